@@ -1,0 +1,1 @@
+Console.WriteLine("See README: benchmarks are added with the code they measure.");
