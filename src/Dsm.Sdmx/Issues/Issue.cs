@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Dsm.Sdmx.Issues;
+
+/// <summary>
+/// One finding about a message, a structure, an observation or a request: what, where and how bad. A value, never thrown.
+/// The text is made when it is shown, in the reader's language, by <see cref="IssueText"/>.
+/// </summary>
+public sealed record Issue
+{
+    /// <summary>Makes an issue; the number of arguments must be the number the code declares.</summary>
+    /// <exception cref="ArgumentException">The arguments do not fit the code.</exception>
+    public Issue(IssueCode code, Location location, params object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (arguments.Length != code.Arguments.Length)
+        {
+            throw new ArgumentException($"{code.Id} takes {code.Arguments.Length} arguments, not {arguments.Length}.", nameof(arguments));
+        }
+
+        Code = code;
+        Location = location;
+        Arguments = [.. arguments.Select(a => Shorten(Convert.ToString(a, CultureInfo.InvariantCulture) ?? ""))];
+    }
+
+    /// <summary>What kind of finding.</summary>
+    public IssueCode Code { get; }
+
+    /// <summary>Severity of the code.</summary>
+    public Severity Severity => Code.Severity;
+
+    /// <summary>Where it was found.</summary>
+    public Location Location { get; init; }
+
+    /// <summary>Arguments of the message, in the order of <see cref="IssueCode.Arguments"/>; each at most 200 characters.</summary>
+    public ImmutableArray<string> Arguments { get; }
+
+    /// <summary>How many observations this one finding stands for (a finding about a series concerns all of its observations).</summary>
+    public int Observations { get; init; } = 1;
+
+    /// <summary>English text with the location in front, for logs.</summary>
+    public override string ToString() => $"{Code.Id} {Location}: {IssueText.For(this, "en")}";
+
+    private static string Shorten(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 199), "…");
+}

@@ -1,0 +1,107 @@
+namespace Dsm.Sdmx.Issues;
+
+/// <summary>The numbered catalogue of findings that Dsm.Sdmx makes. Texts: <c>Issues/Messages</c>.</summary>
+public static class IssueCodes
+{
+    // M00: the bytes and the message around them
+    /// <summary>The message has no content.</summary>
+    public static readonly IssueCode EmptyMessage = new("M0001", Severity.Fatal);
+    /// <summary>The XML is not well formed.</summary>
+    public static readonly IssueCode MalformedXml = new("M0002", Severity.Fatal, "detail");
+    /// <summary>A document type declaration is present; it is never processed.</summary>
+    public static readonly IssueCode DtdForbidden = new("M0003", Severity.Fatal);
+    /// <summary>The content is not SDMX in a format that is read here.</summary>
+    public static readonly IssueCode UnknownFormat = new("M0004", Severity.Fatal, "found");
+    /// <summary>The message ends in the middle.</summary>
+    public static readonly IssueCode Truncated = new("M0005", Severity.Fatal);
+    /// <summary>An HTML page stands where an SDMX message is expected.</summary>
+    public static readonly IssueCode HtmlInsteadOfSdmx = new("M0006", Severity.Fatal);
+    /// <summary>Bytes that are no text in the encoding of the message.</summary>
+    public static readonly IssueCode InvalidEncoding = new("M0007", Severity.Fatal, "encoding");
+    /// <summary>An element that the format does not allow here.</summary>
+    public static readonly IssueCode UnexpectedElement = new("M0008", Severity.Error, "element", "parent");
+    /// <summary>A required element or attribute is absent.</summary>
+    public static readonly IssueCode MissingElement = new("M0009", Severity.Error, "element", "parent");
+    /// <summary>The text of an element or attribute is not of its type.</summary>
+    public static readonly IssueCode InvalidText = new("M0010", Severity.Error, "value", "element", "expected");
+    /// <summary>A part of the message is larger than this reader accepts.</summary>
+    public static readonly IssueCode TooLarge = new("M0011", Severity.Fatal, "what", "limit");
+    /// <summary>The message holds no data where data are expected.</summary>
+    public static readonly IssueCode NoDataSet = new("M0012", Severity.Fatal);
+    /// <summary>The message is of another kind than expected.</summary>
+    public static readonly IssueCode WrongMessageKind = new("M0013", Severity.Fatal, "found", "expected");
+    /// <summary>The CSV header row lacks a column or has one that does not belong.</summary>
+    public static readonly IssueCode CsvHeader = new("M0014", Severity.Fatal, "column", "detail");
+    /// <summary>A CSV record has another number of fields than the header.</summary>
+    public static readonly IssueCode CsvFieldCount = new("M0015", Severity.Error, "found", "expected");
+    /// <summary>An SDMX error message was sent instead of data.</summary>
+    public static readonly IssueCode SdmxErrorMessage = new("M0016", Severity.Fatal, "code", "text");
+
+    // S00: structures
+    /// <summary>A reference to an artefact that cannot be found.</summary>
+    public static readonly IssueCode UnresolvedReference = new("S0001", Severity.Error, "reference", "referrer");
+    /// <summary>An id that is no legal SDMX identifier.</summary>
+    public static readonly IssueCode InvalidId = new("S0002", Severity.Error, "id", "kind");
+    /// <summary>A version that is no legal SDMX version.</summary>
+    public static readonly IssueCode InvalidVersion = new("S0003", Severity.Error, "version");
+    /// <summary>A URN that cannot be read.</summary>
+    public static readonly IssueCode InvalidUrn = new("S0004", Severity.Error, "urn");
+    /// <summary>The same id twice in one scheme.</summary>
+    public static readonly IssueCode DuplicateId = new("S0005", Severity.Error, "id", "parent");
+    /// <summary>A part of a structure that the format or version cannot carry was left out.</summary>
+    public static readonly IssueCode NotCarried = new("S0006", Severity.Warning, "what", "format");
+    /// <summary>A kind of artefact that is not read here.</summary>
+    public static readonly IssueCode ArtefactSkipped = new("S0007", Severity.Warning, "element");
+    /// <summary>Parents in a hierarchy of items go round in a circle.</summary>
+    public static readonly IssueCode CircularParents = new("S0008", Severity.Error, "id", "parent");
+
+    // D00: data against a data schema
+    /// <summary>The structure that the data set names is not known here.</summary>
+    public static readonly IssueCode UnknownStructure = new("D0001", Severity.Fatal, "reference");
+    /// <summary>The data set follows another structure than the agreed one.</summary>
+    public static readonly IssueCode WrongStructure = new("D0002", Severity.Fatal, "found", "expected");
+    /// <summary>A component that the structure does not have.</summary>
+    public static readonly IssueCode UnknownComponent = new("D0003", Severity.Error, "component");
+    /// <summary>The data set asks for an action that is not known.</summary>
+    public static readonly IssueCode UnknownAction = new("D0004", Severity.Fatal, "action");
+    /// <summary>A dimension has no value.</summary>
+    public static readonly IssueCode MissingDimension = new("D0101", Severity.Error, "component");
+    /// <summary>A mandatory attribute has no value.</summary>
+    public static readonly IssueCode MissingAttribute = new("D0102", Severity.Error, "component");
+    /// <summary>A mandatory measure has no value.</summary>
+    public static readonly IssueCode MissingMeasure = new("D0103", Severity.Error, "component");
+    /// <summary>A code that the codelist of a dimension or attribute does not have.</summary>
+    public static readonly IssueCode UnknownCode = new("D0301", Severity.Error, "value", "component", "codelist");
+    /// <summary>A code that the codelist has but a constraint does not allow.</summary>
+    public static readonly IssueCode ConstraintViolation = new("D0302", Severity.Error, "value", "component", "constraint");
+    /// <summary>A time period that cannot be read.</summary>
+    public static readonly IssueCode BadPeriod = new("D0303", Severity.Error, "value");
+    /// <summary>A time period that does not fit the frequency of the series.</summary>
+    public static readonly IssueCode PeriodFrequencyMismatch = new("D0304", Severity.Error, "value", "frequency");
+    /// <summary>A value that is not of the type of the measure or attribute.</summary>
+    public static readonly IssueCode BadValue = new("D0305", Severity.Error, "value", "component", "type");
+    /// <summary>A value outside the limits of its representation.</summary>
+    public static readonly IssueCode ValueOutOfRange = new("D0306", Severity.Error, "value", "component", "limit");
+    /// <summary>The same observation twice in one data set.</summary>
+    public static readonly IssueCode DuplicateObservation = new("D0307", Severity.Error);
+    /// <summary>A combination of codes that no key set or cube region allows.</summary>
+    public static readonly IssueCode KeyNotAllowed = new("D0308", Severity.Error, "constraint");
+    /// <summary>An attribute that has two different values for what it is attached to.</summary>
+    public static readonly IssueCode ContradictoryAttribute = new("D0309", Severity.Error, "component", "first", "second");
+    /// <summary>A text longer than its representation allows.</summary>
+    public static readonly IssueCode TextTooLong = new("D0310", Severity.Error, "component", "length", "limit");
+
+    // P00: mapping from one structure to another
+    /// <summary>No mapping for a value (or combination of values) of the source.</summary>
+    public static readonly IssueCode Unmapped = new("P0001", Severity.Warning, "value", "components", "map");
+    /// <summary>Two source observations fall on one target observation and no aggregation is declared.</summary>
+    public static readonly IssueCode MappingCollision = new("P0002", Severity.Warning);
+    /// <summary>The result of a mapping is not a value of the target.</summary>
+    public static readonly IssueCode MappedValueInvalid = new("P0003", Severity.Warning, "value", "component");
+    /// <summary>A structure map that cannot be compiled.</summary>
+    public static readonly IssueCode MapDefinition = new("P0004", Severity.Fatal, "map", "detail");
+
+    /// <summary>All codes of this catalogue.</summary>
+    public static IReadOnlyList<IssueCode> All { get; } =
+        [.. typeof(IssueCodes).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];
+}

@@ -1,0 +1,23 @@
+namespace Dsm.Sdmx.Model;
+
+/// <summary>An annotation (SDMX information model, Base). All parts are optional.</summary>
+public sealed record Annotation
+{
+    /// <summary>Id, unique within what it annotates.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Title, not translated.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Type: says how the annotation is to be processed.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Link to further text.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Value (SDMX 3.0); not translated.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Text in several languages.</summary>
+    public LocalisedText Text { get; init; }
+}

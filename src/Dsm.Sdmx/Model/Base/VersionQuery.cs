@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Dsm.Sdmx.Model;
+
+/// <summary>
+/// Which versions are asked for: exact, latest stable (<c>+</c>), latest available (<c>~</c>, <c>latest</c>) or all (<c>*</c>, <c>all</c>),
+/// in a scope given by fixed parts, with minima (<c>1.2+.0</c>); several joined by commas (SDMX REST 2.1, "Version queries").
+/// </summary>
+public sealed class VersionQuery
+{
+    private readonly ImmutableArray<Term> _terms;
+
+    private VersionQuery(ImmutableArray<Term> terms) => _terms = terms;
+
+    private enum Wildcard
+    {
+        None,
+        LatestStable,
+        Latest,
+        All,
+    }
+
+    /// <summary>Reads a version query; false when it is malformed.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out VersionQuery? query)
+    {
+        query = null;
+        ImmutableArray<Term>.Builder terms = ImmutableArray.CreateBuilder<Term>();
+        foreach (string part in (text ?? "").Split(','))
+        {
+            if (!Term.TryParse(part, out Term? term))
+            {
+                return false;
+            }
+
+            terms.Add(term);
+        }
+
+        query = new VersionQuery(terms.ToImmutable());
+        return true;
+    }
+
+    /// <summary>Those of the candidates that are asked for, each once, oldest first.</summary>
+    public IEnumerable<T> Select<T>(IEnumerable<T> candidates, Func<T, SdmxVersion> version)
+    {
+        T[] ordered = [.. candidates.OrderBy(version)];
+        HashSet<SdmxVersion> wanted = [];
+        foreach (Term term in _terms)
+        {
+            wanted.UnionWith(term.Select(ordered.Select(version)));
+        }
+
+        return ordered.Where(c => wanted.Contains(version(c)));
+    }
+
+    private sealed record Term(Wildcard Wildcard, int WildcardPart, ImmutableArray<int> Numbers, int Parts, bool IsMinimum, string? Exact)
+    {
+        public static bool TryParse(string text, [NotNullWhen(true)] out Term? term)
+        {
+            term = null;
+            text = text switch { "latest" => "~", "all" => "*", _ => text };
+            if (text.AsSpan().IndexOfAny('+', '~', '*') < 0)
+            {
+                term = SdmxVersion.TryParse(text, out _) ? new Term(Wildcard.None, -1, [], 0, false, text) : null;
+                return term is not null;
+            }
+
+            string[] parts = text.Split('.');
+            if (parts.Length > 3)
+            {
+                return false;
+            }
+
+            Wildcard wildcard = Wildcard.None;
+            int at = -1;
+            bool minimum = false;
+            int[] numbers = new int[parts.Length];
+            for (int i = 0; i < parts.Length; i++)
+            {
+                string part = parts[i];
+                Wildcard here = part.Length == 0 ? Wildcard.None
+                    : part[^1] switch { '+' => Wildcard.LatestStable, '~' => Wildcard.Latest, '*' => Wildcard.All, _ => Wildcard.None };
+                if (here != Wildcard.None)
+                {
+                    if (at >= 0)
+                    {
+                        return false;
+                    }
+
+                    (wildcard, at, minimum) = (here, i, part.Length > 1);
+                    part = part[..^1];
+                }
+
+                if (part.Length > 0 && !int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out numbers[i]))
+                {
+                    return false;
+                }
+
+                if (part.Length == 0 && here == Wildcard.None)
+                {
+                    return false;
+                }
+
+                // After a bare wildcard only zeros may follow: '+.2.3' says nothing that can be meant.
+                if (at >= 0 && i > at && !minimum && numbers[i] != 0)
+                {
+                    return false;
+                }
+            }
+
+            // The latest stable version is semantic by definition, so two parts cannot name it.
+            if (wildcard == Wildcard.LatestStable && parts.Length == 2)
+            {
+                return false;
+            }
+
+            term = new Term(wildcard, at, [.. numbers], parts.Length, minimum, null);
+            return true;
+        }
+
+        public IEnumerable<SdmxVersion> Select(IEnumerable<SdmxVersion> ordered)
+        {
+            if (Exact is not null)
+            {
+                return ordered.Where(v => v.ToString() == Exact);
+            }
+
+            IEnumerable<SdmxVersion> scope = ordered.Where(InScope);
+            return Wildcard switch
+            {
+                Wildcard.All => scope,
+                Wildcard.LatestStable => scope.Where(v => v.IsStable).TakeLast(1),
+                _ => scope.TakeLast(1),
+            };
+        }
+
+        private bool InScope(SdmxVersion version)
+        {
+            ReadOnlySpan<int> actual = [version.Major, version.Minor, version.Patch];
+            for (int i = 0; i < WildcardPart; i++)
+            {
+                if (actual[i] != Numbers[i])
+                {
+                    return false;
+                }
+            }
+
+            // A single part ('~', '*', '2+') matches versions of any form; several parts match versions written with as many.
+            if (Parts > 1 && version.Parts != Parts)
+            {
+                return false;
+            }
+
+            if (!IsMinimum)
+            {
+                return true;
+            }
+
+            int[] minimum = [.. Numbers, .. new int[3 - Numbers.Length]];
+            return (version.Major, version.Minor, version.Patch).CompareTo((minimum[0], minimum[1], minimum[2])) >= 0;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Dsm.Sdmx.Model;
+
+/// <summary>A code placed in a hierarchy.</summary>
+public sealed record HierarchicalCode
+{
+    /// <summary>Id of the place, unique among its siblings.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The code.</summary>
+    public required StructureReference Code { get; init; }
+
+    /// <summary>Id of the level, or null.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>First instant of validity as written, or null.</summary>
+    public string? ValidFrom { get; init; }
+
+    /// <summary>Last instant of validity as written, or null.</summary>
+    public string? ValidTo { get; init; }
+
+    /// <summary>Codes below this one.</summary>
+    public ImmutableArray<HierarchicalCode> Children { get; init; } = [];
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
+
+/// <summary>A level of a hierarchy.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Name">Name.</param>
+public sealed record HierarchyLevel(string Id, LocalisedText Name);
+
+/// <summary>A hierarchy of codes from one or more codelists (SDMX 3.0 Hierarchy; one hierarchy of a 2.1 HierarchicalCodelist).</summary>
+public sealed record Hierarchy : Maintainable
+{
+    /// <inheritdoc/>
+    public override StructureType Type => StructureType.Hierarchy;
+
+    /// <summary>True when the levels are formal.</summary>
+    public bool HasFormalLevels { get; init; }
+
+    /// <summary>Levels from the top.</summary>
+    public ImmutableArray<HierarchyLevel> Levels { get; init; } = [];
+
+    /// <summary>Top codes in order.</summary>
+    public ImmutableArray<HierarchicalCode> Codes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<StructureReference> References => All(Codes).Select(c => c.Code.Maintainable).Distinct();
+
+    private static IEnumerable<HierarchicalCode> All(IEnumerable<HierarchicalCode> codes) => codes.SelectMany(c => All(c.Children).Prepend(c));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Dsm.Sdmx.Model;
+
+/// <summary>An attribute of a metadata structure; its children are nested.</summary>
+public sealed record MetadataAttribute : Component
+{
+    /// <summary>True when it only groups its children.</summary>
+    public bool IsPresentational { get; init; }
+
+    /// <summary>Fewest occurrences.</summary>
+    public int MinOccurs { get; init; } = 1;
+
+    /// <summary>Most occurrences; null for unbounded.</summary>
+    public int? MaxOccurs { get; init; } = 1;
+
+    /// <summary>Attributes below this one.</summary>
+    public ImmutableArray<MetadataAttribute> Children { get; init; } = [];
+}
+
+/// <summary>A metadata structure definition, MSD.</summary>
+public sealed record MetadataStructure : Maintainable
+{
+    /// <inheritdoc/>
+    public override StructureType Type => StructureType.MetadataStructure;
+
+    /// <summary>Top attributes in order.</summary>
+    public ImmutableArray<MetadataAttribute> Attributes { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<StructureReference> References => All(Attributes).SelectMany(a =>
+        a.Representation?.Enumeration is { } list ? new[] { a.Concept, list } : [a.Concept]);
+
+    private static IEnumerable<MetadataAttribute> All(IEnumerable<MetadataAttribute> attributes)
+        => attributes.SelectMany(a => All(a.Children).Prepend(a));
+}
+
+/// <summary>A metadataflow: a metadata structure put to use for some targets.</summary>
+public sealed record Metadataflow : Maintainable
+{
+    /// <inheritdoc/>
+    public override StructureType Type => StructureType.Metadataflow;
+
+    /// <summary>The metadata structure; null only in stubs.</summary>
+    public StructureReference? Structure { get; init; }
+
+    /// <summary>URNs, possibly with wildcards, of what reports may be about (SDMX 3.0 Target).</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<StructureReference> References => Structure is null ? [] : [Structure];
+}
+
+/// <summary>Agreement of a metadata provider to provide reports for a metadataflow.</summary>
+public sealed record MetadataProvisionAgreement : Maintainable
+{
+    /// <inheritdoc/>
+    public override StructureType Type => StructureType.MetadataProvisionAgreement;
+
+    /// <summary>The metadataflow; null only in stubs.</summary>
+    public StructureReference? Metadataflow { get; init; }
+
+    /// <summary>The metadata provider; null only in stubs.</summary>
+    public StructureReference? MetadataProvider { get; init; }
+
+    /// <summary>URNs, possibly with wildcards, of what reports may be about.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<StructureReference> References
+        => new[] { Metadataflow, MetadataProvider }.OfType<StructureReference>();
+}
