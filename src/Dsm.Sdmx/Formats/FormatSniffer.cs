@@ -1,0 +1,196 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
+
+namespace Dsm.Sdmx.Formats;
+
+/// <summary>Tells from the first bytes of a message which format it has, whatever its file name or Content-Type say.</summary>
+public static class FormatSniffer
+{
+    /// <summary>How many bytes are looked at.</summary>
+    public const int Window = 64 * 1024;
+
+    private const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
+    private const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
+
+    /// <summary>True when bytes are the start of a gzip file (RFC 1952).</summary>
+    public static bool IsGzip(ReadOnlySpan<byte> first) => first.Length >= 2 && first[0] == 0x1F && first[1] == 0x8B;
+
+    /// <summary>
+    /// Looks into a stream and gives back a stream with the whole (decompressed) message, and its format; null with an issue when
+    /// the format is not known. The stream handed in must not be read any more, only disposed of, which the caller does.
+    /// </summary>
+    public static async Task<(SdmxFormat? Format, Stream Content)> OpenAsync(Stream stream, IssueList issues, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(issues);
+        byte[] magic = new byte[2];
+        int count = await stream.ReadAtLeastAsync(magic, 2, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        Stream content = new PrefixedStream(magic.AsMemory(0, count), stream);
+        if (IsGzip(magic.AsSpan(0, count)))
+        {
+            content = new GZipStream(content, CompressionMode.Decompress);
+        }
+
+        byte[] first = new byte[Window];
+        try
+        {
+            count = await content.ReadAtLeastAsync(first, Window, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            issues.Add(IssueCodes.UnknownFormat, Location.None, "damaged gzip");
+            return (null, content);
+        }
+
+        return (Sniff(first.AsSpan(0, count), issues), new PrefixedStream(first.AsMemory(0, count), content));
+    }
+
+    /// <summary>The format of a message by its first bytes; null with an issue when it is empty, HTML or not known.</summary>
+    public static SdmxFormat? Sniff(ReadOnlySpan<byte> first, IssueList issues)
+    {
+        ArgumentNullException.ThrowIfNull(issues);
+        string text = Decode(first[..Math.Min(first.Length, Window)]);
+        ReadOnlySpan<char> start = text.AsSpan().TrimStart("\uFEFF \t\r\n\0");
+        if (start.IsEmpty)
+        {
+            issues.Add(IssueCodes.EmptyMessage, Location.None);
+            return null;
+        }
+
+        if (LooksLikeHtml(start))
+        {
+            issues.Add(IssueCodes.HtmlInsteadOfSdmx, Location.None);
+            return null;
+        }
+
+        SdmxFormat? format = start[0] switch
+        {
+            '<' => SniffXml(start.ToString(), issues, out bool told) ?? (told ? null : Unknown("XML", issues)),
+            '{' or '[' => JsonSniffer.Sniff(start) ?? Unknown("JSON", issues),
+            _ => SniffCsv(start) ?? Unknown(Beginning(start), issues),
+        };
+        return format;
+    }
+
+    /// <summary>True when a text begins as a web page does.</summary>
+    internal static bool LooksLikeHtml(ReadOnlySpan<char> start)
+    {
+        ReadOnlySpan<char> head = start[..Math.Min(start.Length, 2048)];
+        return head.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+            || head.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || head.StartsWith("<head", StringComparison.OrdinalIgnoreCase)
+            || (head.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) && head.Contains("<html", StringComparison.OrdinalIgnoreCase)
+                && !head.Contains("sdmx", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static SdmxFormat? Unknown(string found, IssueList issues)
+    {
+        issues.Add(IssueCodes.UnknownFormat, Location.None, found);
+        return null;
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        Encoding encoding = bytes switch
+        {
+            [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] or [(byte)'{', 0, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] or [0, (byte)'<', ..] or [0, (byte)'{', ..] => Encoding.BigEndianUnicode,
+            _ => Encoding.UTF8,
+        };
+        return encoding.GetString(bytes);
+    }
+
+    private static string Beginning(ReadOnlySpan<char> start)
+    {
+        ReadOnlySpan<char> line = start[..Math.Min(start.Length, 40)];
+        int end = line.IndexOfAny('\r', '\n');
+        return (end < 0 ? line : line[..end]).ToString().Replace('\0', '?');
+    }
+
+    private static SdmxFormat? SniffXml(string text, IssueList issues, out bool told)
+    {
+        told = false;
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Window };
+        using XmlReader reader = XmlReader.Create(new StringReader(text), settings);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.NodeType != XmlNodeType.Element || reader.NamespaceURI is Soap11 or Soap12)
+                {
+                    continue;
+                }
+
+                string found = $"{reader.LocalName} {reader.NamespaceURI}".Trim();
+                return FormatOf(reader.LocalName, reader.NamespaceURI) ?? Tell(ref told, IssueCodes.UnknownFormat, found);
+            }
+        }
+        catch (XmlException e)
+        {
+            return text.Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)
+                ? Tell(ref told, IssueCodes.DtdForbidden) : Tell(ref told, IssueCodes.MalformedXml, e.Message);
+        }
+
+        return null;
+
+        SdmxFormat? Tell(ref bool said, IssueCode code, params object?[] arguments)
+        {
+            said = true;
+            issues.Add(code, new Location(((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition), arguments);
+            return null;
+        }
+    }
+
+    /// <summary>The format of a message with a root element; null when it is none of SDMX 2.1 or later.</summary>
+    internal static SdmxFormat? FormatOf(string root, string uri) => (SdmxNamespaces.Of(uri)?.Standard, root) switch
+    {
+        ("2.1", "Structure") => MediaTypes.StructureXml21,
+        ("2.1", "GenericData") => MediaTypes.GenericData21,
+        ("2.1", "GenericTimeSeriesData") => MediaTypes.GenericTimeSeries21,
+        ("2.1", "StructureSpecificData") => MediaTypes.StructureSpecificData21,
+        ("2.1", "StructureSpecificTimeSeriesData") => MediaTypes.StructureSpecificTimeSeries21,
+        ("2.1", "GenericMetadata") => MediaTypes.GenericMetadata21,
+        ("2.1", "StructureSpecificMetadata") => MediaTypes.StructureSpecificMetadata21,
+        ("2.1", "Error") => MediaTypes.Error21,
+        ("2.1", "RegistryInterface" or "SubmitStructureRequest" or "SubmitStructureResponse") => MediaTypes.Registry21,
+        ("3.0", "Structure") => MediaTypes.StructureXml30,
+        ("3.0", "StructureSpecificData") => MediaTypes.DataXml30,
+        ("3.0", "GenericMetadata" or "Metadata") => MediaTypes.MetadataXml30,
+        ("3.0", "Error") => MediaTypes.Error30,
+        ("3.0", "RegistryInterface" or "SubmitStructureRequest" or "SubmitStructureResponse") => MediaTypes.Registry30,
+        ("3.1", "Structure") => MediaTypes.StructureXml31,
+        ("3.1", "StructureSpecificData") => MediaTypes.DataXml31,
+        ("3.1", "GenericMetadata" or "Metadata") => MediaTypes.MetadataXml31,
+        ("3.1", "Error") => MediaTypes.Error31,
+        ("3.1", "RegistryInterface" or "SubmitStructureRequest" or "SubmitStructureResponse") => MediaTypes.Registry31,
+        _ => null,
+    };
+
+    // SDMX-CSV says its version by its first column. 2.0 and 2.1 have the same header; the older name is given.
+    private static SdmxFormat? SniffCsv(ReadOnlySpan<char> start)
+    {
+        int end = start.IndexOfAny('\r', '\n');
+        ReadOnlySpan<char> header = end < 0 ? start : start[..end];
+        int separator = header.IndexOfAny(",;\t|");
+        // The separator of multiple values stands in brackets behind the first column: STRUCTURE[;]
+        int bracket = header.IndexOf('[');
+        if (bracket >= 0 && bracket < separator)
+        {
+            separator = bracket;
+        }
+
+        ReadOnlySpan<char> first = (separator < 0 ? header : header[..separator]).Trim().Trim('"');
+        int colon = first.IndexOf(':');
+        first = colon < 0 ? first : first[..colon];
+        return first.ToString().ToUpperInvariant() switch
+        {
+            "DATAFLOW" => MediaTypes.DataCsv1,
+            "STRUCTURE" => MediaTypes.DataCsv20,
+            "MDSTRUCTURE" => MediaTypes.MetadataCsv20,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Namespaces of SDMX-ML by version.</summary>
+/// <param name="Standard"><c>2.1</c>, <c>3.0</c> or <c>3.1</c>.</param>
+/// <param name="Root">What the namespaces of the version begin with.</param>
+public sealed record SdmxNamespaces(string Standard, string Root)
+{
+    private const string Base = "http://www.sdmx.org/resources/sdmxml/schemas/";
+
+    /// <summary>SDMX-ML 2.1.</summary>
+    public static readonly SdmxNamespaces V21 = new("2.1", Base + "v2_1");
+
+    /// <summary>SDMX-ML 3.0.</summary>
+    public static readonly SdmxNamespaces V30 = new("3.0", Base + "v3_0");
+
+    /// <summary>SDMX-ML 3.1.</summary>
+    public static readonly SdmxNamespaces V31 = new("3.1", Base + "v3_1");
+
+    /// <summary>Messages.</summary>
+    public string Message { get; } = Root + "/message";
+
+    /// <summary>Footer of messages.</summary>
+    public string Footer { get; } = Root + "/message/footer";
+
+    /// <summary>Structures.</summary>
+    public string Structure { get; } = Root + "/structure";
+
+    /// <summary>What all have in common.</summary>
+    public string Common { get; } = Root + "/common";
+
+    /// <summary>Generic data (2.1).</summary>
+    public string Generic { get; } = Root + "/data/generic";
+
+    /// <summary>Structure-specific data.</summary>
+    public string StructureSpecific { get; } = Root + "/data/structurespecific";
+
+    /// <summary>Registry messages.</summary>
+    public string Registry { get; } = Root + "/registry";
+
+    /// <summary>The version a namespace belongs to; null when it is none of these.</summary>
+    public static SdmxNamespaces? Of(string? uri) => uri is null ? null
+        : uri.StartsWith(V21.Root, StringComparison.Ordinal) ? V21
+        : uri.StartsWith(V30.Root, StringComparison.Ordinal) ? V30
+        : uri.StartsWith(V31.Root, StringComparison.Ordinal) ? V31
+        : null;
+}
