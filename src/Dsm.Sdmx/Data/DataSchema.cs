@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Data;
+
+/// <summary>
+/// The resolved contract of a dataset: components with their codes and limits, and all constraints of data structure, dataflow and
+/// provision agreement. Made once, immutable, shared by readers, validation, mapping, writers and storage.
+/// </summary>
+public sealed class DataSchema
+{
+    private readonly FrozenDictionary<string, SchemaComponent> _byId;
+
+    internal DataSchema(DataStructure structure, Dataflow? dataflow, ProvisionAgreement? agreement, ImmutableArray<SchemaComponent> components, ImmutableArray<SchemaConstraint> constraints)
+    {
+        Structure = structure;
+        Dataflow = dataflow;
+        Agreement = agreement;
+        Components = components;
+        Constraints = constraints;
+        Dimensions = [.. components.Where(c => c.Role == ComponentRole.Dimension)];
+        TimeDimension = components.FirstOrDefault(c => c.Role == ComponentRole.TimeDimension);
+        Measures = [.. components.Where(c => c.Role == ComponentRole.Measure)];
+        SeriesAttributes = [.. components.Where(c => c.Role == ComponentRole.Attribute && c.Level != AttachmentLevel.Observation)];
+        ObservationAttributes = [.. components.Where(c => c.Role == ComponentRole.Attribute && c.Level == AttachmentLevel.Observation)];
+        Frequency = Dimensions.FirstOrDefault(d => d.Id == "FREQ")
+            ?? Dimensions.FirstOrDefault(d => structure.Dimensions.First(x => x.Id == d.Id).ConceptRoles.Any(r => r.ItemId == "FREQ"));
+        _byId = components.ToFrozenDictionary(c => c.Id);
+    }
+
+    /// <summary>The data structure.</summary>
+    public DataStructure Structure { get; }
+
+    /// <summary>The dataflow; null when resolved from a data structure alone.</summary>
+    public Dataflow? Dataflow { get; }
+
+    /// <summary>The provision agreement; null when not resolved from one.</summary>
+    public ProvisionAgreement? Agreement { get; }
+
+    /// <summary>All components: dimensions in key order, time, measures, attributes.</summary>
+    public ImmutableArray<SchemaComponent> Components { get; }
+
+    /// <summary>Dimensions of the series key in order; time is not among them.</summary>
+    public ImmutableArray<SchemaComponent> Dimensions { get; }
+
+    /// <summary>The time dimension, or null.</summary>
+    public SchemaComponent? TimeDimension { get; }
+
+    /// <summary>Measures in order.</summary>
+    public ImmutableArray<SchemaComponent> Measures { get; }
+
+    /// <summary>Attributes above the observation (data set, group, series), in order of the structure.</summary>
+    public ImmutableArray<SchemaComponent> SeriesAttributes { get; }
+
+    /// <summary>Attributes of the observation, in order of the structure.</summary>
+    public ImmutableArray<SchemaComponent> ObservationAttributes { get; }
+
+    /// <summary>The frequency dimension (id or role FREQ), or null.</summary>
+    public SchemaComponent? Frequency { get; }
+
+    /// <summary>Constraints; all must hold.</summary>
+    public ImmutableArray<SchemaConstraint> Constraints { get; }
+
+    /// <summary>Reference to what the schema was resolved from: agreement, dataflow or data structure.</summary>
+    public StructureReference Reference => (Agreement as Maintainable ?? Dataflow ?? (Maintainable)Structure).Reference;
+
+    /// <summary>The component with an id, or null.</summary>
+    public SchemaComponent? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>
+    /// Resolves a provision agreement, dataflow or data structure against a set of structures. Problems (dangling references) become
+    /// issues; the result is null when the structure itself cannot be found.
+    /// </summary>
+    public static DataSchema? Resolve(StructureSet structures, StructureReference reference, IssueList issues)
+        => new DataSchemaResolver(structures, issues).Resolve(reference);
+}

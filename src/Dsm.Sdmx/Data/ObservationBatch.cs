@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Dsm.Sdmx.Data;
+
+/// <summary>
+/// The unit that flows: a few thousand observations of one data set in columns, reused from fill to fill. Observations belong to
+/// runs of series: consecutive observations with one series key share a row of the series columns. A series may occur in several
+/// runs and several batches (flat and CSV messages need not be sorted).
+/// </summary>
+public sealed class ObservationBatch
+{
+    /// <summary>Usual number of observations in a batch.</summary>
+    public const int DefaultCapacity = 4096;
+
+    /// <summary>Makes an empty batch for a data set.</summary>
+    public ObservationBatch(DataSetSpace space, int capacity = DefaultCapacity)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        Space = space;
+        Capacity = capacity;
+        DataSchema schema = space.Schema;
+        Dimensions = [.. schema.Dimensions.Select((d, i) => new ValueColumn(d, space.Dimensions[i], capacity))];
+        SeriesAttributes = [.. schema.SeriesAttributes.Select((a, i) => new ValueColumn(a, space.SeriesAttributes[i], capacity))];
+        ObservationAttributes = [.. schema.ObservationAttributes.Select((a, i) => new ValueColumn(a, space.ObservationAttributes[i], capacity))];
+        Measures = [.. schema.Measures.Select(_ => new ObservationValue[capacity])];
+        SeriesLines = new int[capacity];
+        SeriesColumns = new int[capacity];
+        SeriesOf = new int[capacity];
+        Periods = new TimePeriod[capacity];
+        BadPeriods = new string?[capacity];
+        Lines = new int[capacity];
+        Columns = new int[capacity];
+        Refused = new bool[capacity];
+    }
+
+    /// <summary>Header, schema and dictionaries of the data set.</summary>
+    public DataSetSpace Space { get; }
+
+    /// <summary>The schema of the data set.</summary>
+    public DataSchema Schema => Space.Schema;
+
+    /// <summary>Most observations (and most runs of series) it holds.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Number of runs of series. A run may have no observations (a series sent with attributes only).</summary>
+    public int SeriesCount { get; set; }
+
+    /// <summary>Number of observations.</summary>
+    public int Count { get; set; }
+
+    /// <summary>True when the first run goes on with the last series of the batch before.</summary>
+    public bool ContinuesSeries { get; set; }
+
+    /// <summary>Dimensions of the series key by position; one value a run.</summary>
+    public ImmutableArray<ValueColumn> Dimensions { get; }
+
+    /// <summary>Attributes above the observation, values of groups and data set included; one value a run.</summary>
+    public ImmutableArray<ValueColumn> SeriesAttributes { get; }
+
+    /// <summary>Line of each run; 0 when unknown.</summary>
+    public int[] SeriesLines { get; }
+
+    /// <summary>Column of each run; 0 when unknown.</summary>
+    public int[] SeriesColumns { get; }
+
+    /// <summary>For each observation the run it belongs to; ascending.</summary>
+    public int[] SeriesOf { get; }
+
+    /// <summary>Time period of each observation; none when it could not be read or the structure has no time.</summary>
+    public TimePeriod[] Periods { get; }
+
+    /// <summary>The period's text where it could not be read; null elsewhere. Empty when it was missing altogether.</summary>
+    public string?[] BadPeriods { get; }
+
+    /// <summary>Values of each measure by observation.</summary>
+    public ImmutableArray<ObservationValue[]> Measures { get; }
+
+    /// <summary>Attributes of the observation; one value an observation.</summary>
+    public ImmutableArray<ValueColumn> ObservationAttributes { get; }
+
+    /// <summary>Line of each observation; 0 when unknown.</summary>
+    public int[] Lines { get; }
+
+    /// <summary>Column of each observation; 0 when unknown.</summary>
+    public int[] Columns { get; }
+
+    /// <summary>Marks observations that validation or mapping refused; later stages pass over them.</summary>
+    public bool[] Refused { get; }
+
+    /// <summary>True when there is no room for a further observation or no room for a further run.</summary>
+    public bool IsFull => Count == Capacity || SeriesCount == Capacity;
+
+    /// <summary>Empties the batch.</summary>
+    public void Clear()
+    {
+        SeriesCount = 0;
+        Count = 0;
+        ContinuesSeries = false;
+    }
+
+    /// <summary>Starts a run of a series: no dimension or attribute has a value yet. Returns its number.</summary>
+    public int AddSeries(int line, int column)
+    {
+        int series = SeriesCount++;
+        foreach (ValueColumn dimension in Dimensions)
+        {
+            dimension.Clear(series);
+        }
+
+        foreach (ValueColumn attribute in SeriesAttributes)
+        {
+            attribute.Clear(series);
+        }
+
+        SeriesLines[series] = line;
+        SeriesColumns[series] = column;
+        return series;
+    }
+
+    /// <summary>Adds an observation to the last run: no period, measure or attribute has a value yet. Returns its number.</summary>
+    public int AddObservation(int line, int column)
+    {
+        int row = Count++;
+        SeriesOf[row] = SeriesCount - 1;
+        Periods[row] = default;
+        BadPeriods[row] = null;
+        foreach (ObservationValue[] measure in Measures)
+        {
+            measure[row] = default;
+        }
+
+        foreach (ValueColumn attribute in ObservationAttributes)
+        {
+            attribute.Clear(row);
+        }
+
+        Lines[row] = line;
+        Columns[row] = column;
+        Refused[row] = false;
+        return row;
+    }
+
+    /// <summary>Copies a run of a series (without observations) from a batch of the same data set. Returns its number.</summary>
+    public int CopySeries(ObservationBatch from, int series)
+    {
+        int copy = AddSeries(from.SeriesLines[series], from.SeriesColumns[series]);
+        for (int d = 0; d < Dimensions.Length; d++)
+        {
+            Dimensions[d].Copy(copy, from.Dimensions[d], series);
+        }
+
+        for (int a = 0; a < SeriesAttributes.Length; a++)
+        {
+            SeriesAttributes[a].Copy(copy, from.SeriesAttributes[a], series);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Key of a run as text, the codes joined by dots; a missing one is empty.</summary>
+    public string KeyOf(int series)
+    {
+        StringBuilder key = new(64);
+        for (int d = 0; d < Dimensions.Length; d++)
+        {
+            key.Append(d > 0 ? "." : "").Append(Dimensions[d][series]);
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>Where an observation stands, for findings about it or one of its components.</summary>
+    public Issues.Location LocationOf(int row, string? component = null)
+        => new(Lines[row], Columns[row], KeyOf(SeriesOf[row]), BadPeriods[row] ?? (Periods[row].IsNone ? null : Periods[row].ToString()), component);
+
+    /// <summary>Where a run of a series stands.</summary>
+    public Issues.Location LocationOfSeries(int series, string? component = null)
+        => new(SeriesLines[series], SeriesColumns[series], KeyOf(series), null, component);
+}
