@@ -1,0 +1,45 @@
+using Dsm.Sdmx.Issues;
+
+namespace Dsm.Exchange;
+
+/// <summary>The numbered catalogue of findings that the exchange makes, beside <see cref="IssueCodes"/>. Texts: <c>Messages</c>.</summary>
+public static class ExchangeIssues
+{
+    static ExchangeIssues() => IssueText.Register(typeof(ExchangeIssues).Assembly, "Dsm.Exchange.Messages.");
+
+    // X01: harvesting
+    /// <summary>The source answered with an HTTP error.</summary>
+    public static readonly IssueCode SourceHttpError = new("X0101", Severity.Fatal, "status", "url");
+    /// <summary>The source could not be reached.</summary>
+    public static readonly IssueCode SourceUnreachable = new("X0102", Severity.Fatal, "url", "detail");
+    /// <summary>The source was too slow.</summary>
+    public static readonly IssueCode SourceTimeout = new("X0103", Severity.Fatal, "url", "seconds");
+    /// <summary>The connection broke before the end of the answer.</summary>
+    public static readonly IssueCode SourceBrokeOff = new("X0104", Severity.Fatal, "url");
+    /// <summary>The run took longer than it may.</summary>
+    public static readonly IssueCode RunLimit = new("X0105", Severity.Fatal, "seconds");
+    /// <summary>A person stopped the run.</summary>
+    public static readonly IssueCode RunStopped = new("X0106", Severity.Fatal, "user");
+    /// <summary>The hub stopped while the run was at work.</summary>
+    public static readonly IssueCode RunAbandoned = new("X0107", Severity.Fatal, "node");
+    /// <summary>The counts of the run do not balance.</summary>
+    public static readonly IssueCode RunUnbalanced = new("X0108", Severity.Fatal, "read", "accounted");
+    /// <summary>A fault of the hub.</summary>
+    public static readonly IssueCode HubFault = new("X0109", Severity.Fatal, "detail");
+
+    // X02: submissions and merge
+    /// <summary>Findings forbid the use of the message.</summary>
+    public static readonly IssueCode MessageRejected = new("X0201", Severity.Fatal, "findings");
+    /// <summary>The message would withdraw too much.</summary>
+    public static readonly IssueCode TooMuchWithdrawn = new("X0202", Severity.Fatal, "withdrawn", "current", "limit");
+    /// <summary>The series belongs to another provider.</summary>
+    public static readonly IssueCode SeriesOfOtherProvider = new("X0203", Severity.Warning, "owner");
+    /// <summary>The agreement is not known.</summary>
+    public static readonly IssueCode UnknownAgreement = new("X0204", Severity.Fatal, "agreement");
+    /// <summary>The reporting state in the data is not that of the provider.</summary>
+    public static readonly IssueCode WrongState = new("X0205", Severity.Fatal, "found", "expected");
+
+    /// <summary>All codes of this catalogue.</summary>
+    public static IReadOnlyList<IssueCode> All { get; } =
+        [.. typeof(ExchangeIssues).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dsm.Exchange.Access;
+using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Registry;
+using Dsm.Exchange.Submissions;
+using Dsm.Sdmx.Issues;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dsm.Exchange.Storage;
+
+/// <summary>
+/// The hub's own records: users, registry, sources, runs, submissions, findings. Observations are not here but in the tables of
+/// <c>Warehouse</c>, which the same migrations create.
+/// </summary>
+public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : IdentityDbContext<HubUser, IdentityRole, string>(options)
+{
+    /// <summary>Artefacts of the registry.</summary>
+    public DbSet<StructureRecord> Structures => Set<StructureRecord>();
+
+    /// <summary>Registered sources.</summary>
+    public DbSet<Source> Sources => Set<Source>();
+
+    /// <summary>The run ledger.</summary>
+    public DbSet<HarvestRun> Runs => Set<HarvestRun>();
+
+    /// <summary>Messages received.</summary>
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    /// <summary>Findings about them.</summary>
+    public DbSet<Finding> Findings => Set<Finding>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<StructureRecord>(e =>
+        {
+            e.ToTable("structure");
+            e.HasIndex(s => new { s.Urn, s.CurrentFrom }).IsUnique();
+            e.HasIndex(s => s.Urn).IsUnique().HasFilter("current_to IS NULL").HasDatabaseName("ux_structure_current");
+        });
+        builder.Entity<Source>(e =>
+        {
+            e.ToTable("source");
+            e.Property(s => s.Kind).HasConversion<string>();
+            Json(e.Property(s => s.Name));
+        });
+        builder.Entity<HarvestRun>(e =>
+        {
+            e.ToTable("harvest_run");
+            e.HasIndex(r => new { r.SourceId, r.Id });
+            e.HasIndex(r => r.Status);
+            e.Property(r => r.Status).HasConversion<string>();
+            e.OwnsOne(r => r.Counts, Counts);
+            Json(e.Property(r => r.FailureArguments));
+        });
+        builder.Entity<Submission>(e =>
+        {
+            e.ToTable("submission");
+            e.HasIndex(s => new { s.AgreementUrn, s.Id });
+            e.HasIndex(s => s.RunId);
+            e.Property(s => s.Origin).HasConversion<string>();
+            e.Property(s => s.Status).HasConversion<string>();
+            e.OwnsOne(s => s.Counts, Counts);
+        });
+        builder.Entity<Finding>(e =>
+        {
+            e.ToTable("finding");
+            e.HasIndex(f => new { f.SubmissionId, f.Ordinal });
+            e.HasOne<Submission>().WithMany().HasForeignKey(f => f.SubmissionId);
+            e.Property(f => f.Severity).HasConversion<string>();
+            Json(e.Property(f => f.Arguments));
+            e.Property(f => f.Samples).HasColumnType("jsonb").HasConversion(
+                v => JsonSerializer.Serialize(v, JsonSerializerOptions.Default),
+                v => JsonSerializer.Deserialize<ImmutableArray<Location>>(v, JsonSerializerOptions.Default));
+        });
+    }
+
+    private static void Counts<T>(OwnedNavigationBuilder<T, MergeCounts> counts)
+        where T : class
+    {
+        counts.Ignore(c => c.IsBalanced).Ignore(c => c.HasChanges);
+        foreach (string name in new[] { "Read", "Added", "Changed", "Removed", "Same", "Refused", "Withdrawn" })
+        {
+            counts.Property<long>(name).HasColumnName("count_" + name.ToLowerInvariant());
+        }
+    }
+
+    private static void Json(PropertyBuilder<Dictionary<string, string>> property) => property.HasColumnType("jsonb").HasConversion(
+        v => JsonSerializer.Serialize(v, JsonSerializerOptions.Default),
+        v => JsonSerializer.Deserialize<Dictionary<string, string>>(v, JsonSerializerOptions.Default) ?? new(),
+        new ValueComparer<Dictionary<string, string>>(
+            (a, b) => a!.Count == b!.Count && !a.Except(b).Any(),
+            v => v.Count,
+            v => new Dictionary<string, string>(v)));
+}
