@@ -34,6 +34,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
     /// <summary>Findings about them.</summary>
     public DbSet<Finding> Findings => Set<Finding>();
 
+    /// <summary>Keys of data protection, shared by all nodes.</summary>
+    public DbSet<SharedKey> SharedKeys => Set<SharedKey>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -43,6 +46,11 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
             e.ToTable("structure");
             e.HasIndex(s => new { s.Urn, s.CurrentFrom }).IsUnique();
             e.HasIndex(s => s.Urn).IsUnique().HasFilter("current_to IS NULL").HasDatabaseName("ux_structure_current");
+        });
+        builder.Entity<SharedKey>(e =>
+        {
+            e.ToTable("shared_key");
+            e.HasIndex(k => k.FriendlyName).IsUnique();
         });
         builder.Entity<Source>(e =>
         {
