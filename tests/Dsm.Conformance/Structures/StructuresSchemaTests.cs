@@ -5,7 +5,7 @@ namespace Dsm.Conformance.Structures;
 
 public class StructuresSchemaTests
 {
-    [Fact]
+    [SharedFolderFact]
     public void Every_structure_file_is_valid_against_the_official_schemas()
     {
         XmlSchemaSet schemas = StructureFiles.OfficialSchemas();
@@ -30,7 +30,7 @@ public class StructuresSchemaTests
         findings.Should().BeEmpty();
     }
 
-    [Fact]
+    [SharedFolderFact]
     public void A_wrong_structure_file_is_refused_by_the_same_check()
     {
         XmlSchemaSet schemas = StructureFiles.OfficialSchemas();
