@@ -1,7 +1,7 @@
 # The hub alone; its database is somebody else's (ConnectionStrings__Hub). See compose.yaml for both together.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY global.json .editorconfig Directory.Build.props Directory.Packages.props ./
 COPY src/Dsm.Sdmx/Dsm.Sdmx.csproj src/Dsm.Sdmx/
 COPY src/Dsm.Exchange/Dsm.Exchange.csproj src/Dsm.Exchange/
 COPY src/Dsm.Web/Dsm.Web.csproj src/Dsm.Web/
