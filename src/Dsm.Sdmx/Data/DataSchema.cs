@@ -11,6 +11,9 @@ namespace Dsm.Sdmx.Data;
 /// </summary>
 public sealed class DataSchema
 {
+    /// <summary>Word of the standard for "no dimension is apart at the observation": flat data.</summary>
+    public const string AllDimensions = "AllDimensions";
+
     private readonly FrozenDictionary<string, SchemaComponent> _byId;
 
     internal DataSchema(DataStructure structure, Dataflow? dataflow, ProvisionAgreement? agreement, ImmutableArray<SchemaComponent> components, ImmutableArray<SchemaConstraint> constraints)

@@ -101,6 +101,34 @@ public static class IssueCodes
     /// <summary>A structure map that cannot be compiled.</summary>
     public static readonly IssueCode MapDefinition = new("P0004", Severity.Fatal, "map", "detail");
 
+    // R00: requests
+    /// <summary>A parameter that the resource does not have.</summary>
+    public static readonly IssueCode UnknownParameter = new("R0001", Severity.Error, "parameter");
+    /// <summary>A parameter whose value cannot be read.</summary>
+    public static readonly IssueCode InvalidParameter = new("R0002", Severity.Error, "parameter", "value", "expected");
+    /// <summary>A parameter that is given more than once.</summary>
+    public static readonly IssueCode RepeatedParameter = new("R0003", Severity.Error, "parameter");
+    /// <summary>A path that the standard does not know.</summary>
+    public static readonly IssueCode NoSuchResource = new("R0004", Severity.Error, "resource");
+    /// <summary>A part of the standard that is not offered.</summary>
+    public static readonly IssueCode NotImplemented = new("R0005", Severity.Error, "what");
+    /// <summary>More parts in the path than the resource has.</summary>
+    public static readonly IssueCode TooManyPathParts = new("R0006", Severity.Error, "found", "limit");
+    /// <summary>A part of the path that cannot be read.</summary>
+    public static readonly IssueCode InvalidPathPart = new("R0007", Severity.Error, "part", "value", "expected");
+    /// <summary>A part of the path that must be there is missing.</summary>
+    public static readonly IssueCode MissingPathPart = new("R0008", Severity.Error, "part");
+    /// <summary>A key with another number of positions than the structure has dimensions.</summary>
+    public static readonly IssueCode KeyLength = new("R0009", Severity.Error, "key", "found", "expected");
+    /// <summary>A filter or parameter names a component that the structure does not have.</summary>
+    public static readonly IssueCode UnknownQueryComponent = new("R0010", Severity.Error, "component", "structure");
+    /// <summary>A filter that cannot be read.</summary>
+    public static readonly IssueCode InvalidFilter = new("R0011", Severity.Error, "component", "value");
+    /// <summary>Two parameters that exclude each other.</summary>
+    public static readonly IssueCode ParameterConflict = new("R0012", Severity.Error, "first", "second");
+    /// <summary>A percent sign that begins no encoded character.</summary>
+    public static readonly IssueCode MalformedEncoding = new("R0013", Severity.Error, "value");
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(IssueCodes).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

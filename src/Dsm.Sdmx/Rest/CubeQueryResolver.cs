@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
+
+namespace Dsm.Sdmx.Rest;
+
+/// <summary>Brings a query onto a schema.</summary>
+internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, IssueList issues)
+{
+    public ResolvedDataQuery Resolve()
+    {
+        CheckComponents();
+        ImmutableArray<ImmutableArray<FrozenSet<string>?>> keys = [.. query.Keys.Select(Key)];
+        FrozenSet<string>?[] codes = new FrozenSet<string>?[schema.Dimensions.Length];
+        for (int i = 0; i < codes.Length && !keys.IsEmpty; i++)
+        {
+            // One key without a code at this position admits every code there.
+            codes[i] = keys.Any(k => k[i] is null) ? null : keys.SelectMany(k => k[i]!).ToFrozenSet(StringComparer.Ordinal);
+        }
+
+        List<ComponentFilter> ofSeries = [], ofObservations = [];
+        foreach (ComponentFilter filter in query.Filters)
+        {
+            Sort(filter, codes, ofSeries, ofObservations);
+        }
+
+        return new ResolvedDataQuery(schema)
+        {
+            Codes = [.. codes],
+            Keys = keys.Length > 1 ? keys : [],
+            From = query.StartPeriod?.Start,
+            To = query.EndPeriod?.End,
+            SeriesFilters = [.. ofSeries],
+            ObservationFilters = [.. ofObservations],
+        };
+    }
+
+    private ImmutableArray<FrozenSet<string>?> Key(KeyQuery key)
+    {
+        int dimensions = schema.Dimensions.Length;
+        if (key.Positions.Skip(dimensions).Any(p => !p.IsEmpty) || key.Positions.Length > dimensions + 1)
+        {
+            issues.Add(IssueCodes.KeyLength, new Location(Component: "key"), key, key.Positions.Length, dimensions);
+        }
+
+        return [.. schema.Dimensions.Select((_, i) => i < key.Positions.Length && !key.Positions[i].IsEmpty
+            ? key.Positions[i].ToFrozenSet(StringComparer.Ordinal)
+            : null)];
+    }
+
+    private void Sort(ComponentFilter filter, FrozenSet<string>?[] codes, List<ComponentFilter> ofSeries, List<ComponentFilter> ofObservations)
+    {
+        SchemaComponent? component = schema.Find(filter.ComponentId);
+        switch (component)
+        {
+            case null:
+                issues.Add(IssueCodes.UnknownQueryComponent, new Location(Component: filter.ComponentId), filter.ComponentId, schema.Reference);
+                break;
+            case { Role: ComponentRole.Dimension, Codes: { } list }:
+                IEnumerable<string> allowed = filter.Values is { } values ? values : list.Codes.Where(c => FilterEvaluator.Matches(filter, c));
+                FrozenSet<string>? before = codes[component.Index];
+                codes[component.Index] = allowed.Where(c => before is null || before.Contains(c)).ToFrozenSet(StringComparer.Ordinal);
+                break;
+            case { Role: ComponentRole.Dimension } or { Role: ComponentRole.Attribute, Level: not AttachmentLevel.Observation }:
+                ofSeries.Add(filter);
+                break;
+            default:
+                ofObservations.Add(filter);
+                break;
+        }
+    }
+
+    private void CheckComponents()
+    {
+        IEnumerable<string> named = query switch
+        {
+            DataQuery data => data.Selection.AttributeIds.Concat(data.Selection.MeasureIds)
+                .Concat(data.DimensionAtObservation is { } d && d != DataSchema.AllDimensions ? [d] : []),
+            AvailabilityQuery availability => availability.Components,
+            _ => [],
+        };
+        foreach (string id in named.Where(id => schema.Find(id) is null))
+        {
+            issues.Add(IssueCodes.UnknownQueryComponent, new Location(Component: id), id, schema.Reference);
+        }
+    }
+}

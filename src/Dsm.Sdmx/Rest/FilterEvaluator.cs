@@ -1,0 +1,73 @@
+using System.Globalization;
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Sdmx.Rest;
+
+/// <summary>
+/// Judges values by filters. Numbers compare as numbers, all else by character code. Where there is no value, only <c>ne</c> and
+/// <c>nc</c> hold.
+/// </summary>
+public static class FilterEvaluator
+{
+    /// <summary>True when a value (null: none) fulfils a filter.</summary>
+    public static bool Matches(ComponentFilter filter, string? value)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return filter.Holds(term => Holds(term, value));
+    }
+
+    /// <summary>True when a period fulfils a filter: compared by first and last instant, not as text.</summary>
+    public static bool Matches(ComponentFilter filter, TimePeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return filter.Holds(term => Holds(term, period));
+    }
+
+    private static bool Holds(FilterTerm term, string? value)
+    {
+        if (value is null)
+        {
+            return term.Operator is FilterOperator.NotEqual or FilterOperator.NotContains;
+        }
+
+        return term.Operator switch
+        {
+            FilterOperator.Equal => Compare(value, term.Value) == 0,
+            FilterOperator.NotEqual => Compare(value, term.Value) != 0,
+            FilterOperator.Less => Compare(value, term.Value) < 0,
+            FilterOperator.LessOrEqual => Compare(value, term.Value) <= 0,
+            FilterOperator.Greater => Compare(value, term.Value) > 0,
+            FilterOperator.GreaterOrEqual => Compare(value, term.Value) >= 0,
+            FilterOperator.Contains => value.Contains(term.Value, StringComparison.Ordinal),
+            FilterOperator.NotContains => !value.Contains(term.Value, StringComparison.Ordinal),
+            FilterOperator.StartsWith => value.StartsWith(term.Value, StringComparison.Ordinal),
+            _ => value.EndsWith(term.Value, StringComparison.Ordinal),
+        };
+    }
+
+    private static bool Holds(FilterTerm term, TimePeriod period)
+    {
+        if (period.IsNone || !TimePeriod.TryParse(term.Value, out TimePeriod other))
+        {
+            return Holds(term, period.IsNone ? null : period.ToString());
+        }
+
+        bool same = period.Start == other.Start && period.End == other.End;
+        return term.Operator switch
+        {
+            FilterOperator.Equal => same,
+            FilterOperator.NotEqual => !same,
+            FilterOperator.Less => period.End <= other.Start,
+            FilterOperator.LessOrEqual => period.End <= other.End,
+            FilterOperator.Greater => period.Start >= other.End,
+            FilterOperator.GreaterOrEqual => period.Start >= other.Start,
+            _ => Holds(term, period.ToString()),
+        };
+    }
+
+    private static int Compare(string left, string right)
+        => decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal a)
+            && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal b)
+            ? a.CompareTo(b)
+            : string.CompareOrdinal(left, right);
+}
