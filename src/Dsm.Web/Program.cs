@@ -1,7 +1,7 @@
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-WebApplication app = builder.Build();
-app.MapGet("/health/live", () => "live");
-app.Run();
+using Dsm.Web.Hosting;
+
+// Storage, services, start-up and stop, in that order: Hosting/HubHost.cs. What a request meets: Hosting/HubPipeline.cs.
+return await HubHost.RunAsync(args);
 
 /// <summary>The web host's entry point; public so that tests can start it.</summary>
 public partial class Program;

@@ -1,0 +1,38 @@
+namespace Dsm.Exchange.Harvesting;
+
+/// <summary>Limits of harvests, section <c>Hub:Harvest</c>. What differs by source is in <see cref="Source"/>.</summary>
+public sealed record HarvestOptions
+{
+    /// <summary>Requests made at most in one run.</summary>
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>Pause before the second request; doubled before each further one, with up to a quarter of chance added.</summary>
+    public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longest pause a source may ask for with Retry-After; a longer one ends the run.</summary>
+    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often a run gives a sign of life and looks whether it shall stop.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Silence after which a run counts as dead, if nobody holds its lease.</summary>
+    public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Bytes an answer may have after decompression.</summary>
+    public long MaxContentBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Redirects followed in one request.</summary>
+    public int MaxRedirects { get; init; } = 5;
+
+    /// <summary>
+    /// Hosts that may be harvested although they are inside the network (loopback, private, link-local). A public host needs no entry
+    /// unless <see cref="OnlyAllowedHosts"/>.
+    /// </summary>
+    public List<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>True when no other host than <see cref="AllowedHosts"/> may be harvested.</summary>
+    public bool OnlyAllowedHosts { get; init; }
+
+    /// <summary>Subtracted from the last good run for <c>updatedAfter</c>: clocks differ. Repeated data do no harm.</summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,72 @@
+using Dsm.Exchange.Access;
+using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Storage;
+using Dsm.Web.Localisation;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace Dsm.Web.Hosting;
+
+/// <summary>Registers everything a hub consists of.</summary>
+public static class HubServices
+{
+    /// <summary>Registers the services of a hub over one database.</summary>
+    public static void AddHub(this IServiceCollection services, HubOptions options, string connectionString)
+    {
+        services.AddSingleton(options).AddSingleton(options.Region).AddSingleton(options.Harvest);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new HubDatabase(connectionString));
+        services.AddScoped(p => p.GetRequiredService<HubDatabase>().CreateContext());
+        services.AddSingleton<HubReadiness>();
+
+        // First, so that its StartAsync (migration) comes before every other hosted service and its StopAsync after the web server's.
+        services.AddHostedService<HubStartup>();
+
+        services.AddHubAccess();
+        services.ConfigureHubCookie();
+        services.AddOpenIdConnectSignIn(options.Oidc);
+        services.AddAuthorization();
+
+        services.AddJobs(connectionString);
+        services.AddWeb();
+        services.AddSingleton<JobServer>().AddSingleton<HubAnnouncement>();
+    }
+
+    private static void AddWeb(this IServiceCollection services)
+    {
+        TextCatalogue texts = new();
+        services.AddSingleton(texts).AddSingleton<PageTexts>();
+        services.AddRazorPages(pages => PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages));
+        services.AddAntiforgery(o => o.Cookie.Name = "dsm-hub-form");
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
+        });
+    }
+
+    // The schema is created by HubStartup under a lock, never by whoever comes first.
+    private static void AddJobs(this IServiceCollection services, string connectionString)
+    {
+        services.AddHangfire(jobs => jobs
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseFilter(new AutomaticRetryAttribute { Attempts = 0 })
+            .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), JobStorageOptions));
+    }
+
+    /// <summary>
+    /// Sliding: a job stays with its node as long as that lives, and is taken over by another soon after it died. Without sliding a long
+    /// healthy job would be started again and again.
+    /// </summary>
+    internal static PostgreSqlStorageOptions JobStorageOptions { get; } = new()
+    {
+        SchemaName = "hangfire",
+        PrepareSchemaIfNecessary = false,
+        UseSlidingInvisibilityTimeout = true,
+        InvisibilityTimeout = TimeSpan.FromSeconds(45),
+        QueuePollInterval = TimeSpan.FromSeconds(1),
+        DistributedLockTimeout = TimeSpan.FromMinutes(1),
+    };
+}
