@@ -13,17 +13,23 @@ internal static class ClusterProcesses
     public static IReadOnlySet<int> WorkingIn(string folder)
     {
         HashSet<int> found = [];
-        string wanted = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         foreach (string process in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
-                && WorkingFolder(process) == wanted)
+                && WorksIn(pid, folder))
             {
                 found.Add(pid);
             }
         }
 
         return found;
+    }
+
+    /// <summary>Whether a process works in the folder; false when it has ended or is not ours to see.</summary>
+    public static bool WorksIn(int pid, string folder)
+    {
+        string link = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cwd");
+        return WorkingFolder(link) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
     }
 
     /// <summary>Kills processes; one that is already gone is no matter.</summary>
@@ -43,11 +49,11 @@ internal static class ClusterProcesses
         }
     }
 
-    private static string? WorkingFolder(string process)
+    private static string? WorkingFolder(string link)
     {
         try
         {
-            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget;
+            return new FileInfo(link).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -75,7 +75,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             await server.CreateAsync(folder.AdminPasswordFile, ct).ConfigureAwait(false);
         }
 
-        int port = await cluster.BringUpAsync(ct).ConfigureAwait(false);
+        int port = await cluster.BringUpOrLeaveNothingAsync(ct).ConfigureAwait(false);
         cluster.ConnectionString = PrivateClusterAccess.HubConnectionString(port, folder.HubPassword);
         cluster.membership = folder.Join();
         if (options.Supervised)
@@ -110,6 +110,20 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
 
         disposing.Dispose();
+    }
+
+    private async Task<int> BringUpOrLeaveNothingAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await BringUpAsync(ct).ConfigureAwait(false);
+        }
+        catch when (!folder.IsUsed())
+        {
+            // Ctrl-C during the start, for instance: the server would run on with nobody to stop it.
+            await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<int> BringUpAsync(CancellationToken ct)

@@ -71,11 +71,14 @@ internal sealed class PrivateClusterServer(
         await PrivateClusterSettings.WriteAsync(cluster, port, options, account, ct).ConfigureAwait(false);
         File.Delete(StartLog);
         string seconds = options.StartTimeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+
+        // Not called off half-way: a server between fork and pid file could be found by nobody. The caller stops it instead.
         PrivateClusterCommand.Result result = await account.RunAsync(
             binaries.PgCtl,
             ["start", "--pgdata", cluster, "--log", StartLog, "--wait", "--timeout", seconds, "--silent"],
             options.StartTimeout + TimeSpan.FromSeconds(5),
-            ct).ConfigureAwait(false);
+            CancellationToken.None).ConfigureAwait(false);
+        ct.ThrowIfCancellationRequested();
         return result.Succeeded ? null : result.Output + "\n" + Said();
     }
 
@@ -110,7 +113,7 @@ internal sealed class PrivateClusterServer(
             return ReadPid() is int other && IsAlive(other) ? other : null;
         }
 
-        return ReadPid() is int pid && ClusterProcesses.WorkingIn(cluster).Contains(pid) ? pid : null;
+        return ReadPid() is int pid && ClusterProcesses.WorksIn(pid, cluster) ? pid : null;
     }
 
     /// <summary>The port the running server listens on; null while it does not say.</summary>

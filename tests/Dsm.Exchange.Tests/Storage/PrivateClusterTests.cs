@@ -146,6 +146,26 @@ public sealed class PrivateClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_that_is_called_off_leaves_nothing_running_and_can_be_repeated()
+    {
+        await (await StartAsync()).DisposeAsync();
+        string cluster = Path.Combine(folder, "postgres", "cluster");
+        using CancellationTokenSource calledOff = new();
+        Task<PrivateCluster> start = PrivateCluster.StartAsync(folder, Unsupervised, NullLogger.Instance, calledOff.Token);
+        while (ClusterProcesses.WorkingIn(cluster).Count == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
+        }
+
+        await calledOff.CancelAsync();
+        Func<Task> finish = () => start;
+        await finish.Should().ThrowAsync<OperationCanceledException>();
+        ClusterProcesses.WorkingIn(cluster).Should().BeEmpty();
+        await using PrivateCluster again = await StartAsync();
+        (await ScalarAsync(again.ConnectionString, "SELECT 1")).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Two_starts_at_once_meet_in_one_server()
     {
         PrivateCluster[] both = await Task.WhenAll(StartAsync(), StartAsync());
