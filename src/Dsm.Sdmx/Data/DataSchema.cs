@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Dsm.Sdmx.Issues;
@@ -71,6 +72,22 @@ public sealed class DataSchema
 
     /// <summary>The component with an id, or null.</summary>
     public SchemaComponent? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>
+    /// Codes of a component that some key allowed by all constraints can have, as bits over its <see cref="SchemaComponent.Codes"/>:
+    /// what partial codelists and templates show. All bits when nothing constrains it; empty for an uncoded component.
+    /// </summary>
+    public BitArray Allowed(SchemaComponent component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        BitArray allowed = new(component.Codes?.Count ?? 0, true);
+        foreach (SchemaConstraint constraint in Constraints)
+        {
+            allowed.And(constraint.Allowed(component));
+        }
+
+        return allowed;
+    }
 
     /// <summary>
     /// Resolves a provision agreement, dataflow or data structure against a set of structures. Problems (dangling references) become

@@ -196,6 +196,10 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
     {
         ImmutableArray<SchemaComponent> dimensions = [.. components.Where(c => c.Role == ComponentRole.Dimension)];
         return new SchemaKeySet(set.IsIncluded, [.. set.Keys.Select(key => dimensions
-            .Select(d => key.TryGetValue(d.Id, out string? code) ? d.Codes?.IndexOf(code) ?? -1 : -1).ToImmutableArray())]);
+            .Select(d => key.TryGetValue(d.Id, out string? code) ? NumberOf(d, code) : -1).ToImmutableArray())]);
+
+        // A code that does not exist must not become "any": it fits no key at all.
+        static int NumberOf(SchemaComponent dimension, string code)
+            => code == "%" || dimension.Codes is null ? -1 : dimension.Codes.IndexOf(code) is >= 0 and int number ? number : SchemaKeySet.NoCode;
     }
 }

@@ -12,7 +12,58 @@ public sealed record SchemaConstraint(
     string Name,
     ImmutableArray<SchemaRegion> Regions,
     ImmutableArray<SchemaRegion> Excluded,
-    ImmutableArray<SchemaKeySet> KeySets);
+    ImmutableArray<SchemaKeySet> KeySets)
+{
+    /// <summary>Codes of a component that this constraint leaves possible, as bits over its <see cref="SchemaComponent.Codes"/>.</summary>
+    public BitArray Allowed(SchemaComponent component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        int count = component.Codes?.Count ?? 0;
+        BitArray allowed = new(count, Regions.IsEmpty);
+        foreach (SchemaRegion region in Regions)
+        {
+            BitArray inRegion = new(count, true);
+            foreach (SchemaSelection selection in region.Selections.Where(s => s.Component.Id == component.Id && s.Codes is not null))
+            {
+                inRegion.And(selection.Codes!);
+            }
+
+            allowed.Or(inRegion);
+        }
+
+        // An excluded region forbids a code for good only when it names no other component.
+        foreach (SchemaRegion region in Excluded.Where(r => r.Selections.Length == 1 && r.Selections[0].Component.Id == component.Id && r.Selections[0].Codes is not null))
+        {
+            allowed.And(new BitArray(region.Selections[0].Codes!).Not());
+        }
+
+        if (component.Role == ComponentRole.Dimension && KeySets.Any(k => k.IsIncluded))
+        {
+            allowed.And(InKeySets(component, count));
+        }
+
+        return allowed;
+    }
+
+    private BitArray InKeySets(SchemaComponent dimension, int count)
+    {
+        BitArray named = new(count);
+        foreach (ImmutableArray<int> key in KeySets.Where(k => k.IsIncluded).SelectMany(k => k.Keys))
+        {
+            if (key[dimension.Index] == -1)
+            {
+                return new BitArray(count, true);
+            }
+
+            if (key[dimension.Index] < count)
+            {
+                named[key[dimension.Index]] = true;
+            }
+        }
+
+        return named;
+    }
+}
 
 /// <summary>A region: per component the codes that belong to it. Components not named are free.</summary>
 /// <param name="Selections">The selections.</param>
@@ -25,7 +76,11 @@ public sealed record SchemaRegion(ImmutableArray<SchemaSelection> Selections);
 /// <param name="End">First instant after a time range; null for open.</param>
 public sealed record SchemaSelection(SchemaComponent Component, BitArray? Codes, DateTime? Start = null, DateTime? End = null);
 
-/// <summary>A set of keys; -1 stands for "any".</summary>
+/// <summary>A set of keys; -1 stands for "any", <see cref="NoCode"/> for a code that does not exist.</summary>
 /// <param name="IsIncluded">False when the keys are those left out.</param>
 /// <param name="Keys">Numbers of codes by dimension position.</param>
-public sealed record SchemaKeySet(bool IsIncluded, ImmutableArray<ImmutableArray<int>> Keys);
+public sealed record SchemaKeySet(bool IsIncluded, ImmutableArray<ImmutableArray<int>> Keys)
+{
+    /// <summary>Stands in a key for a code that the codelist does not have; no series fits it.</summary>
+    public const int NoCode = int.MaxValue - 1;
+}
