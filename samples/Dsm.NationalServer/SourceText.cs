@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Dsm.NationalServer;
+
+/// <summary>Changes inside the text of a data file. It knows the shape of the sample files, not SDMX.</summary>
+internal static partial class SourceText
+{
+    /// <summary>Adds to one figure; null when the file has no figure with that number.</summary>
+    public static (string Text, long Old, long New, string Line)? ChangeFigure(string text, SourceEntry entry, int index, long delta)
+    {
+        if (IsCsv(entry))
+        {
+            string[] lines = text.TrimEnd('\n').Split('\n');
+            int column = Array.IndexOf(lines[0].Split(','), "OBS_VALUE");
+            if (index < 0 || index + 1 >= lines.Length)
+            {
+                return null;
+            }
+
+            MatchCollection fields = CsvField().Matches(lines[index + 1]);
+            Group figure = fields[column].Groups["field"];
+            if (!long.TryParse(figure.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long old))
+            {
+                return null;
+            }
+
+            lines[index + 1] = Splice(lines[index + 1], figure, old + delta);
+            return (string.Join('\n', lines) + "\n", old, old + delta, lines[index + 1]);
+        }
+
+        Match? match = XmlFigure().Matches(text).ElementAtOrDefault(index);
+        if (match is null)
+        {
+            return null;
+        }
+
+        long before = long.Parse(match.Groups["figure"].Value, CultureInfo.InvariantCulture);
+        return (Splice(text, match.Groups["figure"], before + delta), before, before + delta, match.Value);
+    }
+
+    /// <summary>Puts a code nobody knows at the first dimension of the first observation.</summary>
+    public static string ChangeFirstCode(string text, SourceEntry entry)
+    {
+        if (IsCsv(entry))
+        {
+            string[] lines = text.Split('\n');
+            // STRUCTURE, STRUCTURE_ID and ACTION come before the dimensions in SDMX-CSV 2.0, DATAFLOW in 1.0.
+            int column = lines[0].StartsWith("STRUCTURE,", StringComparison.Ordinal) ? 3 : 1;
+            Group field = CsvField().Matches(lines[1])[column].Groups["field"];
+            lines[1] = lines[1][..field.Index] + "QQQ" + lines[1][(field.Index + field.Length)..];
+            return string.Join('\n', lines);
+        }
+
+        Group code = XmlFirstCode().Match(text).Groups["code"];
+        return text[..code.Index] + "QQQ" + text[(code.Index + code.Length)..];
+    }
+
+    /// <summary>Keeps about one observation (or series) of twenty.</summary>
+    public static string KeepFew(string text, SourceEntry entry)
+    {
+        if (IsCsv(entry))
+        {
+            string[] lines = text.TrimEnd('\n').Split('\n');
+            return string.Join('\n', lines.Take(1 + Math.Max(1, lines.Length / 20))) + "\n";
+        }
+
+        // Series and flat observations start on lines of their own, two blanks in.
+        MatchCollection starts = XmlBlock().Matches(text);
+        int keep = Math.Max(1, starts.Count / 20);
+        int end = text.IndexOf("</message:DataSet>", StringComparison.Ordinal);
+        return keep >= starts.Count ? text : text[..starts[keep].Index] + "\n " + text[end..];
+    }
+
+    /// <summary>The header line and the lines given.</summary>
+    public static string WithLines(string text, IEnumerable<string> lines)
+    {
+        return text[..text.IndexOf('\n', StringComparison.Ordinal)] + "\n" + string.Concat(lines.Select(l => l + "\n"));
+    }
+
+    private static bool IsCsv(SourceEntry entry)
+    {
+        return entry.File.EndsWith(".csv", StringComparison.Ordinal);
+    }
+
+    private static string Splice(string text, Group place, long figure)
+    {
+        return text[..place.Index] + figure.ToString(CultureInfo.InvariantCulture) + text[(place.Index + place.Length)..];
+    }
+
+    [GeneratedRegex("(?<=^|,)(?<field>\"(?:[^\"]|\"\")*\"|[^,]*)")]
+    private static partial Regex CsvField();
+
+    [GeneratedRegex("(?:OBS_VALUE=\"|ObsValue value=\")(?<figure>\\d+)\"")]
+    private static partial Regex XmlFigure();
+
+    [GeneratedRegex("<(?:Series|Obs) [A-Z_]+=\"(?<code>[^\"]*)\"|<generic:Value id=\"[A-Z_]+\" value=\"(?<code>[^\"]*)\"")]
+    private static partial Regex XmlFirstCode();
+
+    [GeneratedRegex("\\n  <(?:generic:)?(?:Series|Obs)[ >]")]
+    private static partial Regex XmlBlock();
+}
