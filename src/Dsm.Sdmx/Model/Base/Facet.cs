@@ -30,6 +30,9 @@ public sealed record TextFormat
     /// <summary>Largest value.</summary>
     public decimal? MaxValue { get; init; }
 
+    /// <summary>True when the values are a sequence by start, end and interval.</summary>
+    public bool IsSequence { get; init; }
+
     /// <summary>First value of a sequence.</summary>
     public decimal? StartValue { get; init; }
 

@@ -32,11 +32,23 @@ public sealed record HierarchicalCode
 /// <param name="Name">Name.</param>
 public sealed record HierarchyLevel(string Id, LocalisedText Name);
 
+/// <summary>
+/// What is kept of an SDMX 2.1 HierarchicalCodelist, which holds several hierarchies under one identity. Agency and version are those of
+/// its hierarchies.
+/// </summary>
+/// <param name="Id">Id.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Description">Description.</param>
+public sealed record HierarchicalCodelist(string Id, LocalisedText Name, LocalisedText Description);
+
 /// <summary>A hierarchy of codes from one or more codelists (SDMX 3.0 Hierarchy; one hierarchy of a 2.1 HierarchicalCodelist).</summary>
 public sealed record Hierarchy : Maintainable
 {
     /// <inheritdoc/>
     public override StructureType Type => StructureType.Hierarchy;
+
+    /// <summary>The 2.1 hierarchical codelist it was read from and is written into; null when it stands for itself.</summary>
+    public HierarchicalCodelist? Container { get; init; }
 
     /// <summary>True when the levels are formal.</summary>
     public bool HasFormalLevels { get; init; }

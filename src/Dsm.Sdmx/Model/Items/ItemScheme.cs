@@ -179,6 +179,9 @@ public sealed record CategoryScheme : ItemScheme
 /// <summary>Somebody to turn to.</summary>
 public sealed record Contact
 {
+    /// <summary>Id, or null.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Name of the person or office.</summary>
     public LocalisedText Name { get; init; }
 

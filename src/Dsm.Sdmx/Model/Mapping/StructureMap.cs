@@ -36,7 +36,7 @@ public sealed record TimePatternMap
     /// <summary>Locale of names in the pattern; en by default.</summary>
     public string Locale { get; init; } = "en";
 
-    /// <summary>Epoch: length of one unit (<c>P1D</c>, <c>PT1S</c> ...); null for a date pattern.</summary>
+    /// <summary>Epoch: length of one unit (EpochPeriodType: <c>nanosecond</c>, <c>microsecond</c>, <c>millisecond</c>, <c>second</c>, <c>day</c>); null for a date pattern.</summary>
     public string? EpochPeriod { get; init; }
 
     /// <summary>Epoch: the instant of number 0, as written.</summary>

@@ -18,6 +18,24 @@ public sealed record MetadataAttribute : Component
     public ImmutableArray<MetadataAttribute> Children { get; init; } = [];
 }
 
+/// <summary>One object of a 2.1 metadata target.</summary>
+/// <param name="Kind">Element of SDMX-ML 2.1, e.g. <c>IdentifiableObjectTarget</c>.</param>
+/// <param name="Id">Id; null for those with a fixed id.</param>
+/// <param name="ObjectType">Type of object, for <c>IdentifiableObjectTarget</c>.</param>
+/// <param name="Enumeration">Item scheme the object comes from, or null for any.</param>
+public sealed record MetadataTargetObject(string Kind, string? Id, string? ObjectType, StructureReference? Enumeration);
+
+/// <summary>What reports of a 2.1 metadata structure may be about (MetadataTarget). In 3.0 the metadataflow says it.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Objects">Its parts.</param>
+public sealed record MetadataTarget(string Id, ImmutableArray<MetadataTargetObject> Objects);
+
+/// <summary>A report of a 2.1 metadata structure (ReportStructure): which top attributes for which targets.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="AttributeIds">Ids of its top attributes.</param>
+/// <param name="TargetIds">Ids of its targets.</param>
+public sealed record MetadataReportStructure(string Id, ImmutableArray<string> AttributeIds, ImmutableArray<string> TargetIds);
+
 /// <summary>A metadata structure definition, MSD.</summary>
 public sealed record MetadataStructure : Maintainable
 {
@@ -26,6 +44,12 @@ public sealed record MetadataStructure : Maintainable
 
     /// <summary>Top attributes in order.</summary>
     public ImmutableArray<MetadataAttribute> Attributes { get; init; } = [];
+
+    /// <summary>Targets of a 2.1 metadata structure; empty in 3.0.</summary>
+    public ImmutableArray<MetadataTarget> Targets { get; init; } = [];
+
+    /// <summary>Report structures of a 2.1 metadata structure; empty in 3.0.</summary>
+    public ImmutableArray<MetadataReportStructure> Reports { get; init; } = [];
 
     /// <inheritdoc/>
     public override IEnumerable<StructureReference> References => All(Attributes).SelectMany(a =>

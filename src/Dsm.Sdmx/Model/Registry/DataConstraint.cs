@@ -12,6 +12,12 @@ public enum ConstraintRole
     Actual,
 }
 
+/// <summary>When data are released; the three durations are kept as written (ReleaseCalendar).</summary>
+/// <param name="Periodicity">Time between releases.</param>
+/// <param name="Offset">Time between the first of January and the first release.</param>
+/// <param name="Tolerance">How much later a release may be.</param>
+public sealed record ReleaseCalendar(string Periodicity, string Offset, string Tolerance);
+
 /// <summary>Values of one component in a cube region (MemberSelection, KeyValue).</summary>
 public sealed record MemberSelection
 {
@@ -66,6 +72,15 @@ public sealed record DataConstraint : Maintainable
 
     /// <summary>What it constrains: data structures, dataflows, provision agreements or a data provider.</summary>
     public ImmutableArray<StructureReference> Attachments { get; init; } = [];
+
+    /// <summary>When data are released, or null.</summary>
+    public ReleaseCalendar? ReleaseCalendar { get; init; }
+
+    /// <summary>SDMX 2.1 reference period: first instant of what is reported, as written; null when not said.</summary>
+    public string? ReferencePeriodStart { get; init; }
+
+    /// <summary>SDMX 2.1 reference period: last instant of what is reported, as written; null when not said.</summary>
+    public string? ReferencePeriodEnd { get; init; }
 
     /// <summary>Cube regions.</summary>
     public ImmutableArray<CubeRegion> Regions { get; init; } = [];

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Xml;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>
+/// Reads SDMX-ML structure messages of 2.1, 3.0 and (where it is the same) 3.1, also inside registry messages and SOAP envelopes.
+/// Bad input never throws: whatever is wrong becomes an issue with line and column, and what could be read is returned.
+/// </summary>
+public static class StructureMessageReader
+{
+    /// <summary>Most characters a structure message may have.</summary>
+    public const long MaxCharacters = 500_000_000;
+
+    /// <summary>Reads the artefacts of a message. The stream is read to its end and not disposed of.</summary>
+    public static StructureSet Read(Stream stream, IssueList issues) => ReadMessage(stream, issues).Structures;
+
+    /// <summary>Reads a message with its header and footer.</summary>
+    public static StructureMessage ReadMessage(Stream stream, IssueList issues)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(issues);
+        Reading reading = new(issues);
+        try
+        {
+            byte[] first = new byte[4096];
+            int count = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+            if (IsHopeless(first.AsSpan(0, count), issues))
+            {
+                return reading.Result;
+            }
+
+            using XmlReader xml = XmlReader.Create(new PrefixedStream(first.AsMemory(0, count), stream), XmlMessages.Settings(MaxCharacters));
+            reading.Run(new XmlCursor(xml, issues));
+        }
+        catch (XmlException e)
+        {
+            issues.Add(XmlMessages.Finding(e, MaxCharacters));
+        }
+        catch (NestingException)
+        {
+            issues.Add(IssueCodes.TooLarge, Location.None, "nesting of elements", XmlCursor.MaxDepth);
+        }
+        catch (InvalidDataException e)
+        {
+            // A decompressing stream handed in found its data damaged.
+            issues.Add(IssueCodes.MalformedXml, Location.None, e.Message);
+        }
+
+        return reading.Result;
+    }
+
+    private static bool IsHopeless(ReadOnlySpan<byte> first, IssueList issues)
+    {
+        ReadOnlySpan<byte> start = first.StartsWith(Encoding.UTF8.Preamble) ? first[3..] : first;
+        start = start.TrimStart(" \t\r\n"u8);
+        if (start.IsEmpty)
+        {
+            issues.Add(IssueCodes.EmptyMessage, Location.None);
+            return true;
+        }
+
+        if (FormatSniffer.LooksLikeHtml(Encoding.UTF8.GetString(start)))
+        {
+            issues.Add(IssueCodes.HtmlInsteadOfSdmx, Location.None);
+            return true;
+        }
+
+        // CSV, JSON, text: say what it is, not that it is bad XML. UTF-16 begins with a mark or a zero byte.
+        if (start[0] is not ((byte)'<' or 0 or 0xFE or 0xFF))
+        {
+            IssueList other = new();
+            SdmxFormat? format = FormatSniffer.Sniff(first, other);
+            issues.Add(format is null
+                ? new Issue(IssueCodes.UnknownFormat, Location.None, other.Kept.First().Arguments.FirstOrDefault() ?? "text")
+                : new Issue(IssueCodes.WrongMessageKind, Location.None, format.Name, "SDMX-ML structure"));
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>One message being read; keeps what was read until a fault.</summary>
+    private sealed class Reading(IssueList issues)
+    {
+        private readonly List<Maintainable> _artefacts = [];
+        private readonly ImmutableArray<FooterNote>.Builder _footer = ImmutableArray.CreateBuilder<FooterNote>();
+        private MessageHeader? _header;
+        private SdmxFormat? _format;
+
+        public StructureMessage Result => new(_header, new StructureSet(_artefacts)) { Format = _format, Footer = _footer.ToImmutable() };
+
+        public void Run(XmlCursor cursor)
+        {
+            do
+            {
+                if (!cursor.NextElement())
+                {
+                    issues.Add(IssueCodes.EmptyMessage, cursor.Location);
+                    return;
+                }
+            }
+            while (cursor.Namespace.EndsWith("/soap/envelope/", StringComparison.Ordinal) || cursor.Namespace.EndsWith("/soap-envelope", StringComparison.Ordinal));
+
+            _format = FormatSniffer.FormatOf(cursor.Name, cursor.Namespace);
+            switch (_format?.Kind)
+            {
+                case MessageKind.Structure or MessageKind.Registry:
+                    Body(cursor, new StructureParser(cursor, _format.IsVersion3, _artefacts));
+                    cursor.ToEnd();
+                    break;
+                case MessageKind.Error:
+                    Error(cursor);
+                    break;
+                case null:
+                    cursor.Report(IssueCodes.UnknownFormat, $"{cursor.Name} {cursor.Namespace}".Trim());
+                    break;
+                default:
+                    cursor.Report(IssueCodes.WrongMessageKind, _format.Name, "SDMX-ML structure");
+                    break;
+            }
+        }
+
+        private void Body(XmlCursor cursor, StructureParser parser)
+        {
+            foreach (string name in cursor.Children())
+            {
+                switch (name)
+                {
+                    case "Header":
+                        _header = Header(cursor);
+                        break;
+                    case "Structures":
+                        parser.Structures();
+                        break;
+                    case "Footer":
+                        Footer(cursor);
+                        break;
+                    case "SubmitStructureRequest" or "QueryStructureResponse":
+                        Body(cursor, parser);
+                        break;
+                    case "StructureLocation" or "StatusMessage" or "SubmittedStructure":
+                        cursor.Skipped(name);
+                        break;
+                    default:
+                        if (_format!.Kind == MessageKind.Registry)
+                        {
+                            cursor.Report(IssueCodes.WrongMessageKind, name, "SDMX-ML structure");
+                        }
+                        else
+                        {
+                            cursor.Unexpected("Structure");
+                        }
+
+                        break;
+                }
+            }
+        }
+
+        private static MessageHeader Header(XmlCursor cursor)
+        {
+            MessageHeader header = new() { Id = "" };
+            List<KeyValuePair<string, string>> names = [], sources = [];
+            foreach (string name in cursor.Children())
+            {
+                switch (name)
+                {
+                    case "ID":
+                        header = header with { Id = cursor.Token() };
+                        break;
+                    case "Test":
+                        header = header with { IsTest = cursor.Token() is "true" or "1" };
+                        break;
+                    case "Prepared":
+                        header = header with { Prepared = cursor.Token() };
+                        break;
+                    case "Sender":
+                        header = header with { SenderId = cursor.Attribute("id") ?? header.SenderId };
+                        break;
+                    case "Receiver":
+                        header = header with { ReceiverIds = header.ReceiverIds.Add(cursor.Attribute("id") ?? "unknown") };
+                        break;
+                    case "Name":
+                        names.Add(new(cursor.Language, cursor.Text()));
+                        break;
+                    case "Source":
+                        sources.Add(new(cursor.Language, cursor.Text()));
+                        break;
+                }
+            }
+
+            return header with { Name = new LocalisedText(names), Source = new LocalisedText(sources) };
+        }
+
+        private void Footer(XmlCursor cursor)
+        {
+            foreach (string _ in cursor.Children())
+            {
+                (string code, string? severity) = (cursor.Attribute("code") ?? "", cursor.Attribute("severity"));
+                List<KeyValuePair<string, string>> texts = [];
+                foreach (string part in cursor.Children())
+                {
+                    if (part == "Text")
+                    {
+                        texts.Add(new(cursor.Language, cursor.Text()));
+                    }
+                }
+
+                _footer.Add(new FooterNote(code, severity, new LocalisedText(texts)));
+            }
+        }
+
+        private static void Error(XmlCursor cursor)
+        {
+            bool told = false;
+            foreach (string element in cursor.Children())
+            {
+                if (element != "ErrorMessage")
+                {
+                    cursor.Unexpected("Error");
+                    continue;
+                }
+
+                Location location = cursor.Location;
+                string code = cursor.Attribute("code") ?? "";
+                List<string> texts = [];
+                foreach (string _ in cursor.Children())
+                {
+                    texts.Add(cursor.Token());
+                }
+
+                cursor.Issues.Add(IssueCodes.SdmxErrorMessage, location, code, string.Join(' ', texts));
+                told = true;
+            }
+
+            if (!told)
+            {
+                cursor.Report(IssueCodes.SdmxErrorMessage, "", "");
+            }
+        }
+    }
+}

@@ -1,0 +1,357 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Data structures and dataflows.</summary>
+internal sealed partial class StructureParser
+{
+    private Dataflow Dataflow(Header header)
+    {
+        StructureReference? structure = null;
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Structure":
+                    structure = Reference("DataStructure");
+                    break;
+                case "DimensionConstraint":
+                    cursor.Skipped(name);
+                    break;
+                default:
+                    Other(header, name);
+                    break;
+            }
+        }
+
+        // The schemas allow a dataflow without structure, and catalogues of some services have no other.
+        return Complete(new Dataflow { AgencyId = header.AgencyId, Id = header.Id, Structure = structure }, header);
+    }
+
+    private DataStructure DataStructure(Header header)
+    {
+        DataStructure structure = new() { AgencyId = header.AgencyId, Id = header.Id, IsEvolving = cursor.Flag("evolvingStructure") ?? false };
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "DataStructureComponents":
+                    structure = Components(structure);
+                    break;
+                case "Metadata":
+                    structure = structure with { MetadataStructure = Reference("MetadataStructure") };
+                    break;
+                default:
+                    Other(header, name);
+                    break;
+            }
+        }
+
+        return Complete(structure, header);
+    }
+
+    private DataStructure Components(DataStructure structure)
+    {
+        ImmutableArray<DimensionGroup>.Builder groups = ImmutableArray.CreateBuilder<DimensionGroup>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "DimensionList":
+                    structure = structure with { Dimensions = DimensionList() };
+                    break;
+                case "Group":
+                    groups.Add(Group());
+                    break;
+                case "AttributeList":
+                    structure = structure with { Attributes = AttributeList() };
+                    break;
+                case "MeasureList":
+                    structure = structure with { Measures = MeasureList() };
+                    break;
+                default:
+                    cursor.Unexpected("DataStructureComponents");
+                    break;
+            }
+        }
+
+        return structure with { Groups = groups.ToImmutable() };
+    }
+
+    private ImmutableArray<Dimension> DimensionList()
+    {
+        List<(Dimension Dimension, int? Position)> found = [];
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Dimension" or "TimeDimension" or "MeasureDimension":
+                    int? position = cursor.Whole("position");
+                    ComponentParts parts = ReadComponent(name, name == "MeasureDimension" ? "ConceptScheme" : "Codelist", multilingual: false);
+                    string? id = parts.Id ?? (name == "TimeDimension" ? "TIME_PERIOD" : parts.Concept?.ItemId);
+                    if (Complete(parts, id, name))
+                    {
+                        found.Add((new Dimension
+                        {
+                            Id = id!,
+                            Concept = parts.Concept!,
+                            Representation = parts.Representation,
+                            ConceptRoles = parts.Roles.ToImmutable(),
+                            Annotations = parts.Names.Annotations,
+                            IsTime = name == "TimeDimension",
+                            IsMeasureDimension = name == "MeasureDimension",
+                        }, position));
+                    }
+
+                    break;
+                default:
+                    ListPart("DimensionList", name);
+                    break;
+            }
+        }
+
+        // The order of the key is that of the positions where they are given, not that of the document (2.1 allows any).
+        bool positioned = found.All(d => d.Dimension.IsTime || d.Position is not null);
+        return [.. found.OrderBy(d => d.Dimension.IsTime).ThenBy(d => positioned ? d.Position ?? 0 : 0).Select(d => d.Dimension)];
+    }
+
+    private DimensionGroup Group()
+    {
+        string id = ItemId();
+        ImmutableArray<string>.Builder dimensions = ImmutableArray.CreateBuilder<string>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "GroupDimension":
+                    foreach (string part in cursor.Children())
+                    {
+                        if (part == "DimensionReference")
+                        {
+                            dimensions.Add(LocalReference());
+                        }
+                        else
+                        {
+                            cursor.Unexpected("GroupDimension");
+                        }
+                    }
+
+                    break;
+                case "AttachmentConstraint":
+                    cursor.Skipped("AttachmentConstraint");
+                    break;
+                default:
+                    ListPart("Group", name);
+                    break;
+            }
+        }
+
+        return new DimensionGroup(id, dimensions.ToImmutable());
+    }
+
+    private ImmutableArray<DataAttribute> AttributeList()
+    {
+        ImmutableArray<DataAttribute>.Builder attributes = ImmutableArray.CreateBuilder<DataAttribute>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Attribute" or "ReportingYearStartDay":
+                    bool mandatory = cursor.Attribute("assignmentStatus") is "Mandatory" || cursor.Attribute("usage") is "mandatory";
+                    ComponentParts parts = ReadComponent(name, "Codelist", multilingual: version3);
+                    string? id = parts.Id ?? (name == "Attribute" ? parts.Concept?.ItemId : "REPORTING_YEAR_START_DAY");
+                    if (Complete(parts, id, name))
+                    {
+                        attributes.Add(parts.Relation with
+                        {
+                            Id = id!,
+                            Concept = parts.Concept!,
+                            Representation = parts.Representation,
+                            ConceptRoles = parts.Roles.ToImmutable(),
+                            Annotations = parts.Names.Annotations,
+                            IsMandatory = mandatory,
+                        });
+                    }
+
+                    break;
+                case "MetadataAttributeUsage":
+                    cursor.Skipped(name);
+                    break;
+                default:
+                    ListPart("AttributeList", name);
+                    break;
+            }
+        }
+
+        return attributes.ToImmutable();
+    }
+
+    private ImmutableArray<Measure> MeasureList()
+    {
+        ImmutableArray<Measure>.Builder measures = ImmutableArray.CreateBuilder<Measure>();
+        foreach (string name in cursor.Children())
+        {
+            if (name is not ("Measure" or "PrimaryMeasure"))
+            {
+                ListPart("MeasureList", name);
+                continue;
+            }
+
+            // The primary measure of 2.1 has no usage; an observation may lack its value there.
+            bool mandatory = cursor.Attribute("usage") is "mandatory";
+            ComponentParts parts = ReadComponent(name, "Codelist", multilingual: version3);
+            string? id = parts.Id ?? (name == "PrimaryMeasure" ? "OBS_VALUE" : parts.Concept?.ItemId);
+            if (Complete(parts, id, name))
+            {
+                measures.Add(new Measure
+                {
+                    Id = id!,
+                    Concept = parts.Concept!,
+                    Representation = parts.Representation,
+                    ConceptRoles = parts.Roles.ToImmutable(),
+                    Annotations = parts.Names.Annotations,
+                    IsMandatory = mandatory,
+                });
+            }
+        }
+
+        return measures.ToImmutable();
+    }
+
+    private void ListPart(string list, string name)
+    {
+        if (name is "Annotations" or "Link")
+        {
+            cursor.Skipped($"{name} of {list}");
+        }
+        else
+        {
+            cursor.Unexpected(list);
+        }
+    }
+
+    private bool Complete(ComponentParts parts, string? id, string element)
+    {
+        if (id is not null && parts.Concept is not null)
+        {
+            return true;
+        }
+
+        cursor.Issues.Add(IssueCodes.MissingElement, parts.Location, "ConceptIdentity", id is null ? element : $"{element} {id}");
+        return false;
+    }
+
+    private static readonly StructureReference NoConcept = new(StructureType.ConceptScheme, "", "", "");
+
+    /// <summary>What a component is made of. Accumulates while it is read.</summary>
+    private sealed class ComponentParts
+    {
+        public required Issues.Location Location { get; init; }
+
+        public string? Id { get; init; }
+
+        public StructureReference? Concept { get; set; }
+
+        public Representation? Representation { get; set; }
+
+        public ImmutableArray<StructureReference>.Builder Roles { get; } = ImmutableArray.CreateBuilder<StructureReference>();
+
+        public NameParts Names { get; } = new();
+
+        /// <summary>Attribute relationship; id and concept are put in when the attribute is complete.</summary>
+        public DataAttribute Relation { get; set; } = new() { Id = "", Concept = NoConcept };
+    }
+
+    private ComponentParts ReadComponent(string element, string enumeration, bool multilingual)
+    {
+        ComponentParts parts = new() { Id = cursor.Attribute("id"), Location = cursor.Location };
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "ConceptIdentity":
+                    parts.Concept = Reference("Concept");
+                    break;
+                case "LocalRepresentation":
+                    parts.Representation = ReadRepresentation(enumeration, multilingual);
+                    break;
+                case "ConceptRole":
+                    if (Reference("Concept") is { } role)
+                    {
+                        parts.Roles.Add(role);
+                    }
+
+                    break;
+                case "AttributeRelationship":
+                    parts.Relation = Relationship(parts.Relation);
+                    break;
+                case "MeasureRelationship":
+                    List<string> measures = [];
+                    foreach (string _ in cursor.Children())
+                    {
+                        measures.Add(cursor.Token());
+                    }
+
+                    parts.Relation = parts.Relation with { Measures = [.. measures] };
+                    break;
+                default:
+                    OtherPart(parts.Names, name, element);
+                    break;
+            }
+        }
+
+        return parts;
+    }
+
+    private DataAttribute Relationship(DataAttribute attribute)
+    {
+        List<string> dimensions = [], attachments = [];
+        AttributeRelationship? relationship = null;
+        string? group = null;
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "None" or "Dataflow" or "Dataset":
+                    relationship = AttributeRelationship.Dataflow;
+                    break;
+                case "Dimension":
+                    if (cursor.Flag("optional") == true)
+                    {
+                        cursor.Skipped("optional of Dimension");
+                    }
+
+                    dimensions.Add(LocalReference());
+                    relationship ??= AttributeRelationship.Dimensions;
+                    break;
+                case "AttachmentGroup":
+                    attachments.Add(LocalReference());
+                    break;
+                case "Group":
+                    group = LocalReference();
+                    relationship = AttributeRelationship.Group;
+                    break;
+                case "PrimaryMeasure" or "Observation":
+                    relationship = AttributeRelationship.Observation;
+                    break;
+                default:
+                    cursor.Unexpected("AttributeRelationship");
+                    break;
+            }
+        }
+
+        if (relationship is null)
+        {
+            cursor.Report(IssueCodes.MissingElement, "Dimension", "AttributeRelationship");
+        }
+
+        return attribute with
+        {
+            Relationship = relationship ?? AttributeRelationship.Dataflow,
+            Dimensions = [.. dimensions],
+            Group = group ?? (attachments.Count > 0 ? string.Join(' ', attachments) : null),
+        };
+    }
+}

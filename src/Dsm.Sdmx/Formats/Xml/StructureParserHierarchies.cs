@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Hierarchies of codes.</summary>
+internal sealed partial class StructureParser
+{
+    /// <summary>Codelists of the 2.1 hierarchical codelist being read, by alias.</summary>
+    private readonly Dictionary<string, StructureReference> _aliases = [];
+
+    private Hierarchy Hierarchy(Header header)
+    {
+        bool leveled = cursor.Flag("hasFormalLevels") ?? cursor.Flag("leveled") ?? false;
+        (ImmutableArray<HierarchyLevel> levels, ImmutableArray<HierarchicalCode> codes) = HierarchyContent(header.Parts, "Hierarchy");
+        return Complete(new Hierarchy { AgencyId = header.AgencyId, Id = header.Id, HasFormalLevels = leveled, Levels = levels, Codes = codes }, header);
+    }
+
+    private (ImmutableArray<HierarchyLevel> Levels, ImmutableArray<HierarchicalCode> Codes) HierarchyContent(NameParts parts, string element)
+    {
+        ImmutableArray<HierarchyLevel>.Builder levels = ImmutableArray.CreateBuilder<HierarchyLevel>();
+        ImmutableArray<HierarchicalCode>.Builder codes = ImmutableArray.CreateBuilder<HierarchicalCode>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Level":
+                    Level(levels);
+                    break;
+                case "HierarchicalCode":
+                    if (HierarchicalCode() is { } code)
+                    {
+                        codes.Add(code);
+                    }
+
+                    break;
+                default:
+                    OtherPart(parts, name, element);
+                    break;
+            }
+        }
+
+        return (levels.ToImmutable(), codes.ToImmutable());
+    }
+
+    // Levels are nested, each in the one above it.
+    private void Level(ImmutableArray<HierarchyLevel>.Builder levels)
+    {
+        string id = ItemId();
+        int at = levels.Count;
+        levels.Add(new HierarchyLevel(id, default));
+        NameParts parts = new();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Level":
+                    Level(levels);
+                    break;
+                case "CodingFormat":
+                    cursor.Skipped("CodingFormat");
+                    break;
+                default:
+                    OtherPart(parts, name, "Level");
+                    break;
+            }
+        }
+
+        levels[at] = new HierarchyLevel(id, parts.Name);
+        if (!parts.Description.IsEmpty)
+        {
+            cursor.Skipped("Description of Level");
+        }
+
+        if (!parts.Annotations.IsEmpty)
+        {
+            cursor.Skipped("Annotations of Level");
+        }
+    }
+
+    private HierarchicalCode? HierarchicalCode()
+    {
+        string id = ItemId();
+        (string? from, string? to, string? level, string? alias) = (cursor.Attribute("validFrom"), cursor.Attribute("validTo"), null, null);
+        StructureReference? code = null;
+        NameParts parts = new();
+        ImmutableArray<HierarchicalCode>.Builder children = ImmutableArray.CreateBuilder<HierarchicalCode>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Code":
+                    code = Reference("Code");
+                    break;
+                case "CodelistAliasRef":
+                    alias = cursor.Token();
+                    break;
+                case "CodeID":
+                    code = ByAlias(alias, LocalReference());
+                    break;
+                case "HierarchicalCode":
+                    if (HierarchicalCode() is { } child)
+                    {
+                        children.Add(child);
+                    }
+
+                    break;
+                case "Level":
+                    level = LocalReference();
+                    break;
+                default:
+                    OtherPart(parts, name, "HierarchicalCode");
+                    break;
+            }
+        }
+
+        if (code is null)
+        {
+            cursor.Report(IssueCodes.MissingElement, "Code", $"HierarchicalCode {id}");
+            return null;
+        }
+
+        return new HierarchicalCode
+        {
+            Id = id,
+            Code = code,
+            Level = level,
+            ValidFrom = from,
+            ValidTo = to,
+            Children = children.ToImmutable(),
+            Annotations = parts.Annotations,
+        };
+    }
+
+    private StructureReference? ByAlias(string? alias, string id)
+    {
+        if (alias is not null && _aliases.TryGetValue(alias, out StructureReference? codelist))
+        {
+            return codelist with { ItemId = id };
+        }
+
+        cursor.Report(IssueCodes.UnresolvedReference, alias, "CodelistAliasRef");
+        return null;
+    }
+
+    /// <summary>Reads a 2.1 hierarchical codelist as its hierarchies, each of which remembers where it came from.</summary>
+    private IEnumerable<Maintainable?> HierarchicalCodelist(Header header)
+    {
+        _aliases.Clear();
+        List<Hierarchy> hierarchies = [];
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "IncludedCodelist":
+                    string? alias = cursor.Attribute("alias");
+                    if (Reference("Codelist") is { } codelist)
+                    {
+                        _aliases[alias ?? codelist.Id] = codelist;
+                    }
+
+                    break;
+                case "Hierarchy":
+                    NameParts parts = new();
+                    string id = ItemId();
+                    bool leveled = cursor.Flag("leveled") ?? false;
+                    (ImmutableArray<HierarchyLevel> levels, ImmutableArray<HierarchicalCode> codes) = HierarchyContent(parts, "Hierarchy");
+                    hierarchies.Add(new Hierarchy
+                    {
+                        AgencyId = header.AgencyId,
+                        Id = id,
+                        Name = parts.Name,
+                        Description = parts.Description,
+                        Annotations = parts.Annotations,
+                        HasFormalLevels = leveled,
+                        Levels = levels,
+                        Codes = codes,
+                    });
+                    break;
+                default:
+                    Other(header, name);
+                    break;
+            }
+        }
+
+        // Without hierarchies (a stub) the codelist itself stands for one, so that it is not lost.
+        return hierarchies.Count == 0
+            ? [Complete(new Hierarchy { AgencyId = header.AgencyId, Id = header.Id }, header)]
+            : [.. hierarchies.Select(h => Contained(h, header))];
+    }
+
+    private Hierarchy Contained(Hierarchy hierarchy, Header header)
+    {
+        if (!header.Parts.Annotations.IsEmpty && !hierarchy.Annotations.IsEmpty)
+        {
+            cursor.Issues.Add(IssueCodes.ArtefactSkipped, header.Location, "Annotations of HierarchicalCodelist");
+        }
+
+        HierarchicalCodelist container = new(header.Id, header.Parts.Name, header.Parts.Description);
+        bool same = header.Id == hierarchy.Id && header.Parts.Name == hierarchy.Name && header.Parts.Description == hierarchy.Description;
+        return Complete(hierarchy, header) with
+        {
+            Name = hierarchy.Name,
+            Description = hierarchy.Description,
+            Annotations = hierarchy.Annotations.IsEmpty ? header.Parts.Annotations : hierarchy.Annotations,
+            Container = same ? null : container,
+        };
+    }
+
+    private HierarchyAssociation HierarchyAssociation(Header header)
+    {
+        StructureReference? hierarchy = null, linked = null, context = null;
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "LinkedHierarchy":
+                    hierarchy = Reference("Hierarchy");
+                    break;
+                case "LinkedObject":
+                    linked = Reference("Codelist");
+                    break;
+                case "ContextObject":
+                    context = Reference("Dataflow");
+                    break;
+                default:
+                    Other(header, name);
+                    break;
+            }
+        }
+
+        if (hierarchy is null || linked is null)
+        {
+            Missing(header, hierarchy is null ? "LinkedHierarchy" : "LinkedObject");
+        }
+
+        return Complete(new HierarchyAssociation
+        {
+            AgencyId = header.AgencyId,
+            Id = header.Id,
+            LinkedHierarchy = hierarchy,
+            LinkedObject = linked,
+            ContextObject = context,
+        }, header);
+    }
+}

@@ -1,0 +1,317 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Item schemes, value lists and categorisations.</summary>
+internal sealed partial class StructureParser
+{
+    private Codelist Codelist(Header header)
+    {
+        ImmutableArray<Code>.Builder codes = ImmutableArray.CreateBuilder<Code>();
+        ImmutableArray<CodelistExtension>.Builder extensions = ImmutableArray.CreateBuilder<CodelistExtension>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Code":
+                    codes.Add(ReadItem(new Code { Id = ItemId() }, "Code"));
+                    break;
+                case "CodelistExtension":
+                    if (Extension() is { } extension)
+                    {
+                        extensions.Add(extension);
+                    }
+
+                    break;
+                default:
+                    Other(header, name);
+                    break;
+            }
+        }
+
+        CheckItems(header, codes);
+        return Complete(new Codelist
+        {
+            AgencyId = header.AgencyId,
+            Id = header.Id,
+            IsPartial = header.IsPartial,
+            Codes = codes.ToImmutable(),
+            Extensions = extensions.ToImmutable(),
+        }, header);
+    }
+
+    private CodelistExtension? Extension()
+    {
+        string? prefix = cursor.RawAttribute("prefix");
+        StructureReference? codelist = null;
+        ImmutableArray<MemberValue>.Builder values = ImmutableArray.CreateBuilder<MemberValue>();
+        bool exclusive = false;
+        foreach (string name in cursor.Children())
+        {
+            if (name == "Codelist")
+            {
+                codelist = Reference("Codelist");
+            }
+            else
+            {
+                exclusive = name == "ExclusiveCodeSelection";
+                foreach (string _ in cursor.Children())
+                {
+                    CascadeValues cascade = Cascade();
+                    values.Add(new MemberValue(cursor.Token(), cascade));
+                }
+            }
+        }
+
+        return codelist is null ? null : new CodelistExtension(codelist, prefix, values.ToImmutable(), exclusive);
+    }
+
+    private CascadeValues Cascade() => cursor.Attribute("cascadeValues") switch
+    {
+        "true" or "1" => CascadeValues.WithRoot,
+        "excluderoot" => CascadeValues.ExcludeRoot,
+        _ => CascadeValues.None,
+    };
+
+    private ValueList ValueList(Header header)
+    {
+        ImmutableArray<ValueItem>.Builder values = ImmutableArray.CreateBuilder<ValueItem>();
+        foreach (string name in cursor.Children())
+        {
+            if (name == "ValueItem")
+            {
+                values.Add(ReadItem(new ValueItem { Id = cursor.RawAttribute("id") ?? "" }, name));
+            }
+            else
+            {
+                Other(header, name);
+            }
+        }
+
+        CheckItems(header, values);
+        return Complete(new ValueList { AgencyId = header.AgencyId, Id = header.Id, IsPartial = header.IsPartial, Values = values.ToImmutable() }, header);
+    }
+
+    private ConceptScheme ConceptScheme(Header header)
+    {
+        ImmutableArray<Concept>.Builder concepts = ImmutableArray.CreateBuilder<Concept>();
+        foreach (string name in cursor.Children())
+        {
+            if (name == "Concept")
+            {
+                concepts.Add(Concept());
+            }
+            else
+            {
+                Other(header, name);
+            }
+        }
+
+        CheckItems(header, concepts);
+        return Complete(new ConceptScheme { AgencyId = header.AgencyId, Id = header.Id, IsPartial = header.IsPartial, Concepts = concepts.ToImmutable() }, header);
+    }
+
+    private Concept Concept()
+    {
+        Concept concept = new() { Id = ItemId(), Uri = cursor.Attribute("uri") };
+        NameParts parts = new();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Parent":
+                    concept = concept with { ParentId = LocalReference() };
+                    break;
+                case "CoreRepresentation":
+                    concept = concept with { CoreRepresentation = ReadRepresentation("Codelist", multilingualByDefault: true) };
+                    break;
+                case "ISOConceptReference":
+                    foreach (string part in cursor.Children())
+                    {
+                        concept = part switch
+                        {
+                            "ConceptAgency" => concept with { IsoConceptAgency = cursor.Text() },
+                            "ConceptSchemeID" => concept with { IsoConceptSchemeId = cursor.Text() },
+                            _ => concept with { IsoConceptId = cursor.Text() },
+                        };
+                    }
+
+                    break;
+                default:
+                    OtherPart(parts, name, "Concept");
+                    break;
+            }
+        }
+
+        return Named(concept, parts);
+    }
+
+    private CategoryScheme CategoryScheme(Header header)
+    {
+        ImmutableArray<Category>.Builder categories = ImmutableArray.CreateBuilder<Category>();
+        foreach (string name in cursor.Children())
+        {
+            if (name == "Category")
+            {
+                categories.Add(Category());
+            }
+            else
+            {
+                Other(header, name);
+            }
+        }
+
+        return Complete(new CategoryScheme { AgencyId = header.AgencyId, Id = header.Id, IsPartial = header.IsPartial, Categories = categories.ToImmutable() }, header);
+    }
+
+    private Category Category()
+    {
+        Category category = new() { Id = ItemId(), Uri = cursor.Attribute("uri") };
+        ImmutableArray<Category>.Builder children = ImmutableArray.CreateBuilder<Category>();
+        NameParts parts = new();
+        foreach (string name in cursor.Children())
+        {
+            if (name == "Category")
+            {
+                children.Add(Category());
+            }
+            else
+            {
+                OtherPart(parts, name, "Category");
+            }
+        }
+
+        return Named(category with { Children = children.ToImmutable() }, parts);
+    }
+
+    private Categorisation? Categorisation(Header header)
+    {
+        StructureReference? source = null, target = null;
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Source":
+                    source = Reference("Dataflow");
+                    break;
+                case "Target":
+                    target = Reference("Category");
+                    break;
+                default:
+                    Other(header, name);
+                    break;
+            }
+        }
+
+        if (source is null || target is null)
+        {
+            Incomplete(header, source is null ? "Source" : "Target");
+            return null;
+        }
+
+        return Complete(new Categorisation { AgencyId = header.AgencyId, Id = header.Id, Source = source, Target = target }, header);
+    }
+
+    /// <summary>Says that an artefact is left out because what the model must have is not there.</summary>
+    private void Incomplete(Header header, string element)
+    {
+        if (header.IsExternalReference)
+        {
+            cursor.Issues.Add(IssueCodes.ArtefactSkipped, header.Location, $"{header.Type.Class} stub");
+        }
+        else
+        {
+            Missing(header, element);
+        }
+    }
+
+    private string ItemId()
+    {
+        string id = cursor.Attribute("id") ?? "";
+        if (id.Length == 0)
+        {
+            cursor.Report(IssueCodes.MissingElement, "id", cursor.Name);
+        }
+        else if (!Ids.IsMatch(id))
+        {
+            cursor.Report(IssueCodes.InvalidId, id, cursor.Name);
+        }
+
+        return id;
+    }
+
+    private T ReadItem<T>(T item, string element)
+        where T : Item
+    {
+        item = item with { Uri = cursor.Attribute("uri") };
+        NameParts parts = new();
+        foreach (string name in cursor.Children())
+        {
+            if (name == "Parent")
+            {
+                item = item with { ParentId = LocalReference() };
+            }
+            else
+            {
+                OtherPart(parts, name, element);
+            }
+        }
+
+        return Named(item, parts);
+    }
+
+    private static T Named<T>(T item, NameParts parts)
+        where T : Item => item with { Name = parts.Name, Description = parts.Description, Annotations = parts.Annotations };
+
+    private void OtherPart(NameParts parts, string name, string parent)
+    {
+        if (!parts.Take(cursor, name))
+        {
+            cursor.Unexpected(parent);
+        }
+    }
+
+    private void Other(Header header, string name)
+    {
+        if (!header.Parts.Take(cursor, name))
+        {
+            cursor.Unexpected(header.Type.Class);
+        }
+    }
+
+    /// <summary>Reports ids that occur twice and parents that form a circle.</summary>
+    private void CheckItems(Header header, IReadOnlyList<Item> items)
+    {
+        Dictionary<string, string?> parents = new(items.Count, StringComparer.Ordinal);
+        string scheme = $"{header.AgencyId}:{header.Id}";
+        foreach (Item item in items)
+        {
+            if (!parents.TryAdd(item.Id, item.ParentId))
+            {
+                cursor.Issues.Add(IssueCodes.DuplicateId, header.Location, item.Id, scheme);
+            }
+        }
+
+        HashSet<string> sound = new(StringComparer.Ordinal);
+        foreach (string id in parents.Keys)
+        {
+            HashSet<string> path = new(StringComparer.Ordinal);
+            string? at = id;
+            while (at is not null && !sound.Contains(at) && parents.TryGetValue(at, out string? next))
+            {
+                if (!path.Add(at))
+                {
+                    cursor.Issues.Add(IssueCodes.CircularParents, header.Location, at, scheme);
+                    break;
+                }
+
+                at = next;
+            }
+
+            // Also those of a circle, so that it is reported once.
+            sound.UnionWith(path);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Metadata structures and metadataflows.</summary>
+internal sealed partial class StructureParser
+{
+    private Metadataflow Metadataflow(Header header)
+    {
+        StructureReference? structure = null;
+        ImmutableArray<string>.Builder targets = ImmutableArray.CreateBuilder<string>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Structure":
+                    structure = Reference("MetadataStructure");
+                    break;
+                case "Target":
+                    targets.Add(cursor.Token());
+                    break;
+                default:
+                    Other(header, name);
+                    break;
+            }
+        }
+
+        return Complete(new Metadataflow { AgencyId = header.AgencyId, Id = header.Id, Structure = structure, Targets = targets.ToImmutable() }, header);
+    }
+
+    private MetadataStructure MetadataStructure(Header header)
+    {
+        List<MetadataAttribute> attributes = [];
+        ImmutableArray<MetadataTarget>.Builder targets = ImmutableArray.CreateBuilder<MetadataTarget>();
+        ImmutableArray<MetadataReportStructure>.Builder reports = ImmutableArray.CreateBuilder<MetadataReportStructure>();
+        foreach (string name in cursor.Children())
+        {
+            if (name != "MetadataStructureComponents")
+            {
+                Other(header, name);
+                continue;
+            }
+
+            foreach (string list in cursor.Children())
+            {
+                switch (list)
+                {
+                    case "MetadataAttributeList":
+                        AddAttributes(attributes, header, targets: null);
+                        break;
+                    case "MetadataTarget":
+                        targets.Add(Target());
+                        break;
+                    case "ReportStructure":
+                        string id = ItemId();
+                        List<string> reportTargets = [];
+                        ImmutableArray<string> ids = AddAttributes(attributes, header, reportTargets);
+                        reports.Add(new MetadataReportStructure(id, ids, [.. reportTargets]));
+                        break;
+                    default:
+                        cursor.Unexpected("MetadataStructureComponents");
+                        break;
+                }
+            }
+        }
+
+        return Complete(new MetadataStructure
+        {
+            AgencyId = header.AgencyId,
+            Id = header.Id,
+            Attributes = [.. attributes],
+            Targets = targets.ToImmutable(),
+            Reports = reports.ToImmutable(),
+        }, header);
+    }
+
+    /// <summary>Reads the attributes of a list or report structure; gives the ids of those on top.</summary>
+    private ImmutableArray<string> AddAttributes(List<MetadataAttribute> attributes, Header header, List<string>? targets)
+    {
+        ImmutableArray<string>.Builder ids = ImmutableArray.CreateBuilder<string>();
+        foreach (string name in cursor.Children())
+        {
+            if (name == "MetadataTarget" && targets is not null)
+            {
+                targets.Add(LocalReference());
+            }
+            else if (name != "MetadataAttribute")
+            {
+                ListPart("MetadataAttributeList", name);
+            }
+            else if (MetadataAttribute() is { } attribute)
+            {
+                // Reports of 2.1 may share attributes by repeating them.
+                if (attributes.Any(a => a.Id == attribute.Id))
+                {
+                    cursor.Issues.Add(IssueCodes.DuplicateId, header.Location, attribute.Id, $"{header.AgencyId}:{header.Id}");
+                }
+                else
+                {
+                    attributes.Add(attribute);
+                }
+
+                ids.Add(attribute.Id);
+            }
+        }
+
+        return ids.ToImmutable();
+    }
+
+    private MetadataAttribute? MetadataAttribute()
+    {
+        int min = cursor.Whole("minOccurs") ?? 1;
+        int? max = cursor.Attribute("maxOccurs") is "unbounded" ? null : cursor.Whole("maxOccurs") ?? 1;
+        bool presentational = cursor.Flag("isPresentational") ?? false;
+        ComponentParts parts = new() { Id = cursor.Attribute("id"), Location = cursor.Location };
+        ImmutableArray<MetadataAttribute>.Builder children = ImmutableArray.CreateBuilder<MetadataAttribute>();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "ConceptIdentity":
+                    parts.Concept = Reference("Concept");
+                    break;
+                case "LocalRepresentation":
+                    parts.Representation = ReadRepresentation("Codelist", multilingualByDefault: true);
+                    break;
+                case "MetadataAttribute":
+                    if (MetadataAttribute() is { } child)
+                    {
+                        children.Add(child);
+                    }
+
+                    break;
+                default:
+                    OtherPart(parts.Names, name, "MetadataAttribute");
+                    break;
+            }
+        }
+
+        string? id = parts.Id ?? parts.Concept?.ItemId;
+        return !Complete(parts, id, "MetadataAttribute") ? null : new MetadataAttribute
+        {
+            Id = id!,
+            Concept = parts.Concept!,
+            Representation = parts.Representation,
+            Annotations = parts.Names.Annotations,
+            MinOccurs = min,
+            MaxOccurs = max,
+            IsPresentational = presentational,
+            Children = children.ToImmutable(),
+        };
+    }
+
+    private MetadataTarget Target()
+    {
+        string id = ItemId();
+        ImmutableArray<MetadataTargetObject>.Builder objects = ImmutableArray.CreateBuilder<MetadataTargetObject>();
+        foreach (string name in cursor.Children())
+        {
+            (string? objectId, string? type) = (cursor.Attribute("id"), cursor.Attribute("objectType"));
+            StructureReference? list = null;
+            foreach (string part in cursor.Children())
+            {
+                if (part == "LocalRepresentation")
+                {
+                    list = ReadRepresentation("Codelist", multilingualByDefault: false)?.Enumeration;
+                }
+                else
+                {
+                    ListPart(name, part);
+                }
+            }
+
+            if (name != "Annotations")
+            {
+                objects.Add(new MetadataTargetObject(name, objectId, type, list));
+            }
+        }
+
+        return new MetadataTarget(id, objects.ToImmutable());
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Annotations, names, descriptions and references.</summary>
+internal sealed partial class StructureParser
+{
+    /// <summary>Annotations, names and descriptions of what is being read. Accumulates.</summary>
+    private sealed class NameParts
+    {
+        private readonly List<KeyValuePair<string, string>> _names = [], _descriptions = [];
+        private ImmutableArray<Annotation> _annotations = [];
+
+        public LocalisedText Name => Text(_names);
+
+        public LocalisedText Description => Text(_descriptions);
+
+        public ImmutableArray<Annotation> Annotations => _annotations;
+
+        /// <summary>Reads the current element when it is a part that everything nameable has; false when it is not.</summary>
+        public bool Take(XmlCursor cursor, string name)
+        {
+            switch (name)
+            {
+                case "Name":
+                    _names.Add(new(cursor.Language, cursor.Text()));
+                    return true;
+                case "Description":
+                    _descriptions.Add(new(cursor.Language, cursor.Text()));
+                    return true;
+                case "Annotations":
+                    _annotations = _annotations.AddRange(ReadAnnotations(cursor));
+                    return true;
+                case "Link":
+                    cursor.Skipped("Link");
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        private static LocalisedText Text(List<KeyValuePair<string, string>> texts) => texts.Count == 0 ? default : new LocalisedText(texts);
+    }
+
+    private static List<Annotation> ReadAnnotations(XmlCursor cursor)
+    {
+        List<Annotation> annotations = [];
+        foreach (string _ in cursor.Children())
+        {
+            Annotation annotation = new() { Id = cursor.Attribute("id") };
+            List<KeyValuePair<string, string>> texts = [];
+            foreach (string part in cursor.Children())
+            {
+                switch (part)
+                {
+                    case "AnnotationTitle":
+                        annotation = annotation with { Title = cursor.Text() };
+                        break;
+                    case "AnnotationType":
+                        annotation = annotation with { Type = cursor.Text() };
+                        break;
+                    case "AnnotationURL" when annotation.Url is null:
+                        annotation = annotation with { Url = cursor.Token() };
+                        break;
+                    case "AnnotationURL":
+                        cursor.Skipped("second AnnotationURL");
+                        break;
+                    case "AnnotationValue":
+                        annotation = annotation with { Value = cursor.Text() };
+                        break;
+                    case "AnnotationText":
+                        texts.Add(new(cursor.Language, cursor.Text()));
+                        break;
+                    default:
+                        cursor.Unexpected("Annotation");
+                        break;
+                }
+            }
+
+            annotations.Add(texts.Count == 0 ? annotation : annotation with { Text = new LocalisedText(texts) });
+        }
+
+        return annotations;
+    }
+
+    /// <summary>
+    /// Reads a reference: the URN as text (3.x), or a Ref or URN element (2.1). Null with an issue when it cannot be read.
+    /// </summary>
+    /// <param name="expected">Class of what is referred to when a Ref does not say it (2.1 schema default), e.g. <c>Codelist</c> or <c>Concept</c>.</param>
+    private StructureReference? Reference(string expected)
+    {
+        string element = cursor.Name;
+        if (version3)
+        {
+            return Parse(cursor.Token());
+        }
+
+        StructureReference? reference = null;
+        bool found = false;
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Ref":
+                    found = true;
+                    reference ??= Parse(UrnOfRef(expected));
+                    break;
+                case "URN":
+                    found = true;
+                    // Beside a Ref the URN says the same once more.
+                    reference ??= Parse(cursor.Token());
+                    break;
+                default:
+                    cursor.Unexpected(element);
+                    break;
+            }
+        }
+
+        if (!found)
+        {
+            cursor.Report(IssueCodes.MissingElement, "Ref", element);
+        }
+
+        return reference;
+    }
+
+    private StructureReference? Parse(string urn)
+    {
+        if (StructureReference.TryParseUrn(urn, out StructureReference? reference))
+        {
+            return reference;
+        }
+
+        cursor.Report(IssueCodes.InvalidUrn, urn);
+        return null;
+    }
+
+    /// <summary>The URN that a 2.1 Ref element means, its defaults filled in: agency of the artefact it stands in, version 1.0, class by context.</summary>
+    private string UrnOfRef(string expected)
+    {
+        string id = cursor.Attribute("id") ?? "";
+        string agency = cursor.Attribute("agencyID") ?? _agency;
+        string name = cursor.Attribute("class") ?? expected;
+        string? parent = cursor.Attribute("maintainableParentID");
+        string package = cursor.Attribute("package") ?? "any";
+        // Agency and provider references may leave the scheme out: its id is fixed.
+        parent ??= name switch
+        {
+            "DataProvider" => "DATA_PROVIDERS",
+            "Agency" => "AGENCIES",
+            "DataConsumer" => "DATA_CONSUMERS",
+            _ => null,
+        };
+        string container = cursor.Attribute("containerID") is { } path ? path + "." : "";
+        return parent is null
+            ? $"urn:sdmx:org.sdmx.infomodel.{package}.{name}={agency}:{id}({cursor.Attribute("version") ?? "1.0"})"
+            : $"urn:sdmx:org.sdmx.infomodel.{package}.{name}={agency}:{parent}({cursor.Attribute("maintainableParentVersion") ?? "1.0"}).{container}{id}";
+    }
+
+    /// <summary>Reads a reference to something inside the same artefact: its id as text (3.x) or in a Ref (2.1).</summary>
+    private string LocalReference()
+    {
+        if (version3)
+        {
+            return cursor.Token();
+        }
+
+        string? id = null;
+        string text = "";
+        foreach (string name in cursor.Children())
+        {
+            if (name == "Ref")
+            {
+                id = (cursor.Attribute("containerID") is { } path ? path + "." : "") + cursor.Attribute("id");
+            }
+            else if (name == "URN")
+            {
+                text = cursor.Token();
+                id ??= StructureReference.TryParseUrn(text, out StructureReference? reference) ? reference.ItemId : null;
+            }
+        }
+
+        if (id is null)
+        {
+            cursor.Report(IssueCodes.MissingElement, "Ref", cursor.Name);
+        }
+
+        return id ?? "";
+    }
+}
