@@ -190,6 +190,9 @@ internal sealed partial class StructureParser
             : [.. hierarchies.Select(h => Contained(h, header))];
     }
 
+    /// <summary>Id of a hierarchy by the 2.1 hierarchical codelist it stands in.</summary>
+    private static string HierarchyId(string codelist, string hierarchy) => codelist == hierarchy ? hierarchy : $"{codelist}-{hierarchy}";
+
     private Hierarchy Contained(Hierarchy hierarchy, Header header)
     {
         if (!header.Parts.Annotations.IsEmpty && !hierarchy.Annotations.IsEmpty)
@@ -197,10 +200,11 @@ internal sealed partial class StructureParser
             cursor.Issues.Add(IssueCodes.ArtefactSkipped, header.Location, "Annotations of HierarchicalCodelist");
         }
 
-        HierarchicalCodelist container = new(header.Id, header.Parts.Name, header.Parts.Description);
+        HierarchicalCodelist container = new(header.Id, hierarchy.Id, header.Parts.Name, header.Parts.Description);
         bool same = header.Id == hierarchy.Id && header.Parts.Name == hierarchy.Name && header.Parts.Description == hierarchy.Description;
         return Complete(hierarchy, header) with
         {
+            Id = HierarchyId(header.Id, hierarchy.Id),
             Name = hierarchy.Name,
             Description = hierarchy.Description,
             Annotations = hierarchy.Annotations.IsEmpty ? header.Parts.Annotations : hierarchy.Annotations,

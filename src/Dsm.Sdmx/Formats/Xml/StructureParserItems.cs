@@ -189,8 +189,10 @@ internal sealed partial class StructureParser
     private Categorisation? Categorisation(Header header)
     {
         StructureReference? source = null, target = null;
+        bool content = false;
         foreach (string name in cursor.Children())
         {
+            content |= name is "Source" or "Target";
             switch (name)
             {
                 case "Source":
@@ -207,7 +209,7 @@ internal sealed partial class StructureParser
 
         if (source is null || target is null)
         {
-            Incomplete(header, source is null ? "Source" : "Target");
+            Incomplete(header, source is null ? "Source" : "Target", empty: !content);
             return null;
         }
 
@@ -215,9 +217,10 @@ internal sealed partial class StructureParser
     }
 
     /// <summary>Says that an artefact is left out because what the model must have is not there.</summary>
-    private void Incomplete(Header header, string element)
+    private void Incomplete(Header header, string element, bool empty)
     {
-        if (header.IsExternalReference)
+        // The schema of 2.1 allows a categorisation without content, as a stub has it, whatever isExternalReference says.
+        if (header.IsExternalReference || (empty && header.Type == StructureType.Categorisation))
         {
             cursor.Issues.Add(IssueCodes.ArtefactSkipped, header.Location, $"{header.Type.Class} stub");
         }

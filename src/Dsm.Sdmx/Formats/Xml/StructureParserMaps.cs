@@ -44,7 +44,7 @@ internal sealed partial class StructureParser
 
         if (source is null || target is null)
         {
-            Incomplete(header, source is null ? "Source" : "Target");
+            Incomplete(header, source is null ? "Source" : "Target", empty: false);
             return null;
         }
 

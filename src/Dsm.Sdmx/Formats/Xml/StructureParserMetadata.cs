@@ -48,7 +48,7 @@ internal sealed partial class StructureParser
                 switch (list)
                 {
                     case "MetadataAttributeList":
-                        AddAttributes(attributes, header, targets: null);
+                        attributes.AddRange(ReadAttributes(targets: null));
                         break;
                     case "MetadataTarget":
                         targets.Add(Target());
@@ -56,8 +56,9 @@ internal sealed partial class StructureParser
                     case "ReportStructure":
                         string id = ItemId();
                         List<string> reportTargets = [];
-                        ImmutableArray<string> ids = AddAttributes(attributes, header, reportTargets);
-                        reports.Add(new MetadataReportStructure(id, ids, [.. reportTargets]));
+                        ImmutableArray<MetadataAttribute> own = ReadAttributes(reportTargets);
+                        reports.Add(new MetadataReportStructure(id, own, [.. reportTargets]));
+                        attributes.AddRange(own.Where(o => attributes.TrueForAll(a => a.Id != o.Id)));
                         break;
                     default:
                         cursor.Unexpected("MetadataStructureComponents");
@@ -76,10 +77,10 @@ internal sealed partial class StructureParser
         }, header);
     }
 
-    /// <summary>Reads the attributes of a list or report structure; gives the ids of those on top.</summary>
-    private ImmutableArray<string> AddAttributes(List<MetadataAttribute> attributes, Header header, List<string>? targets)
+    /// <summary>Reads the attributes of a list or report structure, and the targets of the latter.</summary>
+    private ImmutableArray<MetadataAttribute> ReadAttributes(List<string>? targets)
     {
-        ImmutableArray<string>.Builder ids = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<MetadataAttribute>.Builder attributes = ImmutableArray.CreateBuilder<MetadataAttribute>();
         foreach (string name in cursor.Children())
         {
             if (name == "MetadataTarget" && targets is not null)
@@ -92,21 +93,11 @@ internal sealed partial class StructureParser
             }
             else if (MetadataAttribute() is { } attribute)
             {
-                // Reports of 2.1 may share attributes by repeating them.
-                if (attributes.Any(a => a.Id == attribute.Id))
-                {
-                    cursor.Issues.Add(IssueCodes.DuplicateId, header.Location, attribute.Id, $"{header.AgencyId}:{header.Id}");
-                }
-                else
-                {
-                    attributes.Add(attribute);
-                }
-
-                ids.Add(attribute.Id);
+                attributes.Add(attribute);
             }
         }
 
-        return ids.ToImmutable();
+        return attributes.ToImmutable();
     }
 
     private MetadataAttribute? MetadataAttribute()

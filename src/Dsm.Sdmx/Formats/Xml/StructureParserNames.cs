@@ -153,6 +153,12 @@ internal sealed partial class StructureParser
             "DataConsumer" => "DATA_CONSUMERS",
             _ => null,
         };
+        if (name == "Hierarchy" && parent is not null)
+        {
+            (id, parent) = (HierarchyId(parent, id), null);
+            return $"urn:sdmx:org.sdmx.infomodel.codelist.Hierarchy={agency}:{id}({cursor.Attribute("maintainableParentVersion") ?? "1.0"})";
+        }
+
         string container = cursor.Attribute("containerID") is { } path ? path + "." : "";
         return parent is null
             ? $"urn:sdmx:org.sdmx.infomodel.{package}.{name}={agency}:{id}({cursor.Attribute("version") ?? "1.0"})"

@@ -34,12 +34,13 @@ public sealed record HierarchyLevel(string Id, LocalisedText Name);
 
 /// <summary>
 /// What is kept of an SDMX 2.1 HierarchicalCodelist, which holds several hierarchies under one identity. Agency and version are those of
-/// its hierarchies.
+/// its hierarchies. Ids of hierarchies are unique only inside it, so a hierarchy read from it has the id <c>CODELIST-HIERARCHY</c>.
 /// </summary>
 /// <param name="Id">Id.</param>
+/// <param name="HierarchyId">Id of the hierarchy inside the codelist.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Description">Description.</param>
-public sealed record HierarchicalCodelist(string Id, LocalisedText Name, LocalisedText Description);
+public sealed record HierarchicalCodelist(string Id, string HierarchyId, LocalisedText Name, LocalisedText Description);
 
 /// <summary>A hierarchy of codes from one or more codelists (SDMX 3.0 Hierarchy; one hierarchy of a 2.1 HierarchicalCodelist).</summary>
 public sealed record Hierarchy : Maintainable

@@ -30,11 +30,14 @@ public sealed record MetadataTargetObject(string Kind, string? Id, string? Objec
 /// <param name="Objects">Its parts.</param>
 public sealed record MetadataTarget(string Id, ImmutableArray<MetadataTargetObject> Objects);
 
-/// <summary>A report of a 2.1 metadata structure (ReportStructure): which top attributes for which targets.</summary>
+/// <summary>
+/// A report of a 2.1 metadata structure (ReportStructure): which attributes for which targets. Different reports may have attributes
+/// with the same id.
+/// </summary>
 /// <param name="Id">Id.</param>
-/// <param name="AttributeIds">Ids of its top attributes.</param>
+/// <param name="Attributes">Its top attributes.</param>
 /// <param name="TargetIds">Ids of its targets.</param>
-public sealed record MetadataReportStructure(string Id, ImmutableArray<string> AttributeIds, ImmutableArray<string> TargetIds);
+public sealed record MetadataReportStructure(string Id, ImmutableArray<MetadataAttribute> Attributes, ImmutableArray<string> TargetIds);
 
 /// <summary>A metadata structure definition, MSD.</summary>
 public sealed record MetadataStructure : Maintainable
@@ -42,7 +45,7 @@ public sealed record MetadataStructure : Maintainable
     /// <inheritdoc/>
     public override StructureType Type => StructureType.MetadataStructure;
 
-    /// <summary>Top attributes in order.</summary>
+    /// <summary>Top attributes in order; those of all reports, each id once, when it has reports.</summary>
     public ImmutableArray<MetadataAttribute> Attributes { get; init; } = [];
 
     /// <summary>Targets of a 2.1 metadata structure; empty in 3.0.</summary>
