@@ -1,7 +1,7 @@
 namespace Dsm.Sdmx.Formats;
 
-/// <summary>A forward-only stream: bytes already taken from another stream, then the rest of it. Does not dispose of the other stream.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+/// <summary>A forward-only stream: bytes already taken from another stream, then the rest of it. Disposes of the other stream only when it owns it.</summary>
+internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest, bool ownsRest = false) : Stream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
 
@@ -38,6 +38,16 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && ownsRest)
+        {
+            rest.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 
     private int TakePrefix(Span<byte> buffer)
     {

@@ -30,12 +30,14 @@ public static class IssueCodes
     public static readonly IssueCode NoDataSet = new("M0012", Severity.Fatal);
     /// <summary>The message is of another kind than expected.</summary>
     public static readonly IssueCode WrongMessageKind = new("M0013", Severity.Fatal, "found", "expected");
-    /// <summary>The CSV header row lacks a column or has one that does not belong.</summary>
-    public static readonly IssueCode CsvHeader = new("M0014", Severity.Fatal, "column", "detail");
+    /// <summary>The CSV header row lacks a column, or has it twice.</summary>
+    public static readonly IssueCode CsvHeader = new("M0014", Severity.Fatal, "column");
     /// <summary>A CSV record has another number of fields than the header.</summary>
     public static readonly IssueCode CsvFieldCount = new("M0015", Severity.Error, "found", "expected");
     /// <summary>An SDMX error message was sent instead of data.</summary>
     public static readonly IssueCode SdmxErrorMessage = new("M0016", Severity.Fatal, "code", "text");
+    /// <summary>A message that the sender put into the footer.</summary>
+    public static readonly IssueCode FooterMessage = new("M0017", Severity.Information, "severity", "code", "text");
 
     // S00: structures
     /// <summary>A reference to an artefact that cannot be found.</summary>
@@ -64,6 +66,8 @@ public static class IssueCodes
     public static readonly IssueCode UnknownComponent = new("D0003", Severity.Error, "component");
     /// <summary>The data set asks for an action that is not known.</summary>
     public static readonly IssueCode UnknownAction = new("D0004", Severity.Fatal, "action");
+    /// <summary>An attribute of a group or data set that no series of the data set belongs to.</summary>
+    public static readonly IssueCode AttributeWithoutSeries = new("D0005", Severity.Warning, "component");
     /// <summary>A dimension has no value.</summary>
     public static readonly IssueCode MissingDimension = new("D0101", Severity.Error, "component");
     /// <summary>A mandatory attribute has no value.</summary>

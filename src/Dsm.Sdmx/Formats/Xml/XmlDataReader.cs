@@ -1,0 +1,400 @@
+using System.Text;
+using System.Xml;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Reading;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>
+/// What the readers of SDMX-ML data have in common: message, header, data sets, failures. Reads with a hardened
+/// <see cref="XmlReader"/>: no document type, nothing fetched, bounded values and nesting. This is the reference that faster
+/// readers are compared with.
+/// </summary>
+public abstract class XmlDataReader : DataReader
+{
+    private const string Xsi = "http://www.w3.org/2001/XMLSchema-instance";
+    private const string Xmlns = "http://www.w3.org/2000/xmlns/";
+
+    private readonly GuardedStream _stream;
+    private readonly Func<StructureReference, DataSchema?> _resolve;
+    private XmlDataReaderHeader? _header;
+    private XmlReader? _xml;
+    private string _root = "";
+    private int _rootDepth;
+    private bool _hasDataSet;
+    private bool _isOpen;
+    private bool _isDraining;
+    private bool _isDone;
+
+    static XmlDataReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // national systems still send windows-1251
+
+    /// <summary>Makes a reader; nothing is read yet. The stream is disposed of with the reader.</summary>
+    private protected XmlDataReader(Stream stream, Func<StructureReference, DataSchema?> resolve, IssueList issues, DataReaderOptions? options)
+        : base(issues)
+    {
+        Options = options ?? DataReaderOptions.Default;
+        _stream = new GuardedStream(stream, Options.MaxBytes);
+        _resolve = resolve;
+    }
+
+    /// <summary>Limits and defaults.</summary>
+    protected DataReaderOptions Options { get; }
+
+    /// <summary>Structure of data sets that name none.</summary>
+    internal StructureReference? FallbackStructure => Options.FallbackStructure;
+
+    /// <summary>True for the time series messages of 2.1, where time is at the observation by definition.</summary>
+    internal bool IsTimeSeries => _root.EndsWith("TimeSeriesData", StringComparison.Ordinal);
+
+    /// <summary>The XML, once opened.</summary>
+    internal XmlReader Xml => _xml!;
+
+    /// <summary>Where the observations of the current data set go.</summary>
+    private protected BatchFiller Filler { get; private set; } = null!;
+
+    /// <summary>What the header says about the current data set's structure.</summary>
+    private protected XmlDataReaderStructure Structure { get; private set; } = XmlDataReaderStructure.Unknown;
+
+    /// <summary>Line of the node at hand.</summary>
+    internal int Line => ((IXmlLineInfo)Xml).LineNumber;
+
+    /// <summary>Column of the node at hand: of an element its angle bracket, of an attribute its name.</summary>
+    internal int Column => ((IXmlLineInfo)Xml).LinePosition - (Xml.NodeType == XmlNodeType.Element ? 1 : 0);
+
+    /// <summary>Depth of the data set element.</summary>
+    private protected int DataSetDepth { get; private set; }
+
+    /// <inheritdoc/>
+    public sealed override bool NextDataSet()
+    {
+        if (!_isDone)
+        {
+            try
+            {
+                if (_isOpen || DataSet is not null)
+                {
+                    SkipRestOfDataSet();
+                }
+
+                DataSet = null;
+                if (OpenMessage() && MoveToDataSet())
+                {
+                    return true;
+                }
+            }
+            catch (Exception e) when (e is XmlException or MessageException)
+            {
+                Fail(e);
+            }
+        }
+
+        _isDone = true;
+        DataSet = null;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool Read(ObservationBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch.Clear();
+        if (_isDone || DataSet is null)
+        {
+            return false;
+        }
+
+        Filler.Target(batch);
+        try
+        {
+            while (_isOpen && Filler.HasRoom)
+            {
+                Xml.Read();
+                ReadNode();
+            }
+
+            while (_isDraining && Filler.HasRoom)
+            {
+                if (!Filler.EmitLate())
+                {
+                    _isDraining = false;
+                    Filler.EndDataSet();
+                }
+            }
+        }
+        catch (Exception e) when (e is XmlException or MessageException)
+        {
+            Filler.Abort();
+            Fail(e);
+        }
+
+        return batch.Count > 0 || batch.SeriesCount > 0;
+    }
+
+    /// <summary>Handles the node at hand, which lies within the data set.</summary>
+    private protected abstract void ReadNode();
+
+    /// <summary>True when a root element is that of the messages this reader reads.</summary>
+    private protected abstract bool IsRoot(string localName);
+
+    /// <summary>Sees to attributes of the data set element that are no XML attributes of the format.</summary>
+    private protected virtual void ReadDataSetAttributes(IReadOnlyList<XmlDataReaderAttribute> attributes)
+    {
+    }
+
+    /// <summary>The end tag of the data set, or an empty one.</summary>
+    private protected void EndDataSet()
+    {
+        _isOpen = false;
+        _isDraining = true;
+    }
+
+    /// <summary>A value of a component at the node at hand.</summary>
+    private protected void Set(ComponentSlot slot, string id, ReadOnlySpan<char> value)
+    {
+        if (value.Length > Options.MaxValueLength)
+        {
+            throw new MessageException(new Issue(IssueCodes.TooLarge, new Location(Line, Column, null, null, id), id, Options.MaxValueLength));
+        }
+
+        if (slot.Kind == SlotKind.Unknown)
+        {
+            Issues.Add(IssueCodes.UnknownComponent, new Location(Line, Column, null, null, id), id);
+        }
+        else if (!Filler.Set(slot, value))
+        {
+            Issues.Add(IssueCodes.UnexpectedElement, new Location(Line, Column, null, null, id), id, "Group");
+        }
+    }
+
+    /// <summary>Reports an element that does not belong here and passes over it.</summary>
+    private protected void SkipUnexpected(string parent)
+    {
+        Issues.Add(IssueCodes.UnexpectedElement, new Location(Line, Column), Xml.Name, parent);
+        Skip();
+    }
+
+    /// <summary>Passes over the element at hand; ends on its end tag.</summary>
+    internal void Skip()
+    {
+        if (Xml.IsEmptyElement)
+        {
+            return;
+        }
+
+        int depth = Xml.Depth;
+        while (Xml.Read() && !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth))
+        {
+            CheckDepth();
+        }
+    }
+
+    /// <summary>Text of the element at hand, trimmed; ends on its end tag.</summary>
+    internal string ReadText()
+    {
+        StringBuilder text = new();
+        if (!Xml.IsEmptyElement)
+        {
+            int depth = Xml.Depth;
+            while (Xml.Read() && !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth))
+            {
+                CheckDepth();
+                if (Xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace && text.Length <= Options.MaxValueLength)
+                {
+                    text.Append(Xml.Value);
+                }
+            }
+        }
+
+        return text.Length > Options.MaxValueLength
+            ? throw new MessageException(new Issue(IssueCodes.TooLarge, Location.None, "text", Options.MaxValueLength))
+            : text.ToString().Trim();
+    }
+
+    /// <summary>Moves to the next child element of the element at a depth; false at its end tag. Children left unread are passed over.</summary>
+    internal bool NextChild(int depth)
+    {
+        while (Xml.Read())
+        {
+            CheckDepth();
+            if (Xml.NodeType == XmlNodeType.Element && Xml.Depth == depth + 1)
+            {
+                return true;
+            }
+
+            if (Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Attributes of the element at hand but for namespaces; ends on the element.</summary>
+    private protected List<XmlDataReaderAttribute> ReadAttributes()
+    {
+        List<XmlDataReaderAttribute> attributes = [];
+        while (Xml.MoveToNextAttribute())
+        {
+            if (Xml.NamespaceURI != Xmlns)
+            {
+                attributes.Add(new XmlDataReaderAttribute(Xml.LocalName, Xml.NamespaceURI == Xsi, Xml.NamespaceURI.Length > 0, Xml.Value, Line, Column));
+            }
+        }
+
+        Xml.MoveToElement();
+        return attributes;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _xml?.Dispose();
+            _stream.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void CheckDepth()
+    {
+        if (Xml.Depth > Options.MaxDepth)
+        {
+            throw new MessageException(new Issue(IssueCodes.TooLarge, new Location(Line, Column), Xml.Name, Options.MaxDepth));
+        }
+    }
+
+    private bool OpenMessage()
+    {
+        if (_xml is not null)
+        {
+            return true;
+        }
+
+        _xml = XmlReader.Create(_stream, new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            IgnoreWhitespace = true,
+            CloseInput = true,
+        });
+        _header = new XmlDataReaderHeader(this);
+        do
+        {
+            if (!_xml.Read())
+            {
+                Issues.Add(IssueCodes.EmptyMessage, Location.None);
+                return false;
+            }
+        }
+        while (_xml.NodeType != XmlNodeType.Element || _xml.LocalName is "Envelope" or "Body");
+        return CheckRoot();
+    }
+
+    private bool CheckRoot()
+    {
+        _root = Xml.LocalName;
+        _rootDepth = Xml.Depth;
+        Location location = new(Line, Column);
+        if (IsRoot(_root) && SdmxNamespaces.Of(Xml.NamespaceURI) is not null)
+        {
+            return true;
+        }
+
+        if (_root.Equals("html", StringComparison.OrdinalIgnoreCase))
+        {
+            Issues.Add(IssueCodes.HtmlInsteadOfSdmx, location);
+        }
+        else if (_root == "Error")
+        {
+            XmlDataReaderHeader.ReadError(this);
+        }
+        else if (FormatSniffer.FormatOf(_root, Xml.NamespaceURI) is { } format)
+        {
+            Issues.Add(IssueCodes.WrongMessageKind, location, format.Name, "SDMX-ML data");
+        }
+        else
+        {
+            Issues.Add(IssueCodes.UnknownFormat, location, $"{_root} {Xml.NamespaceURI}".Trim());
+        }
+
+        return false;
+    }
+
+    private bool MoveToDataSet()
+    {
+        while (!(Xml.NodeType == XmlNodeType.Element && Xml.Depth == _rootDepth && Xml.IsEmptyElement) && NextChild(_rootDepth))
+        {
+            switch (Xml.LocalName)
+            {
+                case "Header":
+                    Header = _header!.Read();
+                    break;
+                case "DataSet":
+                    _hasDataSet = true;
+                    return OpenDataSet();
+                case "Footer":
+                    _header!.ReadFooter();
+                    break;
+                default:
+                    SkipUnexpected(_root);
+                    break;
+            }
+        }
+
+        if (!_hasDataSet)
+        {
+            Issues.Add(IssueCodes.NoDataSet, Location.None);
+        }
+
+        return false;
+    }
+
+    private bool OpenDataSet()
+    {
+        (int line, int column) = (Line, Column);
+        DataSetDepth = Xml.Depth;
+        bool isEmpty = Xml.IsEmptyElement;
+        List<XmlDataReaderAttribute> attributes = ReadAttributes();
+        if (_header!.DataSetHeader(attributes, line, column, out XmlDataReaderStructure structure) is not { } header)
+        {
+            return false;
+        }
+
+        Structure = structure;
+        if (_resolve(header.Structure) is not { } schema)
+        {
+            Issues.Add(IssueCodes.UnknownStructure, new Location(line, column), header.Structure);
+            return false;
+        }
+
+        DataSet = new DataSetSpace(header, schema);
+        Filler = new BatchFiller(DataSet, Issues);
+        (_isOpen, _isDraining) = (!isEmpty, isEmpty);
+        ReadDataSetAttributes(attributes);
+        return true;
+    }
+
+    private void SkipRestOfDataSet()
+    {
+        // The rest is passed over, not looked at: who does not read a data set does not want its findings.
+        while (_isOpen && Xml.Read())
+        {
+            _isOpen = !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == DataSetDepth);
+        }
+
+        _isDraining = false;
+    }
+
+    private void Fail(Exception exception)
+    {
+        (_isDone, _isOpen, _isDraining) = (true, false, false);
+        Issues.Add(XmlDataReaderFailure.ToIssue(exception, _stream, _root, _xml as IXmlLineInfo));
+    }
+}
