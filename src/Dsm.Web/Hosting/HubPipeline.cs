@@ -20,7 +20,8 @@ public static class HubPipeline
         app.UseSecurityHeaders(options.Oidc);
         app.UseReadinessGate();
         app.UseResponseCompression();
-        app.UseStaticFiles();
+        app.UsePageProblems();
+        app.UseStaticFiles(StaticFiles);
         app.UsePathLanguage(app.Services.GetRequiredService<TextCatalogue>().Languages);
         app.UseRouting();
         app.UseAuthentication();
@@ -28,6 +29,19 @@ public static class HubPipeline
         app.MapHub();
         return app;
     }
+
+    // Addresses carry the hash of the file, so that a file never changes under its address.
+    private static StaticFileOptions StaticFiles { get; } = new()
+    {
+        OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
+            context.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+    };
+
+    // People get a page in their language; programs (SDMX REST, health) make their own answers.
+    private static void UsePageProblems(this WebApplication app) => app.UseWhen(
+        context => !context.Request.Path.StartsWithSegments("/sdmx", StringComparison.Ordinal)
+            && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal),
+        pages => pages.UseExceptionHandler("/problem/500").UseStatusCodePagesWithReExecute("/problem/{0}"));
 
     private static void MapHub(this WebApplication app)
     {

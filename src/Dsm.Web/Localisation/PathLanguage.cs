@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 
 namespace Dsm.Web.Localisation;
@@ -11,12 +12,17 @@ public static class PathLanguage
 {
     private const string Cookie = "dsm-language";
 
-    /// <summary>Puts the language in front of the routes of all pages.</summary>
+    /// <summary>Puts the language in front of the routes of all pages but the one that stands in for a page that failed.</summary>
     public static void AddLanguageToRoutes(PageConventionCollection conventions, IReadOnlyList<string> languages)
     {
         string template = $"{{language:regex(^({string.Join('|', languages)})$)}}";
         conventions.AddFolderRouteModelConvention("/", model =>
         {
+            if (model.ViewEnginePath == "/Problem")
+            {
+                return;
+            }
+
             foreach (SelectorModel selector in model.Selectors)
             {
                 selector.AttributeRouteModel = AttributeRouteModel.CombineAttributeRouteModel(
@@ -35,7 +41,7 @@ public static class PathLanguage
             return;
         }
 
-        string first = context.Request.Path.Value?.Split('/', 3).ElementAtOrDefault(1) ?? "";
+        string first = AskedPath(context).Split('/', 3).ElementAtOrDefault(1) ?? "";
         string language = languages.Contains(first) ? first : Preferred(context.Request, languages);
         CultureInfo culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : language);
         CultureInfo.CurrentCulture = culture;
@@ -54,9 +60,15 @@ public static class PathLanguage
     /// <summary>The current path in another language.</summary>
     public static string InLanguage(this HttpRequest request, string language)
     {
-        string[] parts = (request.Path.Value ?? "/").Split('/', 3);
+        string[] parts = AskedPath(request.HttpContext).Split('/', 3);
         return $"{request.PathBase}/{language}/{(parts.Length > 2 ? parts[2] : "")}{request.QueryString}";
     }
+
+    // The problem page runs in place of the page asked for, whose path says the language.
+    private static string AskedPath(HttpContext context)
+        => context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
+            ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Path
+            ?? context.Request.Path.Value ?? "/";
 
     private static string Preferred(HttpRequest request, IReadOnlyList<string> languages)
     {
