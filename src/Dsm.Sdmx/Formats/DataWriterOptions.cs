@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Sdmx.Formats;
+
+/// <summary>How codes and names stand in CSV (parameter <c>labels</c> of the media type).</summary>
+public enum CsvLabels
+{
+    /// <summary>Codes.</summary>
+    Id,
+
+    /// <summary>Codes and names in one field: <c>ARM: Armenia</c>.</summary>
+    Both,
+
+    /// <summary>A column of codes and a column of names (SDMX-CSV 2.x).</summary>
+    Name,
+}
+
+/// <summary>Which columns of whole keys stand in CSV 2.x (parameter <c>keys</c> of the media type).</summary>
+[Flags]
+public enum CsvKeys
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Column <c>OBS_KEY</c>.</summary>
+    Obs = 1,
+
+    /// <summary>Column <c>SERIES_KEY</c>.</summary>
+    Series = 2,
+
+    /// <summary>Both columns.</summary>
+    Both = Obs | Series,
+}
+
+/// <summary>What a data writer may be told; change by <c>with</c>.</summary>
+public sealed record DataWriterOptions
+{
+    /// <summary>The defaults: time at the observation, everything written, codes without names.</summary>
+    public static readonly DataWriterOptions Default = new();
+
+    /// <summary>Dimension at the observation, or <c>AllDimensions</c>; null for time, or all dimensions where there is no time. Not for CSV.</summary>
+    public string? DimensionAtObservation { get; init; }
+
+    /// <summary>Which attributes and measures are written.</summary>
+    public DataSelection Selection { get; init; } = DataSelection.Full;
+
+    /// <summary>Codes and names in CSV.</summary>
+    public CsvLabels Labels { get; init; }
+
+    /// <summary>Columns of whole keys in CSV 2.x.</summary>
+    public CsvKeys Keys { get; init; }
+
+    /// <summary>Languages of names in order of preference.</summary>
+    public ImmutableArray<string> Languages { get; init; } = ["en"];
+}

@@ -1,0 +1,244 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>
+/// Structure-specific data of SDMX-ML 2.1, 3.0 and 3.1: series by any dimension, or flat. The DataSet element is in the message
+/// namespace with an <c>xsi:type</c> of the structure's own namespace; everything in it is unqualified. Validates against the
+/// official schemas together with that of <see cref="StructureSpecificSchemaWriter"/>.
+/// </summary>
+public sealed class StructureSpecificDataWriter : XmlDataWriter
+{
+    private ImmutableArray<ValuePieces> _dimensions = [];
+    private ImmutableArray<ValuePieces> _seriesAttributes = [];
+    private ImmutableArray<ValuePieces> _observationAttributes = [];
+    private ImmutableArray<byte[]> _measures = [];
+    private byte[] _time = [];
+    private byte[] _groupType = [];
+    private bool _tagOpen;
+
+    /// <summary>Makes a writer.</summary>
+    public StructureSpecificDataWriter(SdmxFormat format, IBufferWriter<byte> output, DataWriterOptions options)
+        : base(format, NamespacesOf(format), output, options)
+    {
+    }
+
+    private string Root => Format.IsTimeSeries ? "message:StructureSpecificTimeSeriesData" : "message:StructureSpecificData";
+
+    private static SdmxNamespaces NamespacesOf(SdmxFormat format) => format.Standard switch
+    {
+        "2.1" => SdmxNamespaces.V21,
+        "3.0" => SdmxNamespaces.V30,
+        _ => SdmxNamespaces.V31,
+    };
+
+    internal override void WriteRoot(IEnumerable<XmlStructureUse> uses)
+    {
+        Main.Text($"<{Root} xmlns:message=\"{Namespaces.Message}\" xmlns:common=\"{Namespaces.Common}\" xmlns:ss=\"{Namespaces.StructureSpecific}\"");
+        Main.Raw(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""u8);
+        foreach (XmlStructureUse use in uses)
+        {
+            Main.Text($" xmlns:{use.Prefix}=\"");
+            XmlEscape.Write(Main, use.Namespace);
+            Main.Raw("\""u8);
+        }
+
+        Main.Raw(">"u8);
+    }
+
+    internal override void WriteRootEnd() => Main.Text($"</{Root}>");
+
+    internal override void PrepareDataSet()
+    {
+        DataSchema schema = Layout.Schema;
+        _dimensions = [.. schema.Dimensions.Select(Attribute)];
+        _seriesAttributes = [.. schema.SeriesAttributes.Select(Attribute)];
+        _observationAttributes = [.. schema.ObservationAttributes.Select(Attribute)];
+        _measures = [.. schema.Measures.Select(m => XmlEscape.Utf8($" {m.Id}=\""))];
+        _time = XmlEscape.Utf8($" {schema.TimeDimension?.Id}=\"");
+        _groupType = XmlEscape.Utf8($"<Group xsi:type=\"{Use.Prefix}:");
+    }
+
+    internal override void WriteDataSetStart(IReadOnlyList<string?> values)
+    {
+        DataSetHeader header = DataSet.Header;
+        Out.Text($"<message:DataSet ss:structureRef=\"{Use.Id}\" xsi:type=\"{Use.Prefix}:DataSetType\"");
+        if (Namespaces == SdmxNamespaces.V21)
+        {
+            Attribute("ss:dataScope", Use.Reference.Type.Class);
+        }
+
+        Attribute("ss:action", XmlDataHeader.Word(header.Action, Namespaces));
+        Attribute("ss:setID", header.SetId);
+        Attribute("ss:validFromDate", header.ValidFrom);
+        Attribute("ss:validToDate", header.ValidTo);
+        if (Namespaces == SdmxNamespaces.V21)
+        {
+            Values(values);
+            Out.Raw(">"u8);
+        }
+        else
+        {
+            Out.Raw(">"u8);
+            WriteDataSetAttributes(values);
+        }
+    }
+
+    internal override void WriteDataSetAttributes(IReadOnlyList<string?> values)
+    {
+        if (values.Any(v => v is not null))
+        {
+            Out.Raw("<Atts"u8);
+            Values(values);
+            Out.Raw("/>"u8);
+        }
+    }
+
+    internal override void WriteDataSetEnd() => Out.Raw("</message:DataSet>"u8);
+
+    internal override void WriteGroup(XmlGroupLayout group, IReadOnlyList<string> key, IReadOnlyList<string?> values)
+    {
+        Out.Raw(_groupType);
+        Out.Text(group.Id);
+        Out.Raw("\""u8);
+        for (int i = 0; i < key.Count; i++)
+        {
+            Attribute(Layout.Schema.Dimensions[group.Dimensions[i]].Id, key[i]);
+        }
+
+        for (int i = 0; i < values.Count; i++)
+        {
+            Attribute(Layout.Schema.SeriesAttributes[group.Attributes[i]].Id, values[i]);
+        }
+
+        Out.Raw("/>"u8);
+    }
+
+    internal override void WriteSeriesStart(ObservationBatch batch, int series, TimePeriod period)
+    {
+        Out.Raw("<Series"u8);
+        Key(batch, series);
+        Time(period);
+        foreach (int attribute in Layout.OnSeries)
+        {
+            _seriesAttributes[attribute].Write(Out, batch.SeriesAttributes[attribute], series);
+        }
+
+        _tagOpen = true;
+    }
+
+    internal override void WriteSeriesEnd()
+    {
+        Out.Raw(_tagOpen ? "/>"u8 : "</Series>"u8);
+        _tagOpen = false;
+    }
+
+    internal override void WriteObservation(ObservationBatch batch, int series, int row)
+    {
+        if (_tagOpen)
+        {
+            Out.Raw(">"u8);
+            _tagOpen = false;
+        }
+
+        Out.Raw("<Obs"u8);
+        if (Layout.IsFlat)
+        {
+            Key(batch, series);
+        }
+
+        if (Layout.ObservationDimension >= 0)
+        {
+            _dimensions[Layout.ObservationDimension].Write(Out, batch.Dimensions[Layout.ObservationDimension], series);
+        }
+        else
+        {
+            Time(batch.Periods[row]);
+        }
+
+        foreach (int measure in Layout.Measures)
+        {
+            Measure(measure, batch.Measures[measure][row]);
+        }
+
+        foreach (int attribute in Layout.OnObservation)
+        {
+            _seriesAttributes[attribute].Write(Out, batch.SeriesAttributes[attribute], series);
+        }
+
+        foreach (int attribute in Layout.ObservationAttributes)
+        {
+            _observationAttributes[attribute].Write(Out, batch.ObservationAttributes[attribute], row);
+        }
+
+        Out.Raw("/>"u8);
+    }
+
+    private void Key(ObservationBatch batch, int series)
+    {
+        foreach (int dimension in Layout.KeyDimensions)
+        {
+            _dimensions[dimension].Write(Out, batch.Dimensions[dimension], series);
+        }
+    }
+
+    private void Time(TimePeriod period)
+    {
+        if (!period.IsNone)
+        {
+            Out.Raw(_time);
+            Out.Period(period);
+            Out.Raw("\""u8);
+        }
+    }
+
+    private void Measure(int measure, in ObservationValue value)
+    {
+        if (value.Kind == ObservationValueKind.Absent)
+        {
+            return;
+        }
+
+        Out.Raw(_measures[measure]);
+        if (!Out.TryNumber(value))
+        {
+            XmlEscape.Write(Out, value.ToString());
+        }
+
+        Out.Raw("\""u8);
+    }
+
+    private void Values(IReadOnlyList<string?> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            Attribute(Layout.Schema.SeriesAttributes[Layout.OnDataSet[i]].Id, values[i]);
+        }
+    }
+
+    private void Attribute(string name, string? value)
+    {
+        if (value is not null)
+        {
+            Out.Text($" {name}=\"");
+            XmlEscape.Write(Out, value);
+            Out.Raw("\""u8);
+        }
+    }
+
+    private static ValuePieces Attribute(SchemaComponent component)
+    {
+        string before = $" {component.Id}=\"";
+        byte[] start = XmlEscape.Utf8(before);
+        return new ValuePieces(
+            (output, text) =>
+            {
+                output.Raw(start);
+                XmlEscape.Write(output, text);
+                output.Raw("\""u8);
+            },
+            code => XmlEscape.ToBytes(before, code, "\""));
+    }
+}
