@@ -1,0 +1,75 @@
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Validation;
+
+namespace Dsm.Conformance.Structures;
+
+/// <summary>The structure files and the samples through the library's own readers and validation.</summary>
+public class SampleReadingTests
+{
+    private static readonly IssueList ReadingIssues = new();
+
+    private static readonly Lazy<StructureSet> Structures = new(() => new StructureSet(StructureFiles.All().SelectMany(file =>
+    {
+        using FileStream stream = File.OpenRead(file);
+        return StructureMessageReader.Read(stream, ReadingIssues).All;
+    })));
+
+    public static TheoryData<string> Files()
+    {
+        string folder = Path.Combine(StructureFiles.RepositoryRoot, "samples", "data");
+        TheoryData<string> files = [];
+        foreach (string file in Directory.GetFiles(folder, "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            files.Add(Path.GetRelativePath(folder, file).Replace('\\', '/'));
+        }
+
+        return files;
+    }
+
+    [Fact]
+    public void Every_structure_file_is_read_without_a_finding()
+    {
+        Structures.Value.All.Should().HaveCount(StructureFiles.All().Count, "each file holds one artefact");
+        ReadingIssues.Kept.Select(i => i.ToString()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Every_dataflow_resolves_to_a_schema()
+    {
+        Dataflow[] flows = Structures.Value.Of<Dataflow>().ToArray();
+
+        flows.Should().HaveCountGreaterThan(30);
+        IssueList issues = new();
+        flows.Where(f => DataSchema.Resolve(Structures.Value, f.Reference, issues) is null).Select(f => f.Id).Should().BeEmpty();
+        issues.Kept.Select(i => i.ToString()).Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_sample_is_valid_against_its_national_structure(string file)
+    {
+        IssueList issues = new();
+        using FileStream stream = File.OpenRead(Path.Combine(StructureFiles.RepositoryRoot, "samples", "data", file));
+        using DataReader? reader = DataMessageReader.Open(stream, reference => DataSchema.Resolve(Structures.Value, reference, issues), issues);
+        reader.Should().NotBeNull("{0}", string.Join("; ", issues.Kept));
+        long observations = 0;
+        while (reader!.NextDataSet())
+        {
+            ObservationBatch batch = new(reader.DataSet!);
+            DataValidator validator = new(reader.DataSet!, issues);
+            while (reader.Read(batch))
+            {
+                validator.Validate(batch);
+                observations += batch.Count;
+            }
+        }
+
+        issues.Kept.Where(i => i.Severity >= Severity.Error).Select(i => i.ToString()).Should().BeEmpty();
+        reader.Unreadable.Should().Be(0);
+        observations.Should().BePositive();
+    }
+}
