@@ -167,7 +167,8 @@ internal sealed partial class StructureParser(XmlCursor cursor, bool version3, L
             Version = version,
             ValidFrom = cursor.Attribute("validFrom"),
             ValidTo = cursor.Attribute("validTo"),
-            IsFinal = cursor.Flag("isFinal"),
+            // False by the schema of 2.1; 3.0 has no such attribute, there the version says it.
+            IsFinal = cursor.Flag("isFinal") ?? (version3 ? null : false),
             IsExternalReference = cursor.Flag("isExternalReference") ?? false,
             IsPartial = cursor.Flag("isPartial") ?? false,
             StructureUrl = cursor.Attribute("structureURL"),

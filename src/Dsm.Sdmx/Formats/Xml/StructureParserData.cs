@@ -275,7 +275,7 @@ internal sealed partial class StructureParser
                     parts.Concept = Reference("Concept");
                     break;
                 case "LocalRepresentation":
-                    parts.Representation = ReadRepresentation(enumeration, multilingual);
+                    parts.Representation = ReadRepresentation(enumeration, multilingual, time: element == "TimeDimension");
                     break;
                 case "ConceptRole":
                     if (Reference("Concept") is { } role)

@@ -219,7 +219,7 @@ internal sealed partial class StructureParser
 
                     break;
                 case "SourceDataType" or "TargetDataType":
-                    (name[0] == 'S' ? sources : targets).Add(new RepresentationSide(null, ReadDataType(cursor.Token())));
+                    (name[0] == 'S' ? sources : targets).Add(new RepresentationSide(null, ReadDataType(cursor.Token(), SdmxDataType.String)));
                     break;
                 case "RepresentationMapping":
                     rows.Add(MappingRow());

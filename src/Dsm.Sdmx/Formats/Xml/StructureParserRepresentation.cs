@@ -9,7 +9,8 @@ internal sealed partial class StructureParser
     /// <summary>Reads a local or core representation; null when it says nothing.</summary>
     /// <param name="enumeration">Class of the enumeration when a 2.1 Ref does not say it.</param>
     /// <param name="multilingualByDefault">True where the schema's default for isMultiLingual holds; elsewhere the attribute is prohibited.</param>
-    private Representation? ReadRepresentation(string enumeration, bool multilingualByDefault)
+    /// <param name="time">True for the time dimension, whose type is ObservationalTimePeriod when not said.</param>
+    private Representation? ReadRepresentation(string enumeration, bool multilingualByDefault, bool time = false)
     {
         int min = cursor.Whole("minOccurs") ?? 1;
         int? max = cursor.Attribute("maxOccurs") is "unbounded" ? null : cursor.Whole("maxOccurs") ?? 1;
@@ -20,10 +21,10 @@ internal sealed partial class StructureParser
             switch (name)
             {
                 case "TextFormat":
-                    format = ReadTextFormat(multilingualByDefault);
+                    format = ReadTextFormat(multilingualByDefault, time ? SdmxDataType.ObservationalTimePeriod : SdmxDataType.String);
                     break;
                 case "EnumerationFormat":
-                    format = ReadTextFormat(multilingualByDefault: false);
+                    format = ReadTextFormat(multilingualByDefault: false, SdmxDataType.String);
                     break;
                 case "Enumeration":
                     list = Reference(enumeration);
@@ -38,9 +39,9 @@ internal sealed partial class StructureParser
             : new Representation { Enumeration = list, TextFormat = format, MinOccurs = min, MaxOccurs = max };
     }
 
-    private TextFormat ReadTextFormat(bool multilingualByDefault)
+    private TextFormat ReadTextFormat(bool multilingualByDefault, SdmxDataType fallback)
     {
-        SdmxDataType type = ReadDataType(cursor.Attribute("textType"));
+        SdmxDataType type = ReadDataType(cursor.Attribute("textType"), fallback);
         bool text = type is SdmxDataType.String or SdmxDataType.XHTML;
         TextFormat format = new()
         {
@@ -79,17 +80,17 @@ internal sealed partial class StructureParser
         return format;
     }
 
-    private SdmxDataType ReadDataType(string? text)
+    private SdmxDataType ReadDataType(string? text, SdmxDataType fallback)
     {
         if (text is null)
         {
-            return SdmxDataType.String;
+            return fallback;
         }
 
         if (!char.IsAsciiLetter(text[0]) || !Enum.TryParse(text, ignoreCase: false, out SdmxDataType type))
         {
             cursor.Report(IssueCodes.InvalidText, text, "textType", "a data type of SDMX");
-            return SdmxDataType.String;
+            return fallback;
         }
 
         return type;

@@ -1,0 +1,249 @@
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Data structures and dataflows.</summary>
+internal sealed partial class StructureXml21
+{
+    // The one measure of 2.1 and its concept, for structures that declare no measure.
+    private static readonly StructureReference ObsValueConcept = new(StructureType.ConceptScheme, "SDMX", "CROSS_DOMAIN_CONCEPTS", "1.0", "OBS_VALUE");
+
+    private void Dataflow(Dataflow flow)
+    {
+        bool content = Begin("Dataflow", flow);
+        Names(flow);
+        if (content)
+        {
+            Reference("Structure", flow.Structure);
+        }
+
+        End();
+    }
+
+    private void DataStructure(DataStructure structure)
+    {
+        bool content = Begin("DataStructure", structure);
+        if (structure.MetadataStructure is not null || structure.IsEvolving)
+        {
+            NotCarried($"{(structure.IsEvolving ? "evolvingStructure" : "metadata structure")} of {structure.Reference}");
+        }
+
+        Names(structure);
+        if (content && !structure.Dimensions.IsEmpty)
+        {
+            Start("DataStructureComponents");
+            Start("DimensionList");
+            Attribute("id", "DimensionDescriptor");
+            int position = 0;
+            foreach (Dimension dimension in structure.Dimensions)
+            {
+                Dimension(structure, dimension, ++position);
+            }
+
+            End();
+            foreach (DimensionGroup group in structure.Groups)
+            {
+                Group(group);
+            }
+
+            if (!structure.Attributes.IsEmpty)
+            {
+                Start("AttributeList");
+                Attribute("id", "AttributeDescriptor");
+                foreach (DataAttribute attribute in structure.Attributes)
+                {
+                    DataAttribute(structure, attribute);
+                }
+
+                End();
+            }
+
+            MeasureList(structure);
+            End();
+        }
+
+        End();
+    }
+
+    private void Dimension(DataStructure structure, Dimension dimension, int position)
+    {
+        string owner = $"{structure.Reference}.{dimension.Id}";
+        Start(dimension.IsTime ? "TimeDimension" : dimension.IsMeasureDimension ? "MeasureDimension" : "Dimension");
+        Attribute("id", dimension.IsTime ? "TIME_PERIOD" : dimension.Id);
+        Attribute("position", XmlText.Of(position));
+        Annotations(dimension.Annotations);
+        Reference("ConceptIdentity", dimension.Concept);
+        if (dimension.IsTime)
+        {
+            if (dimension.Id != "TIME_PERIOD")
+            {
+                NotCarried($"id of the time dimension {owner}");
+            }
+
+            Start("LocalRepresentation");
+            TextFormat format = TimeFormat.Of(dimension.Representation?.TextFormat, out bool changed);
+            if (changed)
+            {
+                NotCarried($"format of {owner}");
+            }
+
+            TextFormat("TextFormat", format, format.DataType.ToString(), multilingual: false);
+            End();
+        }
+        else
+        {
+            Representation("LocalRepresentation", dimension.Representation, owner, multilingual: false);
+            Roles(dimension);
+        }
+
+        End();
+    }
+
+    private void Roles(Component component)
+    {
+        foreach (StructureReference role in component.ConceptRoles)
+        {
+            Reference("ConceptRole", role);
+        }
+    }
+
+    private void Group(DimensionGroup group)
+    {
+        Start("Group");
+        Attribute("id", group.Id);
+        foreach (string dimension in group.Dimensions)
+        {
+            Start("GroupDimension");
+            Local("DimensionReference", dimension);
+            End();
+        }
+
+        End();
+    }
+
+    private void DataAttribute(DataStructure structure, DataAttribute attribute)
+    {
+        string owner = $"{structure.Reference}.{attribute.Id}";
+        bool yearStart = attribute.Id == "REPORTING_YEAR_START_DAY" && attribute.ConceptRoles.IsEmpty
+            && attribute.Representation is { Enumeration: null, TextFormat.DataType: SdmxDataType.MonthDay };
+        Start(yearStart ? "ReportingYearStartDay" : "Attribute");
+        Attribute("id", attribute.Id);
+        Attribute("assignmentStatus", attribute.IsMandatory ? "Mandatory" : "Conditional");
+        Annotations(attribute.Annotations);
+        Reference("ConceptIdentity", attribute.Concept);
+        Representation("LocalRepresentation", attribute.Representation, owner, multilingual: false);
+        Roles(attribute);
+        Start("AttributeRelationship");
+        switch (attribute.Relationship)
+        {
+            case AttributeRelationship.Dimensions when !attribute.Dimensions.IsEmpty:
+                foreach (string dimension in attribute.Dimensions)
+                {
+                    Local("Dimension", dimension);
+                }
+
+                foreach (string group in attribute.Group?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
+                {
+                    Local("AttachmentGroup", group);
+                }
+
+                break;
+            case AttributeRelationship.Group when attribute.Group is not null:
+                Local("Group", attribute.Group);
+                break;
+            case AttributeRelationship.Observation:
+                Local("PrimaryMeasure", "OBS_VALUE");
+                break;
+            default:
+                Element("None", "");
+                break;
+        }
+
+        End();
+        // With one measure, an attribute of that measure is one of the observation.
+        if (attribute.Measures.Length > 1)
+        {
+            NotCarried($"MeasureRelationship of {owner}");
+        }
+
+        End();
+    }
+
+    private void MeasureList(DataStructure structure)
+    {
+        Measure measure = structure.Measures.FirstOrDefault() ?? new Measure { Id = "OBS_VALUE", Concept = ObsValueConcept };
+        string owner = $"{structure.Reference}.{measure.Id}";
+        if (structure.Measures.IsEmpty || measure.Id != "OBS_VALUE")
+        {
+            NotCarried(structure.Measures.IsEmpty ? $"absence of a measure in {structure.Reference}" : $"id of measure {owner}");
+        }
+
+        if (measure.IsMandatory || !measure.ConceptRoles.IsEmpty)
+        {
+            NotCarried($"{(measure.IsMandatory ? "usage" : "roles")} of {owner}");
+        }
+
+        Start("MeasureList");
+        Attribute("id", "MeasureDescriptor");
+        Start("PrimaryMeasure");
+        Attribute("id", "OBS_VALUE");
+        Annotations(measure.Annotations);
+        Reference("ConceptIdentity", measure.Concept);
+        Representation("LocalRepresentation", measure.Representation, owner, multilingual: false);
+        End();
+        End();
+    }
+
+    private void Representation(string element, Representation? representation, string owner, bool multilingual)
+    {
+        StructureReference? list = representation?.Enumeration;
+        if (list is not null && list.Type == StructureType.ValueList)
+        {
+            NotCarried($"value list of {owner}");
+            list = null;
+        }
+
+        if (representation is null || (list is null && representation.TextFormat is null))
+        {
+            return;
+        }
+
+        if (representation.MinOccurs != 1 || representation.MaxOccurs != 1)
+        {
+            NotCarried($"number of values of {owner}");
+        }
+
+        Start(element);
+        if (list is not null)
+        {
+            Reference("Enumeration", list);
+            if (representation.TextFormat is { } coded && list.Type == StructureType.Codelist)
+            {
+                TextFormat("EnumerationFormat", coded, DataType(coded.DataType, owner), multilingual: false);
+            }
+        }
+        else
+        {
+            TextFormat format = representation.TextFormat!;
+            if (!multilingual && format.IsMultilingual)
+            {
+                NotCarried($"isMultiLingual of {owner}");
+            }
+
+            TextFormat("TextFormat", format, DataType(format.DataType, owner), multilingual);
+        }
+
+        End();
+    }
+
+    private string DataType(SdmxDataType type, string owner)
+    {
+        if (type != SdmxDataType.GeospatialInformation)
+        {
+            return type.ToString();
+        }
+
+        NotCarried($"data type {type} of {owner}");
+        return nameof(SdmxDataType.String);
+    }
+}

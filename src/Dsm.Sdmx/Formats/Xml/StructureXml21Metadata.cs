@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Metadata structures and metadataflows. 2.1 says in the structure what reports are about, 3.0 in the metadataflow.</summary>
+internal sealed partial class StructureXml21
+{
+    // For structures of 3.0: one target, which may be anything.
+    private static readonly ImmutableArray<MetadataTarget> AnyTarget =
+        [new("ANY", [new MetadataTargetObject("IdentifiableObjectTarget", "OBJECT", "Any", null)])];
+
+    private void Metadataflow(Metadataflow flow)
+    {
+        bool content = Begin("Metadataflow", flow);
+        Names(flow);
+        if (content)
+        {
+            Reference("Structure", flow.Structure);
+            if (!flow.Targets.IsEmpty)
+            {
+                NotCarried($"targets of {flow.Reference}");
+            }
+        }
+
+        End();
+    }
+
+    private void MetadataStructure(MetadataStructure structure)
+    {
+        bool content = Begin("MetadataStructure", structure);
+        Names(structure);
+        if (content && !structure.Attributes.IsEmpty)
+        {
+            ImmutableArray<MetadataTarget> targets = structure.Targets.IsEmpty ? AnyTarget : structure.Targets;
+            ImmutableArray<MetadataReportStructure> reports = structure.Reports.IsEmpty
+                ? [new MetadataReportStructure(structure.Id, structure.Attributes, [.. targets.Select(t => t.Id)])] : structure.Reports;
+            Start("MetadataStructureComponents");
+            foreach (MetadataTarget target in targets)
+            {
+                Target(target);
+            }
+
+            foreach (MetadataReportStructure report in reports)
+            {
+                Start("ReportStructure");
+                Attribute("id", report.Id);
+                foreach (MetadataAttribute attribute in report.Attributes)
+                {
+                    MetadataAttribute(structure, attribute);
+                }
+
+                foreach (string target in report.TargetIds)
+                {
+                    Local("MetadataTarget", target);
+                }
+
+                End();
+            }
+
+            End();
+        }
+
+        End();
+    }
+
+    private void Target(MetadataTarget target)
+    {
+        Start("MetadataTarget");
+        Attribute("id", target.Id);
+        foreach (MetadataTargetObject part in target.Objects)
+        {
+            Start(part.Kind);
+            Attribute("id", part.Id);
+            Attribute("objectType", part.ObjectType);
+            Start("LocalRepresentation");
+            if (part.Enumeration is not null)
+            {
+                Reference("Enumeration", part.Enumeration);
+            }
+            else
+            {
+                Start("TextFormat");
+                Attribute("textType", part.Kind switch
+                {
+                    "KeyDescriptorValuesTarget" => "KeyValues",
+                    "DataSetTarget" => "DataSetReference",
+                    "ConstraintContentTarget" => "AttachmentConstraintReference",
+                    "ReportPeriodTarget" => null,
+                    _ => "IdentifiableReference",
+                });
+                End();
+            }
+
+            End();
+            End();
+        }
+
+        End();
+    }
+
+    private void MetadataAttribute(MetadataStructure structure, MetadataAttribute attribute)
+    {
+        Start("MetadataAttribute");
+        Attribute("id", attribute.Id);
+        Attribute("minOccurs", attribute.MinOccurs == 1 ? null : XmlText.Of(attribute.MinOccurs));
+        Attribute("maxOccurs", attribute.MaxOccurs switch { 1 => null, null => "unbounded", int max => XmlText.Of(max) });
+        Flag("isPresentational", attribute.IsPresentational);
+        Annotations(attribute.Annotations);
+        Reference("ConceptIdentity", attribute.Concept);
+        Representation("LocalRepresentation", attribute.Representation, $"{structure.Reference}.{attribute.Id}", multilingual: true);
+        foreach (MetadataAttribute child in attribute.Children)
+        {
+            MetadataAttribute(structure, child);
+        }
+
+        End();
+    }
+}
