@@ -3,7 +3,10 @@ using Dsm.SampleBuilder.Published;
 
 namespace Dsm.SampleBuilder.National;
 
-/// <summary>Published UNHCR rows in the regional structures themselves, for the states that report in them (no map needed).</summary>
+/// <summary>
+/// Published UNHCR rows in the regional structures: the files of the states that report in them, and for all states the answer the hub
+/// must give for a published row.
+/// </summary>
 public static class RegionalForm
 {
     /// <summary>The applications of one state; rows that meet in one regional key are added, as the maps of the other states do.</summary>
@@ -25,7 +28,7 @@ public static class RegionalForm
     public static IReadOnlyList<SampleRow> Decisions(IEnumerable<PublishedDecision> rows, string organisation)
     {
         return rows.SelectMany(r => AsylumForms.Outcomes(r).Select(o => (Row: r, o.Outcome, o.Figure)))
-            .GroupBy(x => (x.Row.Year, x.Row.State, Citizenship: Citizenship(x.Row.Origin), x.Row.Level, x.Row.Procedure, Outcome: x.Outcome == "TOT" ? "_T" : x.Outcome, Unit: Unit(x.Row.Unit)))
+            .GroupBy(x => (x.Row.Year, x.Row.State, Citizenship: Citizenship(x.Row.Origin), Level: Level(x.Row.Level), x.Row.Procedure, Outcome: Outcome(x.Row.Level, x.Outcome), Unit: Unit(x.Row.Unit)))
             .Select(g => new SampleRow(
                 new Dictionary<string, string>
                 {
@@ -47,6 +50,18 @@ public static class RegionalForm
     public static string ApplicationType(string type)
     {
         return type switch { "N" or "R" or "A" => type, "V" => "_U", _ => "_O" };
+    }
+
+    /// <summary>Regional level: temporary asylum (TA) is decided in the first instance.</summary>
+    public static string Level(string level)
+    {
+        return level == "TA" ? "FI" : level;
+    }
+
+    /// <summary>Regional outcome of a figure (REC, COMP, NEG, CLO, TOT): what is "recognized" at the level TA is temporary asylum.</summary>
+    public static string Outcome(string level, string outcome)
+    {
+        return (level, outcome) switch { ("TA", "REC") => "TEMP", (_, "TOT") => "_T", _ => outcome };
     }
 
     /// <summary>Regional unit: persons or cases.</summary>
