@@ -32,8 +32,9 @@ public sealed class HubHost : IAsyncDisposable
         try
         {
             await using HubHost hub = await BuildAsync(args, CancellationToken.None).ConfigureAwait(false);
+            HubReadiness readiness = hub.App.Services.GetRequiredService<HubReadiness>();
             await hub.App.RunAsync().ConfigureAwait(false);
-            return hub.App.Services.GetRequiredService<HubReadiness>().Failure is null ? 0 : 1;
+            return readiness.Failure is null ? 0 : 1;
         }
         catch (HubArgumentException e)
         {
