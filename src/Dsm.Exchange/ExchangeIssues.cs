@@ -26,6 +26,14 @@ public static class ExchangeIssues
     public static readonly IssueCode RunUnbalanced = new("X0108", Severity.Fatal, "read", "accounted");
     /// <summary>A fault of the hub.</summary>
     public static readonly IssueCode HubFault = new("X0109", Severity.Fatal, "detail");
+    /// <summary>The address of the source is one that the hub must not ask.</summary>
+    public static readonly IssueCode SourceNotAllowed = new("X0110", Severity.Fatal, "host");
+    /// <summary>The content is larger than allowed.</summary>
+    public static readonly IssueCode SourceTooLarge = new("X0111", Severity.Fatal, "limit", "url");
+    /// <summary>The answer is packed in a way that was not asked for.</summary>
+    public static readonly IssueCode SourceCoding = new("X0112", Severity.Fatal, "coding", "url");
+    /// <summary>The credentials of the source cannot be unprotected.</summary>
+    public static readonly IssueCode SourceSecretLost = new("X0113", Severity.Fatal);
 
     // X02: submissions and merge
     /// <summary>Findings forbid the use of the message.</summary>

@@ -21,6 +21,9 @@ public sealed record HarvestOptions
     /// <summary>Bytes an answer may have after decompression.</summary>
     public long MaxContentBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>True to ask sources through the proxy of the environment (HTTPS_PROXY), which then decides what may be reached.</summary>
+    public bool UseProxy { get; init; }
+
     /// <summary>Redirects followed in one request.</summary>
     public int MaxRedirects { get; init; } = 5;
 
