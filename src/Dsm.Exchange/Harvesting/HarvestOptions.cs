@@ -15,9 +15,6 @@ public sealed record HarvestOptions
     /// <summary>How often a run gives a sign of life and looks whether it shall stop.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Silence after which a run counts as dead, if nobody holds its lease.</summary>
-    public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(15);
-
     /// <summary>Bytes an answer may have after decompression.</summary>
     public long MaxContentBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 
