@@ -102,10 +102,10 @@ public sealed class NationalSource
             }
 
             // HTTP dates have whole seconds: never the same Last-Modified for two versions.
-            DateTimeOffset now = Seconds(clock.GetUtcNow());
-            DateTimeOffset stamp = now > current.LastModified ? now : current.LastModified.AddSeconds(1);
+            DateTimeOffset now = clock.GetUtcNow();
+            DateTimeOffset stamp = Seconds(now) > current.LastModified ? Seconds(now) : current.LastModified.AddSeconds(1);
             current = SourceVersion.Of(changed.Value.Text, stamp);
-            FigureChange change = new(index, changed.Value.Old, changed.Value.New, changed.Value.Line, stamp);
+            FigureChange change = new(index, changed.Value.Old, changed.Value.New, changed.Value.Line, now);
             changes.Add(change);
             return change;
         }
