@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Csv;
 using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
@@ -66,6 +67,8 @@ public static class DataMessageReader
                 return new StructureSpecificDataReader(stream, resolve, issues, options);
             case MessageKind.GenericData:
                 return new GenericDataReader(stream, resolve, issues, options);
+            case MessageKind.CsvData:
+                return new CsvDataReader(stream, resolve, issues, options);
             case MessageKind.Error:
                 // Says what the source has to say, and that there is nothing else.
                 using (StructureSpecificDataReader error = new(stream, resolve, issues, options))

@@ -38,6 +38,8 @@ public static class IssueCodes
     public static readonly IssueCode SdmxErrorMessage = new("M0016", Severity.Fatal, "code", "text");
     /// <summary>A message that the sender put into the footer.</summary>
     public static readonly IssueCode FooterMessage = new("M0017", Severity.Information, "severity", "code", "text");
+    /// <summary>Quotation marks in CSV that do not match.</summary>
+    public static readonly IssueCode MalformedCsv = new("M0018", Severity.Fatal);
 
     // S00: structures
     /// <summary>A reference to an artefact that cannot be found.</summary>
