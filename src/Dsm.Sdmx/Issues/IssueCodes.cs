@@ -135,6 +135,9 @@ public static class IssueCodes
     /// <summary>A percent sign that begins no encoded character.</summary>
     public static readonly IssueCode MalformedEncoding = new("R0013", Severity.Error, "value");
 
+    /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
+    public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(IssueCodes).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Sdmx.Mapping;
+
+/// <summary>A value ready to be put into a target column; which part counts depends on the column. The default value is "no value".</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TargetValue
+{
+    private readonly int _number;
+
+    private TargetValue(int number, string? text, ObservationValue value, TimePeriod period)
+        => (_number, Text, Value, Period) = (number + 1, text, value, period);
+
+    /// <summary>Number in the dictionary of the column; -1 for none.</summary>
+    public int Number => _number - 1;
+
+    /// <summary>The text, for columns of texts and to look a value up again.</summary>
+    public string? Text { get; }
+
+    /// <summary>The measure's value.</summary>
+    public ObservationValue Value { get; }
+
+    /// <summary>The period.</summary>
+    public TimePeriod Period { get; }
+
+    /// <summary>Makes the value of a text for a column; false when the column cannot have it. Empty text is no value.</summary>
+    public static bool TryMake(ComponentSlot slot, DataSetSpace space, string text, out TargetValue value)
+    {
+        value = default;
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        switch (slot.Place)
+        {
+            case ComponentPlace.Time:
+                bool isPeriod = TimePeriod.TryParse(text, out TimePeriod period);
+                value = new TargetValue(-1, text, default, period);
+                return isPeriod;
+            case ComponentPlace.Measure:
+                value = new TargetValue(-1, text, ObservationValue.Parse(text), default);
+                return slot.Component.Codes is not { } codes || codes.IndexOf(text) >= 0;
+            default:
+                int number = slot.Component.Codes?.IndexOf(text) ?? slot.DictionaryIn(space)?.GetOrAdd(text) ?? -1;
+                value = new TargetValue(number, text, default, default);
+                return number >= 0 || !slot.HasNumbers;
+        }
+    }
+}
