@@ -15,7 +15,7 @@ namespace Dsm.Sdmx.Mapping;
 /// </remarks>
 public sealed class CompiledStructureMap
 {
-    internal CompiledStructureMap(string name, DataSchema source, DataSchema target, bool isSummed, ImmutableArray<MapRule> rules, ImmutableArray<(ComponentSlot, string)> fixedValues)
+    internal CompiledStructureMap(string name, DataSchema source, DataSchema target, bool isSummed, ImmutableArray<MapRule> rules, ImmutableArray<(ColumnSlot, string)> fixedValues)
         => (Name, Source, Target, IsSummed, Rules, FixedValues) = (name, source, target, isSummed, rules, fixedValues);
 
     /// <summary>Short reference of the structure map, for messages.</summary>
@@ -35,7 +35,7 @@ public sealed class CompiledStructureMap
 
     internal ImmutableArray<MapRule> Rules { get; }
 
-    internal ImmutableArray<(ComponentSlot Slot, string Text)> FixedValues { get; }
+    internal ImmutableArray<(ColumnSlot Slot, string Text)> FixedValues { get; }
 
     /// <summary>
     /// Compiles a structure map. Faults of the map (unknown component, wrong number of values, expression that cannot be read, target
@@ -59,9 +59,9 @@ public sealed class CompiledStructureMap
         ImmutableArray<MapRule> rules = [.. source.Components.Where(c => target.Find(c.Id) is not null).Select(c => new CopyRule
         {
             SourceIds = c.Id,
-            Source = ComponentSlot.Of(source, c),
-            Targets = [ComponentSlot.Of(target, target.Find(c.Id)!)],
-            IsOfSeries = ComponentSlot.Of(source, c).IsOfSeries,
+            Source = ColumnSlot.Of(source, c),
+            Targets = [ColumnSlot.Of(target, target.Find(c.Id)!)],
+            IsOfSeries = ColumnSlot.Of(source, c).IsOfSeries,
             MapName = name,
         })];
         return new CompiledStructureMap(name, source, target, false, rules, []);

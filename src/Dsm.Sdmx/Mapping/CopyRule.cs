@@ -10,7 +10,7 @@ namespace Dsm.Sdmx.Mapping;
 internal sealed record CopyRule : MapRule
 {
     /// <summary>The source.</summary>
-    public required ComponentSlot Source { get; init; }
+    public required ColumnSlot Source { get; init; }
 
     /// <summary>True when national forms of numbers are read.</summary>
     public bool NormalizesNumbers { get; init; }
@@ -18,13 +18,13 @@ internal sealed record CopyRule : MapRule
     /// <summary>Name of the structure map, for messages.</summary>
     public required string MapName { get; init; }
 
-    private ComponentSlot Target => Targets[0];
+    private ColumnSlot Target => Targets[0];
 
     /// <inheritdoc/>
     public override MapFunction Start(StructureMapper mapper) => (Source.Place, Target.Place) switch
     {
-        (ComponentPlace.Time, ComponentPlace.Time) => new PeriodFunction(this, mapper),
-        (ComponentPlace.Measure, ComponentPlace.Measure) when !Target.Component.IsCoded => new MeasureFunction(this, mapper),
+        (ColumnPlace.Time, ColumnPlace.Time) => new PeriodFunction(this, mapper),
+        (ColumnPlace.Measure, ColumnPlace.Measure) when !Target.Component.IsCoded => new MeasureFunction(this, mapper),
         _ when Source.HasNumbers => new NumberFunction(this, mapper),
         _ => new TextFunction(this, mapper),
     };
@@ -45,7 +45,7 @@ internal sealed record CopyRule : MapRule
         return null;
     }
 
-    private bool IsNeeded() => Target.Place is ComponentPlace.Dimension or ComponentPlace.Time;
+    private bool IsNeeded() => Target.Place is ColumnPlace.Dimension or ColumnPlace.Time;
 
     private sealed class PeriodFunction(CopyRule rule, StructureMapper mapper) : MapFunction
     {
@@ -85,7 +85,7 @@ internal sealed record CopyRule : MapRule
     {
         private readonly CopyRule _rule;
         private readonly StructureMapper _mapper;
-        private readonly ComponentSlot _source, _target;
+        private readonly ColumnSlot _source, _target;
         private readonly bool _needed;
         private (bool IsKnown, TargetValue Value, MapFault? Fault)[] _table = new (bool, TargetValue, MapFault?)[64];
 

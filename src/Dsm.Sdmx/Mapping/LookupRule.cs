@@ -7,13 +7,13 @@ namespace Dsm.Sdmx.Mapping;
 internal sealed record LookupRule : MapRule
 {
     /// <summary>The sources: a slot, or the fixed value of a component that the source lacks.</summary>
-    public required ImmutableArray<(ComponentSlot? Slot, string? Fixed)> Sources { get; init; }
+    public required ImmutableArray<(ColumnSlot? Slot, string? Fixed)> Sources { get; init; }
 
     /// <summary>The representation map.</summary>
     public required RepresentationTable Table { get; init; }
 
     /// <summary>Where the period for spans of validity comes from: a slot of the source, or null for the period of the target.</summary>
-    public ComponentSlot? SourcePeriod { get; init; }
+    public ColumnSlot? SourcePeriod { get; init; }
 
     /// <inheritdoc/>
     public override MapFunction Start(StructureMapper mapper) => new Function(this, mapper);
@@ -53,7 +53,7 @@ internal sealed record LookupRule : MapRule
         {
             string[] values = [.. _sources.Select(s => s.TextOf(batch, series, row))];
             IReadOnlyList<string>? found = _rule.Table.Find(values, period);
-            bool needsValue = _rule.Targets.Any(t => t.Place is ComponentPlace.Dimension or ComponentPlace.Time) && !_mapper.IsDeletion;
+            bool needsValue = _rule.Targets.Any(t => t.Place is ColumnPlace.Dimension or ColumnPlace.Time) && !_mapper.IsDeletion;
             if (found is null)
             {
                 // Nothing sent, nothing mapped: an optional target stays without value.
@@ -69,7 +69,7 @@ internal sealed record LookupRule : MapRule
                 }
             }
 
-            bool leftOut = needsValue && _rule.Targets.Where((t, i) => t.Place is ComponentPlace.Dimension or ComponentPlace.Time && outcome[i].Text is null).Any();
+            bool leftOut = needsValue && _rule.Targets.Where((t, i) => t.Place is ColumnPlace.Dimension or ColumnPlace.Time && outcome[i].Text is null).Any();
             return leftOut ? Outcome.Of(Fault(MapFaultKind.LeftOut, values)) : new Outcome([.. outcome], null);
         }
 

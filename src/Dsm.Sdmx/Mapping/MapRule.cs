@@ -13,7 +13,7 @@ internal abstract record MapRule
     public required string SourceIds { get; init; }
 
     /// <summary>The columns it fills.</summary>
-    public required ImmutableArray<ComponentSlot> Targets { get; init; }
+    public required ImmutableArray<ColumnSlot> Targets { get; init; }
 
     /// <summary>True when everything it depends on stands once a series.</summary>
     public bool IsOfSeries { get; init; }

@@ -6,7 +6,7 @@ namespace Dsm.Sdmx.Mapping;
 /// Reads one source component: as text, and as a number that is the same for the same value, so that outcomes can be cached by
 /// numbers. A component that the source lacks has a fixed value.
 /// </summary>
-internal sealed class SourceReader(ComponentSlot? slot, string? fixedValue)
+internal sealed class SourceReader(ColumnSlot? slot, string? fixedValue)
 {
     /// <summary>After so many values of an uncoded component the numbers start anew, so that memory stays bounded.</summary>
     public const int MaxValues = 100_000;
@@ -35,12 +35,12 @@ internal sealed class SourceReader(ComponentSlot? slot, string? fixedValue)
         }
 
         // Ordinary periods and measures are told apart without making text of them; the three kinds of numbers stay apart by their remainder.
-        if (s.Place == ComponentPlace.Time && batch.BadPeriods[row] is null)
+        if (s.Place == ColumnPlace.Time && batch.BadPeriods[row] is null)
         {
             return batch.Periods[row].IsNone ? -1 : 3 * NumberIn(_periods, batch.Periods[row]);
         }
 
-        if (s.Place == ComponentPlace.Measure)
+        if (s.Place == ColumnPlace.Measure)
         {
             ObservationValue value = batch.Measures[s.Index][row];
             return value.Kind == ObservationValueKind.Absent ? -1 : (3 * NumberIn(_values, value)) + 1;

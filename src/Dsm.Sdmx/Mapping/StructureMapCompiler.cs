@@ -11,7 +11,7 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
     private readonly List<string> _faults = [];
     private readonly HashSet<string> _filled = [];
     private readonly List<MapRule> _rules = [];
-    private readonly List<(ComponentSlot Slot, string Text)> _fixed = [];
+    private readonly List<(ColumnSlot Slot, string Text)> _fixed = [];
 
     private string Name => map.Reference.ToString();
 
@@ -54,8 +54,8 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
 
     private void AddComponentMap(ComponentMap component)
     {
-        (ComponentSlot? Slot, string? Fixed)[] sources = [.. component.Sources.Select(Source)];
-        ImmutableArray<ComponentSlot> targets = [.. component.Targets.Select(Fill).OfType<ComponentSlot>()];
+        (ColumnSlot? Slot, string? Fixed)[] sources = [.. component.Sources.Select(Source)];
+        ImmutableArray<ColumnSlot> targets = [.. component.Targets.Select(Fill).OfType<ColumnSlot>()];
         string ids = string.Join("+", component.Sources);
         string arrow = $"{ids} → {string.Join("+", component.Targets)}";
         if (!Require(sources.Length > 0 && component.Targets.Length > 0, arrow) || targets.Length != component.Targets.Length || sources.Any(s => s is { Slot: null, Fixed: null }))
@@ -90,12 +90,12 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
                 Targets = targets,
                 IsOfSeries = ofSeries,
                 Table = RepresentationTable.Compile(representation, sources.Length, targets.Length, options.NormalizesSource, _faults),
-                SourcePeriod = source.TimeDimension is { } time ? ComponentSlot.Of(source, time) : null,
+                SourcePeriod = source.TimeDimension is { } time ? ColumnSlot.Of(source, time) : null,
             });
         }
     }
 
-    private void AddCopy((ComponentSlot? Slot, string? Fixed) from, ImmutableArray<ComponentSlot> targets, string ids, bool ofSeries)
+    private void AddCopy((ColumnSlot? Slot, string? Fixed) from, ImmutableArray<ColumnSlot> targets, string ids, bool ofSeries)
     {
         if (from.Slot is not { } slot)
         {
@@ -108,8 +108,8 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
 
     private void AddTimeMap(TimePatternMap time)
     {
-        (ComponentSlot? slot, _) = Source(time.Source);
-        ComponentSlot? to = Fill(time.Target);
+        (ColumnSlot? slot, _) = Source(time.Source);
+        ColumnSlot? to = Fill(time.Target);
         SchemaComponent? frequency = time.FrequencyDimension is null ? null : target.Find(time.FrequencyDimension);
         Require(time.TargetFrequencyId is not null || frequency is not null, $"{time.Source} → {time.Target}: {time.FrequencyDimension ?? "FREQ"} = ?");
         if (!TimeConversion.TryCreate(time, out TimeConversion? conversion, out string? fault))
@@ -125,7 +125,7 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
                 Targets = [target1],
                 Conversion = conversion,
                 Frequency = time.TargetFrequencyId,
-                FrequencySlot = frequency is null ? null : ComponentSlot.Of(target, frequency),
+                FrequencySlot = frequency is null ? null : ColumnSlot.Of(target, frequency),
                 IsOfSeries = from.IsOfSeries,
                 MapName = Name,
             });
@@ -134,9 +134,10 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
 
     private void AddFixedValue(FixedValueMap value)
     {
-        if (Fill(value.ComponentId) is { } slot && Require(value.Values.Length <= 1, $"{value.ComponentId} = {string.Join(", ", value.Values)}") && value.Values.Length == 1)
+        if (Fill(value.ComponentId) is { } slot && Require(value.Values.Length <= 1 || slot.Component.Representation.MaxOccurs != 1, $"{value.ComponentId} = {string.Join(", ", value.Values)}")
+            && value.Values.Length > 0)
         {
-            _fixed.Add((slot, value.Values[0]));
+            _fixed.Add((slot, string.Join(';', value.Values)));
         }
     }
 
@@ -158,15 +159,15 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
         return first.Concat(_rules.Where(r => r is not TimeRule && FillsTime(r) && IsFrequency(r))).Concat(times).Concat(last);
 
         static bool HasValidity(MapRule rule) => rule is LookupRule { Table.HasValidity: true };
-        static bool FillsTime(MapRule rule) => rule.Targets.Any(t => t.Place == ComponentPlace.Time);
+        static bool FillsTime(MapRule rule) => rule.Targets.Any(t => t.Place == ColumnPlace.Time);
         bool IsFrequency(MapRule rule) => rule.Targets.Any(t => frequencies.Contains(t.Component.Id));
     }
 
-    private (ComponentSlot? Slot, string? Fixed) Source(string id)
+    private (ColumnSlot? Slot, string? Fixed) Source(string id)
     {
         if (source.Find(id) is { } component)
         {
-            return (ComponentSlot.Of(source, component), null);
+            return (ColumnSlot.Of(source, component), null);
         }
 
         string? value = map.FixedValues.FirstOrDefault(f => !f.IsTarget && f.ComponentId == id)?.Values.FirstOrDefault();
@@ -174,7 +175,7 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
         return (null, value);
     }
 
-    private ComponentSlot? Fill(string id)
+    private ColumnSlot? Fill(string id)
     {
         SchemaComponent? component = target.Find(id);
         if (!Require(component is not null, $"{target.Structure.Reference} {id} = ?") || !Require(_filled.Add(id), $"{id} ← 2"))
@@ -182,7 +183,7 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
             return null;
         }
 
-        return ComponentSlot.Of(target, component!);
+        return ColumnSlot.Of(target, component!);
     }
 
     private bool Require(bool condition, string fault)

@@ -36,7 +36,7 @@ public sealed class StructureMapper
         _rowTexts = new string?[_rowCodes.Length];
         StagedMeasures = new ObservationValue[schema.Measures.Length];
         (_lastDimensions, _lastCodes, _lastTexts) = ([.. _dimensions], [.. _seriesCodes], [.. _seriesTexts]);
-        foreach ((ComponentSlot slot, string text) in map.FixedValues)
+        foreach ((ColumnSlot slot, string text) in map.FixedValues)
         {
             if (TargetValue.TryMake(slot, Target, text, out TargetValue value))
             {
@@ -94,25 +94,25 @@ public sealed class StructureMapper
     }
 
     /// <summary>Puts a value into its column of the stage.</summary>
-    internal void Stage(ComponentSlot slot, in TargetValue value)
+    internal void Stage(ColumnSlot slot, in TargetValue value)
     {
         switch (slot.Place)
         {
-            case ComponentPlace.Dimension: _dimensions[slot.Index] = value.Number; break;
-            case ComponentPlace.SeriesAttribute: (_seriesCodes[slot.Index], _seriesTexts[slot.Index]) = (value.Number, value.Text); break;
-            case ComponentPlace.ObservationAttribute: (_rowCodes[slot.Index], _rowTexts[slot.Index]) = (value.Number, value.Text); break;
-            case ComponentPlace.Measure: StagedMeasures[slot.Index] = value.Value; break;
+            case ColumnPlace.Dimension: _dimensions[slot.Index] = value.Number; break;
+            case ColumnPlace.SeriesAttribute: (_seriesCodes[slot.Index], _seriesTexts[slot.Index]) = (value.Number, value.Text); break;
+            case ColumnPlace.ObservationAttribute: (_rowCodes[slot.Index], _rowTexts[slot.Index]) = (value.Number, value.Text); break;
+            case ColumnPlace.Measure: StagedMeasures[slot.Index] = value.Value; break;
             default: StagedPeriod = value.Period; break;
         }
     }
 
     /// <summary>The staged value of a dimension or attribute as text; null when there is none.</summary>
-    internal string? StagedText(ComponentSlot slot) => slot.Place switch
+    internal string? StagedText(ColumnSlot slot) => slot.Place switch
     {
-        ComponentPlace.Dimension => Target.Dimensions[slot.Index][_dimensions[slot.Index]],
-        ComponentPlace.SeriesAttribute => _seriesTexts[slot.Index],
-        ComponentPlace.ObservationAttribute => _rowTexts[slot.Index],
-        ComponentPlace.Measure => StagedMeasures[slot.Index].ToString(),
+        ColumnPlace.Dimension => Target.Dimensions[slot.Index][_dimensions[slot.Index]],
+        ColumnPlace.SeriesAttribute => _seriesTexts[slot.Index],
+        ColumnPlace.ObservationAttribute => _rowTexts[slot.Index],
+        ColumnPlace.Measure => StagedMeasures[slot.Index].ToString(),
         _ => StagedPeriod.IsNone ? null : StagedPeriod.ToString(),
     };
 

@@ -25,7 +25,7 @@ internal readonly record struct TargetValue
     public TimePeriod Period { get; }
 
     /// <summary>Makes the value of a text for a column; false when the column cannot have it. Empty text is no value.</summary>
-    public static bool TryMake(ComponentSlot slot, DataSetSpace space, string text, out TargetValue value)
+    public static bool TryMake(ColumnSlot slot, DataSetSpace space, string text, out TargetValue value)
     {
         value = default;
         if (text.Length == 0)
@@ -35,15 +35,16 @@ internal readonly record struct TargetValue
 
         switch (slot.Place)
         {
-            case ComponentPlace.Time:
+            case ColumnPlace.Time:
                 bool isPeriod = TimePeriod.TryParse(text, out TimePeriod period);
                 value = new TargetValue(-1, text, default, period);
                 return isPeriod;
-            case ComponentPlace.Measure:
+            case ColumnPlace.Measure:
                 value = new TargetValue(-1, text, ObservationValue.Parse(text), default);
-                return slot.Component.Codes is not { } codes || codes.IndexOf(text) >= 0;
+                return slot.Component.Codes is not { } codes || codes.IndexOf(text) >= 0 || MultipleCodes.AreKnown(slot.Component, text);
             default:
                 int number = slot.Component.Codes?.IndexOf(text) ?? slot.DictionaryIn(space)?.GetOrAdd(text) ?? -1;
+                number = number < 0 && MultipleCodes.AreKnown(slot.Component, text) ? slot.DictionaryIn(space)!.GetOrAdd(text) : number;
                 value = new TargetValue(number, text, default, default);
                 return number >= 0 || !slot.HasNumbers;
         }

@@ -6,7 +6,7 @@ namespace Dsm.Sdmx.Mapping;
 internal sealed record TimeRule : MapRule
 {
     /// <summary>The source.</summary>
-    public required ComponentSlot Source { get; init; }
+    public required ColumnSlot Source { get; init; }
 
     /// <summary>The conversion.</summary>
     public required TimeConversion Conversion { get; init; }
@@ -15,7 +15,7 @@ internal sealed record TimeRule : MapRule
     public string? Frequency { get; init; }
 
     /// <summary>The component of the target that says the frequency.</summary>
-    public ComponentSlot? FrequencySlot { get; init; }
+    public ColumnSlot? FrequencySlot { get; init; }
 
     /// <summary>Name of the structure map, for messages.</summary>
     public required string MapName { get; init; }

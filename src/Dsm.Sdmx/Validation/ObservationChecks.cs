@@ -104,7 +104,7 @@ internal sealed class ObservationChecks
                     Refuse(batch, row, new Issue(IssueCodes.MissingMeasure, batch.LocationOf(row, measure.Id), measure.Id));
                 }
             }
-            else if (check is null && measure.Codes!.IndexOf(value.ToString()) < 0)
+            else if (check is null && measure.Codes!.IndexOf(value.ToString()) < 0 && !MultipleCodes.AreKnown(measure, value.ToString()))
             {
                 Refuse(batch, row, new Issue(IssueCodes.UnknownCode, batch.LocationOf(row, measure.Id), value, measure.Id, measure.CodelistName));
             }
@@ -123,7 +123,7 @@ internal sealed class ObservationChecks
         ReadOnlySpan<int> codes = column.Codes.AsSpan(0, batch.Count);
         for (int row = 0; row < codes.Length; row++)
         {
-            if ((uint)codes[row] >= known && (codes[row] >= 0 || attribute.IsMandatory) && (passOver.IsEmpty || !passOver[row]))
+            if ((uint)codes[row] >= known && (codes[row] < 0 ? attribute.IsMandatory : !MultipleCodes.AreKnown(attribute, column[row]!)) && (passOver.IsEmpty || !passOver[row]))
             {
                 Location location = batch.LocationOf(row, attribute.Id);
                 Refuse(batch, row, codes[row] < 0

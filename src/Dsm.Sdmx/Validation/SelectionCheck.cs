@@ -6,14 +6,14 @@ namespace Dsm.Sdmx.Validation;
 /// <summary>What a region says about one component, tied to the place of that component in a batch.</summary>
 internal sealed class SelectionCheck
 {
-    private readonly ComponentSlot _slot;
+    private readonly ColumnSlot _slot;
     private readonly BitArray? _codes;
     private readonly DateTime? _start, _end;
 
     /// <summary>Ties a selection to a schema.</summary>
     public SelectionCheck(DataSchema schema, SchemaSelection selection)
     {
-        _slot = ComponentSlot.Of(schema, selection.Component);
+        _slot = ColumnSlot.Of(schema, selection.Component);
         (_codes, _start, _end) = (selection.Codes, selection.Start, selection.End);
     }
 
@@ -29,8 +29,8 @@ internal sealed class SelectionCheck
     /// </summary>
     public bool Holds(ObservationBatch batch, int series, int row, bool otherwise) => _slot.Place switch
     {
-        ComponentPlace.Time => HoldsTime(batch.Periods[row], otherwise),
-        ComponentPlace.Measure => HoldsCode(batch.Measures[_slot.Index][row] is { HasValue: true } value ? Component.Codes?.IndexOf(value.ToString()) ?? -1 : -1, otherwise),
+        ColumnPlace.Time => HoldsTime(batch.Periods[row], otherwise),
+        ColumnPlace.Measure => HoldsCode(batch.Measures[_slot.Index][row] is { HasValue: true } value ? Component.Codes?.IndexOf(value.ToString()) ?? -1 : -1, otherwise),
         _ => _slot.HasNumbers ? HoldsCode(_slot.NumberOf(batch, series, row), otherwise) : otherwise,
     };
 

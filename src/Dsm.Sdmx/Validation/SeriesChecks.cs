@@ -55,7 +55,7 @@ internal sealed class SeriesChecks
             (SchemaComponent attribute, int known, ValueCheck? check) = _attributes[a];
             ValueColumn column = batch.SeriesAttributes[a];
             bool right = check is null
-                ? (uint)column.Codes[run] < (uint)known || (column.Codes[run] < 0 && !attribute.IsMandatory)
+                ? (uint)column.Codes[run] < (uint)known || (column.Codes[run] < 0 ? !attribute.IsMandatory : MultipleCodes.AreKnown(attribute, column[run]!))
                 : column.Texts[run] is { } text ? check.AcceptsEverything || check.Find(text) is null : !attribute.IsMandatory;
             if (!right)
             {
