@@ -19,7 +19,9 @@ RUN apt-get update \
 WORKDIR /app
 COPY --from=build /app ./
 COPY --from=build /source/structures ./structures/
-ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false \
+ENV Hub__Urls=http://+:8080 \
+    Hub__StructuresPath=/app/structures \
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false \
     ASPNETCORE_HTTP_PORTS= \
     TZ=UTC
 USER $APP_UID
