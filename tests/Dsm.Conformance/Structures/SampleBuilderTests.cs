@@ -4,12 +4,12 @@ using Dsm.SampleBuilder.Published;
 
 namespace Dsm.Conformance.Structures;
 
-/// <summary>From the published files to the national ones. Needs ../shared; fails with its path when it is absent.</summary>
+/// <summary>From the published files to the national ones. Skipped with its reason when ../shared is absent.</summary>
 public class SampleBuilderTests
 {
-    private static readonly Lazy<IReadOnlyList<NationalDataset>> Built = new(() => SampleCatalogue.Build(StructureFiles.RepositoryRoot, StructureFiles.Shared));
+    private static readonly Lazy<IReadOnlyList<NationalDataset>> Built = new(() => SampleCatalogue.Build(StructureFiles.RepositoryRoot, SharedFolder.Root));
 
-    [Fact]
+    [SharedFolderFact]
     public void The_committed_files_are_what_the_builder_makes()
     {
         string copy = Directory.CreateTempSubdirectory("samples").FullName;
@@ -40,10 +40,10 @@ public class SampleBuilderTests
         }
     }
 
-    [Fact]
+    [SharedFolderFact]
     public void Every_published_application_is_in_its_state_s_file()
     {
-        PublishedFigures figures = new(StructureFiles.Shared);
+        PublishedFigures figures = new(SharedFolder.Root);
         AsylumForms forms = new(figures.Countries());
         ILookup<string, PublishedApplication> byState = figures.Applications().ToLookup(r => r.State);
         int rows = 0;
@@ -68,10 +68,10 @@ public class SampleBuilderTests
         rows.Should().Be(4692);
     }
 
-    [Fact]
+    [SharedFolderFact]
     public void Every_published_decision_is_in_its_state_s_file()
     {
-        PublishedFigures figures = new(StructureFiles.Shared);
+        PublishedFigures figures = new(SharedFolder.Root);
         AsylumForms forms = new(figures.Countries());
         int rows = 0;
         foreach (IGrouping<string, PublishedDecision> state in figures.Decisions().GroupBy(r => r.State))
@@ -98,7 +98,7 @@ public class SampleBuilderTests
         rows.Should().Be(4703);
     }
 
-    [Fact]
+    [SharedFolderFact]
     public void Synthetic_permits_hold_together()
     {
         NationalDataset permits = Dataset("ARM", "PA_WPERMIT_");

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Xml;
+using System.Xml.Schema;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Formats.Xml;
@@ -46,6 +49,45 @@ public class SampleReadingTests
         IssueList issues = new();
         flows.Where(f => DataSchema.Resolve(Structures.Value, f.Reference, issues) is null).Select(f => f.Id).Should().BeEmpty();
         issues.Kept.Select(i => i.ToString()).Should().BeEmpty();
+    }
+
+    [SharedFolderTheory]
+    [InlineData("2.1", ".structurespecificdata+xml")]
+    [InlineData("3.0", ".data+xml")]
+    public void Structure_specific_samples_are_valid_against_the_schemas_of_their_structures(string version, string kind)
+    {
+        string folder = Path.Combine(StructureFiles.RepositoryRoot, "samples", "data");
+        using JsonDocument index = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "index.json")));
+        JsonElement[] lines = index.RootElement.EnumerateArray().Where(e => e.GetProperty("mediaType").GetString()!.Contains(kind, StringComparison.Ordinal)).ToArray();
+        XmlSchemaSet schemas = new() { XmlResolver = null };
+        schemas.Add(OfficialSchemas.Of(version));
+        HashSet<string> added = [];
+        foreach (JsonElement line in lines)
+        {
+            StructureReference flow = StructureReference.ParseUrn($"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={line.GetProperty("agency").GetString()}:{line.GetProperty("flow").GetString()}({line.GetProperty("version").GetString()})");
+            if (added.Add(flow.Urn))
+            {
+                using MemoryStream schema = new();
+                StructureSpecificSchemaWriter.Write(DataSchema.Resolve(Structures.Value, flow, new IssueList())!, flow, version == "2.1" ? SdmxNamespaces.V21 : SdmxNamespaces.V30, null, schema);
+                schema.Position = 0;
+                using XmlReader schemaReader = XmlReader.Create(schema);
+                schemas.Add(null, schemaReader);
+            }
+        }
+
+        List<string> findings = [];
+        foreach (string file in lines.Select(l => l.GetProperty("file").GetString()!))
+        {
+            XmlReaderSettings settings = new() { ValidationType = ValidationType.Schema, Schemas = schemas };
+            settings.ValidationEventHandler += (_, e) => findings.Add($"{file}({e.Exception.LineNumber}): {e.Message}");
+            using XmlReader reader = XmlReader.Create(Path.Combine(folder, file), settings);
+            while (reader.Read() && findings.Count < 20)
+            {
+            }
+        }
+
+        lines.Should().HaveCountGreaterThan(5);
+        findings.Should().BeEmpty();
     }
 
     [Theory]
