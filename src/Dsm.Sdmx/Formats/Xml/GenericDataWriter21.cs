@@ -15,6 +15,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
     private ImmutableArray<ValuePieces> _observationAttributes = [];
     private ValuePieces? _atObservation;
     private byte[] _time = [];
+    private bool _isTimeSeries;
 
     /// <summary>Makes a writer.</summary>
     public GenericDataWriter21(SdmxFormat format, IBufferWriter<byte> output, DataWriterOptions options)
@@ -22,10 +23,14 @@ public sealed class GenericDataWriter21 : XmlDataWriter
     {
     }
 
-    private string Root => Format.IsTimeSeries ? "message:GenericTimeSeriesData" : "message:GenericData";
+    // The header of the time-series message has room for one structure only; several make it a plain generic message.
+    private string Root => _isTimeSeries ? "message:GenericTimeSeriesData" : "message:GenericData";
 
-    internal override void WriteRoot(IEnumerable<XmlStructureUse> uses)
-        => Main.Text($"<{Root} xmlns:message=\"{Namespaces.Message}\" xmlns:common=\"{Namespaces.Common}\" xmlns:generic=\"{Namespaces.Generic}\">");
+    internal override void WriteRoot(IReadOnlyCollection<XmlStructureUse> uses)
+    {
+        _isTimeSeries = Format.IsTimeSeries && uses.Count <= 1;
+        Main.Text($"<{Root} xmlns:message=\"{Namespaces.Message}\" xmlns:common=\"{Namespaces.Common}\" xmlns:generic=\"{Namespaces.Generic}\">");
+    }
 
     internal override void WriteRootEnd() => Main.Text($"</{Root}>");
 

@@ -34,7 +34,7 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
         _ => SdmxNamespaces.V31,
     };
 
-    internal override void WriteRoot(IEnumerable<XmlStructureUse> uses)
+    internal override void WriteRoot(IReadOnlyCollection<XmlStructureUse> uses)
     {
         Main.Text($"<{Root} xmlns:message=\"{Namespaces.Message}\" xmlns:common=\"{Namespaces.Common}\" xmlns:ss=\"{Namespaces.StructureSpecific}\"");
         Main.Raw(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""u8);

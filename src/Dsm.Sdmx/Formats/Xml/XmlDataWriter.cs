@@ -142,7 +142,7 @@ public abstract class XmlDataWriter : DataWriter
 
     internal Utf8Output Main => _main;
 
-    internal abstract void WriteRoot(IEnumerable<XmlStructureUse> uses);
+    internal abstract void WriteRoot(IReadOnlyCollection<XmlStructureUse> uses);
 
     internal abstract void WriteRootEnd();
 
@@ -252,7 +252,7 @@ public abstract class XmlDataWriter : DataWriter
     /// <summary>Goes on with the series that is open, or starts another.</summary>
     private void Continue(ObservationBatch batch, int series, TimePeriod period, bool continues)
     {
-        if (_seriesOpen && (continues || IsSame(batch, series, period)))
+        if (_seriesOpen && (continues || (IsSame(batch, series, period) && IsSharedKnown(batch, series))))
         {
             return;
         }
@@ -307,16 +307,13 @@ public abstract class XmlDataWriter : DataWriter
     /// <summary>Sees to the attributes of data set and groups before a series, or a run of flat observations.</summary>
     private void BeforeSeries(ObservationBatch batch, int series)
     {
-        if (_dataSetValues is not null && Layout.Groups.IsEmpty && HasDataSetValues(batch, series, _dataSetValues))
+        if (IsSharedKnown(batch, series))
         {
             return;
         }
 
         string?[] values = [.. Layout.OnDataSet.Select(i => batch.SeriesAttributes[i][series])];
-        (XmlGroupLayout Group, string[] Key, string?[] Values)[] groups = [.. Layout.Groups.Select(g => (
-            g,
-            g.Dimensions.Select(d => batch.Dimensions[d][series] ?? "").ToArray(),
-            g.Attributes.Select(a => batch.SeriesAttributes[a][series]).ToArray()))];
+        (XmlGroupLayout Group, string[] Key, string?[] Values)[] groups = [.. Layout.Groups.Select(g => (g, KeyOf(g, batch, series), ValuesOf(g, batch, series)))];
         if (_dataSetValues is not null && IsVersion21
             && (Differs(_dataSetValues, values) || groups.Any(g => _groups.TryGetValue(Identity(g.Group, g.Key), out string?[]? old) && Differs(old, g.Values))))
         {
@@ -339,11 +336,27 @@ public abstract class XmlDataWriter : DataWriter
         }
     }
 
-    private bool HasDataSetValues(ObservationBatch batch, int series, string?[] values)
+    /// <summary>True when the attributes of data set and groups of a series are written already.</summary>
+    private bool IsSharedKnown(ObservationBatch batch, int series)
     {
-        for (int i = 0; i < values.Length; i++)
+        if (_dataSetValues is null)
         {
-            if (batch.SeriesAttributes[Layout.OnDataSet[i]][series] is { } value && value != values[i])
+            return false;
+        }
+
+        for (int i = 0; i < _dataSetValues.Length; i++)
+        {
+            if (batch.SeriesAttributes[Layout.OnDataSet[i]][series] is { } value && value != _dataSetValues[i])
+            {
+                return false;
+            }
+        }
+
+        foreach (XmlGroupLayout group in Layout.Groups)
+        {
+            string?[] values = ValuesOf(group, batch, series);
+            if (values.Any(v => v is not null)
+                && (!_groups.TryGetValue(Identity(group, KeyOf(group, batch, series)), out string?[]? old) || Differs(old, values)))
             {
                 return false;
             }
@@ -351,6 +364,12 @@ public abstract class XmlDataWriter : DataWriter
 
         return true;
     }
+
+    private static string[] KeyOf(XmlGroupLayout group, ObservationBatch batch, int series)
+        => [.. group.Dimensions.Select(d => batch.Dimensions[d][series] ?? "")];
+
+    private static string?[] ValuesOf(XmlGroupLayout group, ObservationBatch batch, int series)
+        => [.. group.Attributes.Select(a => batch.SeriesAttributes[a][series])];
 
     private void KeepGroup(XmlGroupLayout group, string[] key, string?[] values)
     {
