@@ -171,7 +171,7 @@ public sealed class CsvDataReader : DataReader
 
         _header = CsvDataReaderHeader.Parse(names, _recordLine, Issues);
         _hasRecord = _header is not null && NextRecord();
-        if (_header is not null && !_hasRecord)
+        if (_header is not null && !_hasRecord && !Issues.HasFatal)
         {
             Issues.Add(IssueCodes.NoDataSet, Location.None);
         }

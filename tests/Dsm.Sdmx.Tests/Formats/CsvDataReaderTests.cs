@@ -1,0 +1,139 @@
+using System.Text;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Issues;
+using static Dsm.Sdmx.Tests.Formats.DataReaderSpecimens;
+
+namespace Dsm.Sdmx.Tests.Formats;
+
+public class CsvDataReaderTests
+{
+    private const string Head = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,STATUS,NOTE,TITLE,SOURCE\n";
+
+    [Fact]
+    public void Makes_a_data_set_of_each_run_of_structure_and_action()
+    {
+        (List<string> lines, IssueList issues) = Read(Head
+            + "dataflow,DSM:DF_TEST(1.0),A,A,AM,T,2020,1,,,,\n"
+            + "dataflow,DSM:DF_TEST(1.0),R,A,AM,T,2021,2,,,,\n"
+            + "datastructure,DSM:DSD_TEST(1.0),R,A,AM,T,2022,3,,,,\n"
+            + "dataprovision,DSM:PA_TEST,D,A,AM,T,2023,-,,,,\n");
+        issues.Count.Should().Be(0);
+        lines.Should().Equal("A A.AM.T 2020=1", "R A.AM.T 2021=2", "R A.AM.T 2022=3", "D A.AM.T 2023=-");
+    }
+
+    [Fact]
+    public void Says_what_each_data_set_follows()
+    {
+        string message = Head + "datastructure,DSM:DSD_TEST(2.1),M,A,AM,T,2022,3,,,,\n";
+        using DataReader reader = DataMessageReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(message)), Resolve, new IssueList())!;
+        reader.NextDataSet().Should().BeTrue();
+        reader.DataSet!.Header.Structure.ToString().Should().Be("DSM:DSD_TEST(2.1)");
+        reader.DataSet.Header.Action.Should().Be(DataSetAction.Merge);
+        reader.DataSet.Header.Line.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public void Finds_the_delimiter_in_the_header(char delimiter)
+    {
+        string message = (Head + "dataflow,DSM:DF_TEST(1.0),R,A,AM,T,2020,1.5,A,,,\n").Replace(',', delimiter);
+        Read(message).Lines.Should().Equal("R A.AM.T 2020=1.5 STATUS:A");
+        Read(message.Replace("STRUCTURE" + delimiter, "STRUCTURE[/]" + delimiter, StringComparison.Ordinal)).Lines.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public void Takes_codes_out_of_labels_and_decimal_commas_out_of_localised_numbers()
+    {
+        (List<string> lines, IssueList issues) = Read(
+            "DATAFLOW;FREQ: Частота;AREA: Страна;SEX: Пол;TIME_PERIOD: Период;OBS_VALUE: Значение;STATUS: Статус;NOTE: Примечание\n"
+            + "DSM:DF_TEST(1.0): Тест;A: Год;AM: Армения;T: Всего;2014-01: янв 2014;12,4;A: обычное;Внимание: важно\n");
+        issues.Count.Should().Be(0);
+        lines.Should().Equal("I A.AM.T 2014-01=12.4 STATUS:A NOTE:Внимание: важно");
+    }
+
+    [Fact]
+    public void Passes_over_columns_of_names()
+    {
+        (List<string> lines, IssueList issues) = Read(
+            "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,FREQ,Frequency,AREA,Area,SEX,SEX,TIME_PERIOD,Time,OBS_VALUE,Value,STATUS,Status\n"
+            + "dataflow,DSM:DF_TEST(1.0),Test,I,A,Annual,AM,Armenia,T,Total,2020,2020,5,,A,Normal\n");
+        issues.Count.Should().Be(0);
+        lines.Should().Equal("I A.AM.T 2020=5 STATUS:A");
+    }
+
+    [Fact]
+    public void Joins_several_values_with_semicolons_whatever_separates_them()
+    {
+        Read("STRUCTURE[/],STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,STATUS[],NOTE[]\ndataflow,DSM:DF_TEST(1.0),I,A,AM,T,2020,5,A/E,x;y/z\n")
+            .Lines.Should().Equal("I A.AM.T 2020=5 STATUS:A;E NOTE:\"x;y\";z");
+    }
+
+    [Fact]
+    public void Takes_a_record_with_part_of_the_key_as_attributes_of_a_group()
+    {
+        (List<string> lines, IssueList issues) = Read(Head
+            + "dataflow,DSM:DF_TEST(1.0),R,,,,,,,,,Office\n"
+            + "dataflow,DSM:DF_TEST(1.0),R,,AM,T,,,,,Title,\n"
+            + "dataflow,DSM:DF_TEST(1.0),R,A,AM,T,2020,1,,,,\n"
+            + "dataflow,DSM:DF_TEST(1.0),R,A,GE,T,,,,,,\n");
+        issues.Count.Should().Be(0);
+        lines.Should().Equal("R A.AM.T 2020=1 SOURCE:Office TITLE:Title", "R A.GE.T - SOURCE:Office");
+    }
+
+    [Fact]
+    public void Locates_findings_by_line_and_field_even_behind_fields_with_line_breaks()
+    {
+        string message = "DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,NOTE,COLOUR,SERIESKEY\r\n"
+            + "DSM:DF_TEST(1.0),A,AM,T,2020,1,\"two\r\nlines\",,A.AM.T\r\n"
+            + "\r\n"
+            + "DSM:DF_TEST(1.0),A,AM,T,2021,2,,red,A.AM.T\r\n"
+            + "DSM:DF_TEST(1.0),A,AM,T,2022,3,,blue\r\n"
+            + "#SM:DF_TEST(1.0),A,AM,T\r\n"
+            + "DSM:DF_TEST(1.0),A,AM,T,2023,4,,green,A.AM.T\r\n";
+        IssueList issues = new();
+        using DataReader reader = DataMessageReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(message)), Resolve, issues)!;
+        Describe(reader, 64).Should().Equal("I A.AM.T 2020=1 NOTE:two\r\nlines", "I A.AM.T 2021=2", "I A.AM.T 2023=4");
+        reader.Unreadable.Should().Be(2);
+        issues.Kept.Select(i => $"{i.Code.Id} {i.Location}").Should().BeEquivalentTo("D0003 5:8 COLOUR", "M0015 6:0", "M0015 7:0");
+    }
+
+    [Theory]
+    [InlineData("DATAFLOW,FREQ,AREA,TIME_PERIOD,OBS_VALUE\nDSM:DF_TEST(1.0),A,AM,2020,1\n", "M0014")]
+    [InlineData("DATAFLOW,FREQ,AREA,SEX,SEX,TIME_PERIOD,OBS_VALUE\nDSM:DF_TEST(1.0),A,AM,T,T,2020,1\n", "M0014")]
+    [InlineData("STRUCTURE,ACTION,FREQ\ndataflow,I,A\n", "M0014")]
+    [InlineData("DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\n", "M0012")]
+    [InlineData("DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\nDSM:UNKNOWN(1.0),A,AM,T,2020,1\n", "D0001")]
+    [InlineData("DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\nnonsense,A,AM,T,2020,1\n", "D0001")]
+    [InlineData("STRUCTURE,STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\ndataflow,DSM:DF_TEST(1.0),X,A,AM,T,2020,1\n", "D0004")]
+    [InlineData("DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\nDSM:DF_TEST(1.0),A,\"A\"M,T,2020,1\n", "M0018")]
+    [InlineData("DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\nDSM:DF_TEST(1.0),A,AM\0,T,2020,1\n", "M0007")]
+    [InlineData("DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\nDSM:DF_TEST(1.0),A,AM,T,20", "M0005")]
+    public void Says_why_a_message_cannot_be_read(string message, string code)
+    {
+        (List<string> lines, IssueList issues) = Read(message);
+        lines.Should().BeEmpty();
+        issues.Kept.Single().Code.Id.Should().Be(code);
+    }
+
+    [Fact]
+    public void Refuses_bytes_that_are_no_utf_8_with_and_without_a_byte_order_mark()
+    {
+        byte[] message = Encoding.Latin1.GetBytes("DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,NOTE\nDSM:DF_TEST(1.0),A,AM,T,2020,1,caf\u00E9\n");
+        Read(message).Issues.Kept.Single().Code.Should().Be(IssueCodes.InvalidEncoding);
+        Read([0xEF, 0xBB, 0xBF, .. message]).Issues.Kept.Single().Code.Should().Be(IssueCodes.InvalidEncoding);
+    }
+
+    [Fact]
+    public void Reads_a_file_of_several_structures_whose_columns_differ()
+    {
+        (List<string> lines, IssueList issues) = Read(
+            "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,OTHER\ndataflow,DSM:DF_TEST(1.0),I,A,AM,T,2020,1,\ndataflow,DSM:UNKNOWN(1.0),I,A,AM,T,2020,1,x\n");
+        lines.Should().HaveCount(1);
+        issues.Kept.Single().Code.Should().Be(IssueCodes.UnknownStructure);
+        issues.Kept.Single().Location.Line.Should().Be(3);
+    }
+}
