@@ -15,7 +15,7 @@ public class SampleReadingTests
 {
     private static readonly IssueList ReadingIssues = new();
 
-    private static readonly Lazy<StructureSet> Structures = new(() => new StructureSet(StructureFiles.All().SelectMany(file =>
+    internal static readonly Lazy<StructureSet> Structures = new(() => new StructureSet(StructureFiles.All().SelectMany(file =>
     {
         using FileStream stream = File.OpenRead(file);
         return StructureMessageReader.Read(stream, ReadingIssues).All;
@@ -25,7 +25,7 @@ public class SampleReadingTests
     {
         string folder = Path.Combine(StructureFiles.RepositoryRoot, "samples", "data");
         TheoryData<string> files = [];
-        foreach (string file in Directory.GetFiles(folder, "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(folder, "*.*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             files.Add(Path.GetRelativePath(folder, file).Replace('\\', '/'));
         }
