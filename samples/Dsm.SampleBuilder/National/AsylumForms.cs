@@ -43,7 +43,7 @@ public sealed class AsylumForms(IReadOnlyDictionary<string, CountryCodes> countr
     public static IReadOnlyDictionary<string, string> Notes(string type)
     {
         return type is "J" or "NR" or "NA"
-            ? new Dictionary<string, string> { ["NOTE"] = $"Application type {type} in the UNHCR file" }
+            ? new Dictionary<string, string> { ["NOTE"] = $"Application type {type} in the UNHCR file. Вид ходатайства {type} в файле УВКБ ООН." }
             : None;
     }
 
