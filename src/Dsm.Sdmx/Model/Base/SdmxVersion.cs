@@ -10,11 +10,11 @@ namespace Dsm.Sdmx.Model;
 public readonly partial struct SdmxVersion : IEquatable<SdmxVersion>, IComparable<SdmxVersion>
 {
     private readonly string? _text;
-    private readonly int _major, _minor, _patch;
+    private readonly int _major, _minor, _patch, _parts;
     private readonly string? _extension;
 
     private SdmxVersion(string text, int major, int minor, int patch, int parts, string? extension)
-        => (_text, _major, _minor, _patch, Parts, _extension) = (text, major, minor, patch, parts, extension);
+        => (_text, _major, _minor, _patch, _parts, _extension) = (text, major, minor, patch, parts, extension);
 
     /// <summary>Version of an artefact that names none in SDMX 2.1.</summary>
     public static readonly SdmxVersion Default = Parse("1.0");
@@ -29,7 +29,7 @@ public readonly partial struct SdmxVersion : IEquatable<SdmxVersion>, IComparabl
     public int Patch => _patch;
 
     /// <summary>Number of numeric parts written, 1 to 3.</summary>
-    public int Parts { get; }
+    public int Parts => _text is null ? 2 : _parts;
 
     /// <summary>Extension without the hyphen, or null.</summary>
     public string? Extension => _extension;

@@ -1,0 +1,164 @@
+using System.Text;
+using System.Xml.Linq;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Tests.Specimens;
+using Dsm.Tests;
+
+namespace Dsm.Sdmx.Tests.Formats;
+
+public class StructureMessageWriterTests
+{
+    private static readonly MessageHeader Header = new()
+    {
+        Id = "M1",
+        IsTest = true,
+        Prepared = "2026-05-01T10:00:00Z",
+        SenderId = "DSM",
+        ReceiverIds = ["A", "B"],
+        Name = LocalisedText.Of("Message"),
+        Source = LocalisedText.Of("Here"),
+    };
+
+    [Theory]
+    [InlineData("structures-2.1.xml", false)]
+    [InlineData("structures-2.1.xml", true)]
+    [InlineData("structures-3.0.xml", false)]
+    [InlineData("structures-3.0.xml", true)]
+    public void What_was_written_is_read_back_the_same(string name, bool indented)
+    {
+        bool version2 = name.Contains("2.1", StringComparison.Ordinal);
+        StructureSet before = StructureMessageReader.Read(Specimen.Open(name), new IssueList());
+        IssueList lost = new();
+        StructureMessage after = Again(before.All, version2, lost, indented);
+        lost.Kept.Should().BeEmpty();
+        ModelText.Of(Sorted(after.Structures.All)).Should().Be(ModelText.Of(Sorted(before.All)));
+        after.Header.Should().BeEquivalentTo(Header);
+    }
+
+    [Fact]
+    public void What_2_1_cannot_carry_is_said_and_left_out()
+    {
+        StructureSet set = StructureMessageReader.Read(Specimen.Open("structures-3.0.xml"), new IssueList());
+        IssueList lost = new();
+        StructureMessage after = Again(set.All, version2: true, lost);
+        after.Structures.All.Select(a => a.Id).Should().BeEquivalentTo("CL_A", "CON", "MDF");
+        lost.Kept.Should().OnlyContain(i => i.Code == IssueCodes.NotCarried);
+        lost.Kept.Select(i => i.Arguments[0]).Should().BeEquivalentTo(
+            "DataStructure DSM:DSD(1.0.0-draft)", "HierarchyAssociation DSM:HA(1.0.0)", "MetadataProvisionAgreement DSM:MPA(1.0.0)",
+            "RepresentationMap DSM:RM(1.0.0)", "StructureMap DSM:SM(1.0.0)", "ValueList DSM:VL(1.0.0)",
+            "extensions of DSM:CL_A(1.2.0)", "AnnotationValue of ORDER", "targets of DSM:MDF(1.0.0)", "removePrefix or excluderoot of D1 in DSM:CON(1.0.0)");
+    }
+
+    [Fact]
+    public void What_3_0_cannot_carry_is_said()
+    {
+        StructureSet set = StructureMessageReader.Read(Specimen.Open("structures-2.1.xml"), new IssueList());
+        IssueList lost = new();
+        StructureMessage after = Again(set.All, version2: false, lost);
+        after.Structures.All.Should().HaveCount(set.All.Length);
+        lost.Kept.Select(i => i.Arguments[0]).Should().BeEquivalentTo(
+            "ReferencePeriod of DSM:CON(1.0)", "AttachmentGroup G of ON_DIMS", "metadata targets and report structures of DSM:MSD(1.0)",
+            "HierarchicalCodelist HCL of DSM:HCL-H1(1.0)", "HierarchicalCodelist HCL of DSM:HCL-H2(1.0)", "id of a code of DSM:HCL-H1(1.0) that is not unique");
+    }
+
+    [Fact]
+    public void References_of_2_1_are_written_as_ref_elements_and_never_as_urns()
+    {
+        StructureSet set = StructureMessageReader.Read(Specimen.Open("structures-2.1.xml"), new IssueList());
+        XDocument written = XDocument.Load(Write(set.All, version2: true, new IssueList()));
+        written.Descendants("URN").Should().BeEmpty();
+        written.ToString().Should().NotContain("urn:sdmx");
+        XElement structure = written.Descendants().First(e => e.Name.LocalName == "Structure" && e.Parent?.Name.LocalName == "Dataflow");
+        structure.Elements().Single().Attributes().Select(a => $"{a.Name}={a.Value}")
+            .Should().BeEquivalentTo("id=DSD", "version=1.0", "agencyID=DSM", "package=datastructure", "class=DataStructure");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stub_has_no_content(bool version2)
+    {
+        StructureSet set = StructureMessageReader.Read(Specimen.Open(version2 ? "structures-2.1.xml" : "structures-3.0.xml"), new IssueList());
+        IEnumerable<Maintainable> stubs = set.All.Where(a => a is not ItemScheme { IsPartial: true }).Select(a => a with { IsExternalReference = true, StructureUrl = "http://example.org/" });
+        XDocument written = XDocument.Load(Write(stubs, version2, new IssueList()));
+        foreach (XElement artefact in written.Descendants().Where(e => e.Attribute("isExternalReference") is not null))
+        {
+            artefact.Elements().Select(e => e.Name.LocalName).Should().BeSubsetOf(["Annotations", "Name", "Description"], artefact.Name.LocalName);
+        }
+    }
+
+    [Theory]
+    [InlineData("1.0.0", "1.0.0", 0)]
+    [InlineData("2.1.0-draft.1", "2.1.0", 1)]
+    [InlineData("1.0", "1.0", 0)]
+    public void Versions_lose_their_extension_in_2_1(string version, string expected, int lost)
+    {
+        IssueList issues = new();
+        Codelist list = new() { AgencyId = "A", Id = "C", Version = SdmxVersion.Parse(version) };
+        Again([list], version2: true, issues).Structures.All.Single().Version.ToString().Should().Be(expected);
+        issues.CountOf(IssueCodes.NotCarried).Should().Be(lost);
+    }
+
+    [Fact]
+    public void A_reference_to_the_latest_version_names_the_first_that_will_do_in_2_1()
+    {
+        IssueList issues = new();
+        Dataflow flow = new() { AgencyId = "A", Id = "F", Structure = new StructureReference(StructureType.DataStructure, "A", "D", "1.2+.0") };
+        ((Dataflow)Again([flow], version2: true, issues).Structures.All.Single()).Structure!.Version.Should().Be("1.2.0");
+        issues.CountOf(IssueCodes.NotCarried).Should().Be(1);
+    }
+
+    [Fact]
+    public void Characters_that_xml_cannot_carry_are_left_out()
+    {
+        Codelist list = new() { AgencyId = "A", Id = "C", Name = LocalisedText.Of("a\u0001b\uD800c😀d") };
+        foreach (bool version2 in new[] { true, false })
+        {
+            Again([list], version2, new IssueList()).Structures.All.Single().Name["en"].Should().Be("abc😀d");
+        }
+    }
+
+    [Fact]
+    public void Line_breaks_in_texts_survive()
+    {
+        Codelist list = new() { AgencyId = "A", Id = "C", Name = LocalisedText.Of(" a\r\nb\n\tc "), Uri = null };
+        Again([list], version2: false, new IssueList()).Structures.All.Single().Name["en"].Should().Be(" a\r\nb\n\tc ");
+    }
+
+    [Fact]
+    public void The_message_is_utf_8_without_a_byte_order_mark()
+    {
+        byte[] bytes = Write([new Codelist { AgencyId = "A", Id = "C", Name = LocalisedText.Of("Код", "ru") }], version2: true, new IssueList()).ToArray();
+        bytes[0].Should().Be((byte)'<');
+        Encoding.UTF8.GetString(bytes).Should().Contain("encoding=\"utf-8\"").And.Contain("Код");
+    }
+
+    private static IEnumerable<Maintainable> Sorted(IEnumerable<Maintainable> artefacts) => artefacts.OrderBy(a => a.Urn, StringComparer.Ordinal);
+
+    private static StructureMessage Again(IEnumerable<Maintainable> artefacts, bool version2, IssueList lost, bool indented = false)
+    {
+        IssueList found = new();
+        StructureMessage message = StructureMessageReader.ReadMessage(Write(artefacts, version2, lost, indented), found);
+        found.Kept.Should().BeEmpty();
+        return message;
+    }
+
+    private static MemoryStream Write(IEnumerable<Maintainable> artefacts, bool version2, IssueList lost, bool indented = false)
+    {
+        MemoryStream stream = new();
+        if (version2)
+        {
+            StructureMessageWriter21.Write(stream, artefacts, Header, lost, indented);
+        }
+        else
+        {
+            StructureMessageWriter30.Write(stream, artefacts, Header, lost, indented);
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
+}
