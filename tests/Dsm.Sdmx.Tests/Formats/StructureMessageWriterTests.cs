@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Dsm.Sdmx.Data;
@@ -77,6 +78,26 @@ public class StructureMessageWriterTests
     }
 
     [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("ru-RU")]
+    public void Culture_makes_no_difference(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        StructureSet set = StructureMessageReader.Read(Specimen.Open("structures-2.1.xml"), new IssueList());
+        byte[] expected = Write(set.All, version2: true, new IssueList()).ToArray();
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            StructureSet again = StructureMessageReader.Read(Specimen.Open("structures-2.1.xml"), new IssueList());
+            Write(again.All, version2: true, new IssueList()).ToArray().Should().Equal(expected);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void A_stub_has_no_content(bool version2)
@@ -112,12 +133,12 @@ public class StructureMessageWriterTests
     }
 
     [Fact]
-    public void Characters_that_xml_cannot_carry_are_left_out()
+    public void Characters_that_xml_cannot_carry_are_replaced()
     {
         Codelist list = new() { AgencyId = "A", Id = "C", Name = LocalisedText.Of("a\u0001b\uD800c😀d") };
         foreach (bool version2 in new[] { true, false })
         {
-            Again([list], version2, new IssueList()).Structures.All.Single().Name["en"].Should().Be("abc😀d");
+            Again([list], version2, new IssueList()).Structures.All.Single().Name["en"].Should().Be("a\uFFFDb\uFFFDc😀d");
         }
     }
 

@@ -6,14 +6,20 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Values as XML text.</summary>
 internal static class XmlText
 {
-    /// <summary>A text without the characters that XML 1.0 cannot carry (control characters, lone surrogates).</summary>
+    /// <summary>A text with U+FFFD for each character that XML 1.0 cannot carry (control characters, lone surrogates).</summary>
     public static string Clean(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {
             if (!IsLegal(text, i))
             {
-                return string.Concat(Enumerable.Range(0, text.Length).Where(at => IsLegal(text, at)).Select(at => text[at]));
+                return string.Create(text.Length, text, static (target, source) =>
+                {
+                    for (int at = 0; at < target.Length; at++)
+                    {
+                        target[at] = IsLegal(source, at) ? source[at] : '\uFFFD';
+                    }
+                });
             }
         }
 
