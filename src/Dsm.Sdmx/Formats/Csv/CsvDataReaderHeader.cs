@@ -90,7 +90,7 @@ internal sealed class CsvDataReaderHeader
     public static bool TryParseStructure(ReadOnlySpan<char> type, ReadOnlySpan<char> id, [NotNullWhen(true)] out StructureReference? reference)
     {
         reference = null;
-        StructureType? structureType = type switch
+        StructureType? structureType = type.ToString().ToLowerInvariant() switch
         {
             "dataflow" or "" => Model.StructureType.Dataflow,
             "datastructure" => Model.StructureType.DataStructure,
