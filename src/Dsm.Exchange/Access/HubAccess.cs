@@ -26,6 +26,7 @@ public static class HubAccess
         services.AddSingleton<SharedKeyRepository>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = provider.GetRequiredService<SharedKeyRepository>()));
+        services.AddScoped<AccountIssuer>().AddScoped<FirstAdministrator>();
         services.AddDataProtection().SetApplicationName("dsm-hub");
 
         // A changed role or a locked account takes effect on every page within this time, on every node.

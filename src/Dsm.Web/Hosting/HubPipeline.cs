@@ -47,6 +47,7 @@ public static class HubPipeline
     {
         app.MapHealth();
         app.MapRazorPages();
+        app.MapGet("/{language:length(2)}/sign-in/return", ExternalSignIn.ReturnAsync);
     }
 
     // Before the registry is loaded nothing but health has a true answer to give.

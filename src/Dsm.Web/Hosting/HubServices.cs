@@ -1,4 +1,5 @@
 using Dsm.Exchange.Access;
+using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Storage;
 using Dsm.Web.Localisation;
@@ -14,7 +15,7 @@ public static class HubServices
     /// <summary>Registers the services of a hub over one database.</summary>
     public static void AddHub(this IServiceCollection services, HubOptions options, string connectionString)
     {
-        services.AddSingleton(options).AddSingleton(options.Region).AddSingleton(options.Harvest);
+        services.AddSingleton(options).AddSingleton(options.Region).AddSingleton(HarvestOf(options));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new HubDatabase(connectionString));
         services.AddScoped(p => p.GetRequiredService<HubDatabase>().CreateContext());
@@ -26,12 +27,27 @@ public static class HubServices
         services.AddHubAccess();
         services.ConfigureHubCookie();
         services.AddOpenIdConnectSignIn(options.Oidc);
+        services.AddScoped<ExternalSignIn>();
         services.AddAuthorization();
 
         services.AddJobs(connectionString);
+        services.AddHarvesting();
+        services.AddDemonstration(options);
         services.AddWeb();
         services.AddSingleton<JobServer>().AddSingleton<HubAnnouncement>();
     }
+
+    private static void AddDemonstration(this IServiceCollection services, HubOptions options)
+    {
+        services.AddSingleton(new DemoFolders(options.SamplesPath, options.Data));
+        services.AddSingleton<DemoSources>().AddSingleton<Demonstration>();
+        services.AddScoped<DemoAccounts>();
+    }
+
+    // The national systems of the demonstration are on this machine, where nothing else may be harvested.
+    private static HarvestOptions HarvestOf(HubOptions options) => options.Empty
+        ? options.Harvest
+        : options.Harvest with { AllowedHosts = [.. options.Harvest.AllowedHosts, "127.0.0.1"] };
 
     private static void AddWeb(this IServiceCollection services)
     {

@@ -1,3 +1,6 @@
+using Dsm.Exchange.Access;
+using Dsm.Exchange.Demo;
+using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Storage;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -8,9 +11,14 @@ namespace Dsm.Web.Hosting;
 /// to repeat and safe beside other nodes on the same database.
 /// </summary>
 public sealed class HubStartup(
+    HubOptions options,
     HubDatabase database,
     HubReadiness readiness,
     JobServer jobs,
+    HarvestSchedule schedule,
+    AbandonedRuns abandoned,
+    Demonstration demonstration,
+    IServiceScopeFactory scopes,
     HubAnnouncement announcement,
     IDataProtectionProvider protection,
     IHostApplicationLifetime lifetime,
@@ -28,11 +36,12 @@ public sealed class HubStartup(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Ends the jobs; the web server has ended before, the private database ends after.</summary>
+    /// <summary>Ends jobs and demonstration; the web server has ended before, the private database ends after.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await jobs.StopAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
+        await jobs.StopAsync(cancellationToken);
+        await demonstration.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -58,6 +67,17 @@ public sealed class HubStartup(
     {
         readiness.StructuresLoaded = true;
         jobs.Start();
-        await announcement.WriteAsync("", ct);
+        await abandoned.SweepAsync(ct);
+        await schedule.SyncAsync(ct);
+        string accounts = options.Empty ? await FirstAdministratorAsync(ct) : await demonstration.StartAsync(ct);
+        await announcement.WriteAsync(accounts, ct);
+    }
+
+    private async Task<string> FirstAdministratorAsync(CancellationToken ct)
+    {
+        await using NodeLock turn = await NodeLock.TakeAsync(database.ConnectionString, NodeLock.FirstAccounts, ct);
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        string? file = await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(options.Data, ct);
+        return file is null ? "" : $"The first administrator's password is in {file}; change it and delete the file.";
     }
 }

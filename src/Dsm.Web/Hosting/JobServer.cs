@@ -8,19 +8,13 @@ namespace Dsm.Web.Hosting;
 /// <summary>This node's share of the job engine: creates its tables once, runs the workers, stops them in an orderly way.</summary>
 public sealed class JobServer(HubDatabase database, JobStorage storage, JobActivator activator, HubOptions options, HubReadiness readiness) : IDisposable
 {
-    // "DSM jobs" in ASCII.
-    private const long SchemaLock = 0x44_53_4D_20_6A_6F_62_73;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
     private BackgroundJobServer? server;
 
     /// <summary>Creates or updates the tables of the job engine; one node works, the others wait.</summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
-        NpgsqlConnectionStringBuilder unpooled = new(database.ConnectionString) { Pooling = false };
-        await using NpgsqlConnection guard = new(unpooled.ConnectionString);
-        await guard.OpenAsync(ct);
-        await using NpgsqlCommand take = new("SELECT pg_advisory_lock($1)", guard) { Parameters = { new() { Value = SchemaLock } }, CommandTimeout = 0 };
-        await take.ExecuteNonQueryAsync(ct);
+        await using NodeLock turn = await NodeLock.TakeAsync(database.ConnectionString, NodeLock.JobTables, ct);
         await using NpgsqlConnection work = await database.DataSource.OpenConnectionAsync(ct);
         PostgreSqlObjectsInstaller.Install(work, HubServices.JobStorageOptions.SchemaName);
     }
