@@ -53,4 +53,18 @@ public sealed record DataWriterOptions
 
     /// <summary>Languages of names in order of preference.</summary>
     public ImmutableArray<string> Languages { get; init; } = ["en"];
+
+    /// <summary>
+    /// These options with what a media type asks for in its parameters: <c>labels=id|both|name</c>, <c>keys=none|obs|series|both</c>.
+    /// Values that are not known are passed over. Times are always written as they were sent (<c>timeFormat=original</c>).
+    /// </summary>
+    public DataWriterOptions With(MediaType mediaType)
+    {
+        ArgumentNullException.ThrowIfNull(mediaType);
+        return this with
+        {
+            Labels = Enum.TryParse(mediaType["labels"], true, out CsvLabels labels) && Enum.IsDefined(labels) ? labels : Labels,
+            Keys = Enum.TryParse(mediaType["keys"], true, out CsvKeys keys) && Enum.IsDefined(keys) ? keys : Keys,
+        };
+    }
 }

@@ -75,14 +75,19 @@ internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, Issu
     {
         IEnumerable<string> named = query switch
         {
-            DataQuery data => data.Selection.AttributeIds.Concat(data.Selection.MeasureIds)
-                .Concat(data.DimensionAtObservation is { } d && d != DataSchema.AllDimensions ? [d] : []),
+            DataQuery data => data.Selection.AttributeIds.Concat(data.Selection.MeasureIds),
             AvailabilityQuery availability => availability.Components,
             _ => [],
         };
         foreach (string id in named.Where(id => schema.Find(id) is null))
         {
             issues.Add(IssueCodes.UnknownQueryComponent, new Location(Component: id), id, schema.Reference);
+        }
+
+        if (query is DataQuery { DimensionAtObservation: { } at } && at != DataSchema.AllDimensions
+            && schema.Find(at) is not { Role: ComponentRole.Dimension or ComponentRole.TimeDimension })
+        {
+            issues.Add(IssueCodes.UnknownQueryComponent, new Location(Component: "dimensionAtObservation"), at, schema.Reference);
         }
     }
 }

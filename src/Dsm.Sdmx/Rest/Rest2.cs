@@ -30,7 +30,7 @@ public static partial class Rest2
         RestRequest request = new(path, queryString, issues);
         string resource = request.Segments[0];
         string? type = resource == "structure" ? request.Segment(1) : null;
-        if (resource is "metadata" or "registration" || (type is not null && RestWords.OtherTypes2.Contains(type)))
+        if (IsOtherResource(resource, request.Segment(1)) || (type is not null && RestWords.OtherTypes2.Contains(type)))
         {
             issues.Add(IssueCodes.NotImplemented, Location.None, type ?? resource);
             return RestOutcome.NotImplemented;
@@ -39,7 +39,7 @@ public static partial class Rest2
         if (resource is not ("structure" or "data" or "availability" or "schema")
             || (type is not (null or "*") && StructureType.FromRest2(type) is null))
         {
-            issues.Add(IssueCodes.NoSuchResource, Location.None, type is null ? resource : $"structure/{type}");
+            issues.Add(IssueCodes.NoSuchResource, Location.None, string.Join('/', request.Segments.Take(2)));
             return RestOutcome.NoSuchResource;
         }
 
@@ -60,6 +60,14 @@ public static partial class Rest2
         return parsed is CubeQuery { ReportingYearStartDay: not null } ? Unserved(issues, "reportingYearStartDay", out query) : RestOutcome.Understood;
     }
 
+    /// <summary>True for the resources of the standard that have no query here: reference metadata and registrations.</summary>
+    private static bool IsOtherResource(string resource, string? kind) => resource switch
+    {
+        "metadata" => kind is "metadataset" or "metadataflow" or "structure",
+        "registration" => kind is "id" or "provider" or "datastructure" or "dataflow" or "provisionagreement",
+        _ => false,
+    };
+
     private static RestOutcome Unserved(IssueList issues, string what, out RestQuery? query)
     {
         query = null;
@@ -70,7 +78,7 @@ public static partial class Rest2
     private static StructureQuery Structure(RestRequest request, string? word)
     {
         StructureType? type = word is null or "*" ? null : StructureType.FromRest2(word);
-        request.AtMost(type is not null && (type.ItemClass is not null || type == StructureType.Hierarchy) ? 6 : 5);
+        request.AtMost(type is null || type.ItemClass is not null || type == StructureType.Hierarchy ? 6 : 5);
         (StructureReferences references, ImmutableArray<StructureType> types) = References(request);
         return new StructureQuery
         {
@@ -100,7 +108,7 @@ public static partial class Rest2
             {
                 types.Add(type);
             }
-            else if (!RestWords.OtherTypes2.Contains(word))
+            else if (!RestWords.OtherTypes2.Contains(word) && word is not ("structureset" or "namealiasscheme"))
             {
                 request.Invalid("references", word, string.Join(" | ", RestWords.References2.Keys) + " | codelist ...");
             }
@@ -201,7 +209,7 @@ public static partial class Rest2
 
         ImmutableArray<KeyQuery> keys = [.. text.Split(',').Select(key => new KeyQuery(
             [.. key.Split('.').Select(p => p is "*" or "" ? ImmutableArray<string>.Empty : [p])]))];
-        if (keys.Any(k => k.Positions.Any(p => p.Any(c => !RestRequest.IdPattern().IsMatch(c)))))
+        if (keys.Any(k => k.Positions.Any(p => p.Any(c => c.Contains('+', StringComparison.Ordinal) || c.Any(char.IsWhiteSpace)))))
         {
             request.InvalidPart("key", text, "A.ARM.*, A.ARM.*,A.GEO.*");
         }
