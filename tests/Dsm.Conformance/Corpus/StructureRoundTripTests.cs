@@ -21,6 +21,15 @@ public class StructureRoundTripTests
     public void Messages_of_3_0_come_back_as_they_were() => RoundTrip("3.0");
 
     [SharedFolderFact]
+    public void Messages_of_3_1_come_back_as_they_were() => RoundTrip("3.1");
+
+    [SharedFolderFact]
+    public void Messages_of_2_1_are_valid_when_written_as_3_1() => Cross("2.1", "3.1");
+
+    [SharedFolderFact]
+    public void Messages_of_3_0_are_valid_when_written_as_3_1() => Cross("3.0", "3.1");
+
+    [SharedFolderFact]
     public void Messages_of_2_1_are_valid_when_written_as_3_0() => Cross("2.1", "3.0");
 
     [SharedFolderFact]
@@ -81,14 +90,13 @@ public class StructureRoundTripTests
     private static MemoryStream Write(IEnumerable<Maintainable> artefacts, string version, IssueList issues)
     {
         MemoryStream written = new();
-        if (version == "2.1")
+        Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool> write = version switch
         {
-            StructureMessageWriter21.Write(written, artefacts, Header, issues);
-        }
-        else
-        {
-            StructureMessageWriter30.Write(written, artefacts, Header, issues);
-        }
+            "2.1" => StructureMessageWriter21.Write,
+            "3.0" => StructureMessageWriter30.Write,
+            _ => StructureMessageWriter31.Write,
+        };
+        write(written, artefacts, Header, issues, false);
 
         written.Position = 0;
         return written;

@@ -77,6 +77,23 @@ public class StructureMessageWriterTests
             .Should().BeEquivalentTo("id=DSD", "version=1.0", "agencyID=DSM", "package=datastructure", "class=DataStructure");
     }
 
+    [Fact]
+    public void What_there_is_becomes_an_availability_constraint_in_3_1()
+    {
+        DataConstraint constraint = StructureMessageReader.Read(Specimen.Open("structures-2.1.xml"), new IssueList()).Of<DataConstraint>().Single() with
+        {
+            Annotations = [new Annotation { Type = "sdmx_metrics", Id = "series_count", Title = "12" }],
+        };
+        MemoryStream stream = new();
+        IssueList lost = new();
+        StructureMessageWriter31.Write(stream, [constraint], Header, lost);
+        stream.Position = 0;
+        XElement written = XDocument.Load(stream).Descendants().Single(e => e.Name.LocalName == "AvailabilityConstraint");
+        written.Attributes().Select(a => $"{a.Name}={a.Value}").Should().Equal("seriesCount=12");
+        written.Elements().Select(e => e.Name.LocalName).Should().Equal("ConstraintAttachment", "CubeRegion");
+        lost.CountOf(IssueCodes.NotCarried).Should().Be(2);
+    }
+
     [Theory]
     [InlineData("tr-TR")]
     [InlineData("ru-RU")]

@@ -110,7 +110,7 @@ public static class StructureMessageReader
             switch (_format?.Kind)
             {
                 case MessageKind.Structure or MessageKind.Registry:
-                    Body(cursor, new StructureParser(cursor, _format.IsVersion3, _artefacts));
+                    Body(cursor, new StructureParser(cursor, _format.Standard, _artefacts));
                     cursor.ToEnd();
                     break;
                 case MessageKind.Error:

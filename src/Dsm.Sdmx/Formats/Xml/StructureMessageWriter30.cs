@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
@@ -21,19 +20,6 @@ public static class StructureMessageWriter30
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(issues);
         using XmlWriter xml = XmlWriter.Create(stream, XmlSettings.Of(indented));
-        new StructureXml30(xml, issues).Message([.. artefacts], header);
+        new StructureXml30(xml, SdmxNamespaces.V30, issues).Message([.. artefacts], header);
     }
-}
-
-/// <summary>Settings of the writers.</summary>
-internal static class XmlSettings
-{
-    /// <summary>UTF-8 without byte order mark, line ends kept as they are.</summary>
-    public static XmlWriterSettings Of(bool indented) => new()
-    {
-        Encoding = new UTF8Encoding(false),
-        Indent = indented,
-        NewLineHandling = NewLineHandling.Entitize,
-        CloseOutput = false,
-    };
 }

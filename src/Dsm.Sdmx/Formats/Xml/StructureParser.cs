@@ -7,8 +7,10 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// Reads the content of a Structures element into the model, for all versions: they differ in references (Ref elements or URNs) and in
 /// names of containers, which is told apart here. Parts by theme stand in the other files of this class.
 /// </summary>
-internal sealed partial class StructureParser(XmlCursor cursor, bool version3, List<Maintainable> artefacts)
+internal sealed partial class StructureParser(XmlCursor cursor, string standard, List<Maintainable> artefacts)
 {
+    private readonly bool _version3 = standard[0] == '3';
+
     private readonly HashSet<(string Class, string Agency, string Id, string Version)> _seen = [];
 
     /// <summary>Agency of the artefact being read; holds for references that name none.</summary>
@@ -168,7 +170,7 @@ internal sealed partial class StructureParser(XmlCursor cursor, bool version3, L
             ValidFrom = cursor.Attribute("validFrom"),
             ValidTo = cursor.Attribute("validTo"),
             // False by the schema of 2.1; 3.0 has no such attribute, there the version says it.
-            IsFinal = cursor.Flag("isFinal") ?? (version3 ? null : false),
+            IsFinal = cursor.Flag("isFinal") ?? (_version3 ? null : false),
             IsExternalReference = cursor.Flag("isExternalReference") ?? false,
             IsPartial = cursor.Flag("isPartial") ?? false,
             StructureUrl = cursor.Attribute("structureURL"),

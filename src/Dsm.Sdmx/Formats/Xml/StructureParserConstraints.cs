@@ -11,7 +11,7 @@ internal sealed partial class StructureParser
     {
         // 2.1: @type, Actual when not said. 3.0: @role, required. 3.1 has no role: what it calls a data constraint is what is allowed.
         string? role = cursor.Attribute("role") ?? cursor.Attribute("type");
-        ConstraintRole fallback = version3 ? ConstraintRole.Allowed : ConstraintRole.Actual;
+        ConstraintRole fallback = _version3 ? ConstraintRole.Allowed : ConstraintRole.Actual;
         if (role is not (null or "Allowed" or "Actual"))
         {
             cursor.Report(IssueCodes.InvalidText, role, "role", "Allowed or Actual");

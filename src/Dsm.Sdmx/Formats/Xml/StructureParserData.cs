@@ -160,7 +160,7 @@ internal sealed partial class StructureParser
             {
                 case "Attribute" or "ReportingYearStartDay":
                     bool mandatory = cursor.Attribute("assignmentStatus") is "Mandatory" || cursor.Attribute("usage") is "mandatory";
-                    ComponentParts parts = ReadComponent(name, "Codelist", multilingual: version3);
+                    ComponentParts parts = ReadComponent(name, "Codelist", multilingual: _version3);
                     string? id = parts.Id ?? (name == "Attribute" ? parts.Concept?.ItemId : "REPORTING_YEAR_START_DAY");
                     if (Complete(parts, id, name))
                     {
@@ -201,7 +201,7 @@ internal sealed partial class StructureParser
 
             // The primary measure of 2.1 has no usage; an observation may lack its value there.
             bool mandatory = cursor.Attribute("usage") is "mandatory";
-            ComponentParts parts = ReadComponent(name, "Codelist", multilingual: version3);
+            ComponentParts parts = ReadComponent(name, "Codelist", multilingual: _version3);
             string? id = parts.Id ?? (name == "PrimaryMeasure" ? "OBS_VALUE" : parts.Concept?.ItemId);
             if (Complete(parts, id, name))
             {

@@ -92,7 +92,7 @@ internal sealed partial class StructureParser
     private StructureReference? Reference(string expected)
     {
         string element = cursor.Name;
-        if (version3)
+        if (_version3)
         {
             return Parse(cursor.Token());
         }
@@ -168,7 +168,7 @@ internal sealed partial class StructureParser
     /// <summary>Reads a reference to something inside the same artefact: its id as text (3.x) or in a Ref (2.1).</summary>
     private string LocalReference()
     {
-        if (version3)
+        if (_version3)
         {
             return cursor.Token();
         }

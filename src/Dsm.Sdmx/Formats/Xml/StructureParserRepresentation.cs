@@ -59,7 +59,7 @@ internal sealed partial class StructureParser
             MaxValue = cursor.Number("maxValue"),
             Decimals = cursor.Whole("decimals"),
             Pattern = cursor.RawAttribute("pattern"),
-            IsMultilingual = cursor.Flag("isMultiLingual") ?? (multilingualByDefault && text),
+            IsMultilingual = cursor.Flag("isMultiLingual") ?? (multilingualByDefault && text && standard != "3.1"),
         };
         foreach (string name in cursor.Children())
         {

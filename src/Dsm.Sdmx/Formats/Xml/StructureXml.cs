@@ -11,6 +11,9 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
     /// <summary>The writer.</summary>
     protected XmlWriter Xml { get; } = xml;
 
+    /// <summary>The namespaces of the version.</summary>
+    protected SdmxNamespaces Namespaces { get; } = namespaces;
+
     /// <summary>The version's name in findings.</summary>
     protected string Format { get; } = $"SDMX-ML {namespaces.Standard}";
 
@@ -18,11 +21,11 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
     public void Message(IReadOnlyCollection<Maintainable> artefacts, MessageHeader header)
     {
         Xml.WriteStartDocument();
-        Xml.WriteStartElement("mes", "Structure", namespaces.Message);
-        Xml.WriteAttributeString("xmlns", "str", null, namespaces.Structure);
-        Xml.WriteAttributeString("xmlns", "com", null, namespaces.Common);
+        Xml.WriteStartElement("mes", "Structure", Namespaces.Message);
+        Xml.WriteAttributeString("xmlns", "str", null, Namespaces.Structure);
+        Xml.WriteAttributeString("xmlns", "com", null, Namespaces.Common);
         Header(header);
-        Xml.WriteStartElement("Structures", namespaces.Message);
+        Xml.WriteStartElement("Structures", Namespaces.Message);
         Structures(artefacts);
         Xml.WriteEndElement();
         Xml.WriteEndElement();
@@ -36,7 +39,7 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
     protected void NotCarried(string what) => issues.Add(IssueCodes.NotCarried, Location.None, what, Format);
 
     /// <summary>Starts an element of the structure namespace.</summary>
-    protected void Start(string name) => Xml.WriteStartElement(name, namespaces.Structure);
+    protected void Start(string name) => Xml.WriteStartElement(name, Namespaces.Structure);
 
     /// <summary>Ends the current element.</summary>
     protected void End() => Xml.WriteEndElement();
@@ -46,7 +49,7 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
     {
         if (text is not null)
         {
-            Xml.WriteElementString(name, namespaces.Structure, XmlText.Clean(text));
+            Xml.WriteElementString(name, Namespaces.Structure, XmlText.Clean(text));
         }
     }
 
@@ -98,8 +101,8 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
             name = LocalisedText.Of(id);
         }
 
-        Texts("Name", name, namespaces.Common);
-        Texts("Description", description, namespaces.Common);
+        Texts("Name", name, Namespaces.Common);
+        Texts("Description", description, Namespaces.Common);
     }
 
     /// <summary>Writes annotations; nothing when there are none.</summary>
@@ -110,16 +113,16 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
             return;
         }
 
-        Xml.WriteStartElement("Annotations", namespaces.Common);
+        Xml.WriteStartElement("Annotations", Namespaces.Common);
         foreach (Annotation annotation in annotations)
         {
-            Xml.WriteStartElement("Annotation", namespaces.Common);
+            Xml.WriteStartElement("Annotation", Namespaces.Common);
             Attribute("id", annotation.Id);
             Common("AnnotationTitle", annotation.Title);
             Common("AnnotationType", annotation.Type);
             Common("AnnotationURL", annotation.Url);
-            Texts("AnnotationText", annotation.Text, namespaces.Common);
-            if (namespaces != SdmxNamespaces.V21)
+            Texts("AnnotationText", annotation.Text, Namespaces.Common);
+            if (Namespaces != SdmxNamespaces.V21)
             {
                 Common("AnnotationValue", annotation.Value);
             }
@@ -174,8 +177,9 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
         Attribute("pattern", format.Pattern);
         if (multilingual)
         {
-            // Absent means true for texts; for other types it says nothing and is read as false.
-            Flag("isMultiLingual", format.IsMultilingual, fallback: format.DataType is SdmxDataType.String or SdmxDataType.XHTML);
+            // Up to 3.0 absent means true for texts; for other types it says nothing and is read as false. In 3.1 absent means false.
+            bool text = format.DataType is SdmxDataType.String or SdmxDataType.XHTML;
+            Flag("isMultiLingual", format.IsMultilingual, fallback: text && Namespaces != SdmxNamespaces.V31);
         }
 
         if (format.SentinelValue is { } sentinel)
@@ -196,9 +200,9 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
         {
             Start("Contact");
             Attribute("id", contact.Id);
-            Texts("Name", contact.Name, namespaces.Common);
-            Texts("Department", contact.Department, namespaces.Structure);
-            Texts("Role", contact.Role, namespaces.Structure);
+            Texts("Name", contact.Name, Namespaces.Common);
+            Texts("Department", contact.Department, Namespaces.Structure);
+            Texts("Role", contact.Role, Namespaces.Structure);
             foreach ((string kind, string value) in contact.Details)
             {
                 Element(kind, value);
@@ -212,28 +216,28 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
     {
         if (text is not null)
         {
-            Xml.WriteElementString(name, namespaces.Common, XmlText.Clean(text));
+            Xml.WriteElementString(name, Namespaces.Common, XmlText.Clean(text));
         }
     }
 
     private void Header(MessageHeader header)
     {
-        Xml.WriteStartElement("Header", namespaces.Message);
-        Xml.WriteElementString("ID", namespaces.Message, header.Id);
-        Xml.WriteElementString("Test", namespaces.Message, header.IsTest ? "true" : "false");
-        Xml.WriteElementString("Prepared", namespaces.Message, header.Prepared ?? "1970-01-01T00:00:00Z");
-        Xml.WriteStartElement("Sender", namespaces.Message);
+        Xml.WriteStartElement("Header", Namespaces.Message);
+        Xml.WriteElementString("ID", Namespaces.Message, header.Id);
+        Xml.WriteElementString("Test", Namespaces.Message, header.IsTest ? "true" : "false");
+        Xml.WriteElementString("Prepared", Namespaces.Message, header.Prepared ?? "1970-01-01T00:00:00Z");
+        Xml.WriteStartElement("Sender", Namespaces.Message);
         Attribute("id", header.SenderId);
         End();
         foreach (string receiver in header.ReceiverIds)
         {
-            Xml.WriteStartElement("Receiver", namespaces.Message);
+            Xml.WriteStartElement("Receiver", Namespaces.Message);
             Attribute("id", receiver);
             End();
         }
 
-        Texts("Name", header.Name, namespaces.Common);
-        Texts("Source", header.Source, namespaces.Message);
+        Texts("Name", header.Name, Namespaces.Common);
+        Texts("Source", header.Source, Namespaces.Message);
         End();
     }
 }

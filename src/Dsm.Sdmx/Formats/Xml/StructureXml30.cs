@@ -4,19 +4,22 @@ using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
-/// <summary>Content of SDMX-ML 3.0 structure messages. Parts by theme stand in the other files of this class.</summary>
-internal sealed partial class StructureXml30(XmlWriter xml, IssueList issues) : StructureXml(xml, SdmxNamespaces.V30, issues)
+/// <summary>Content of SDMX-ML 3.0 and 3.1 structure messages. Parts by theme stand in the other files of this class.</summary>
+internal sealed partial class StructureXml30(XmlWriter xml, SdmxNamespaces namespaces, IssueList issues) : StructureXml(xml, namespaces, issues)
 {
+    private bool Is31 => Namespaces == SdmxNamespaces.V31;
+
     /// <inheritdoc/>
     protected override void Structures(IReadOnlyCollection<Maintainable> artefacts)
     {
         IEnumerable<OrganisationScheme> Schemes(StructureType type) => artefacts.OfType<OrganisationScheme>().Where(s => s.Type == type);
         Container("AgencySchemes", Schemes(StructureType.AgencyScheme), OrganisationScheme);
+        Container("AvailabilityConstraints", artefacts.OfType<DataConstraint>().Where(IsAvailability), AvailabilityConstraint);
         Container("Categorisations", artefacts.OfType<Categorisation>(), Categorisation);
         Container("CategorySchemes", artefacts.OfType<CategoryScheme>(), CategoryScheme);
         Container("Codelists", artefacts.OfType<Codelist>(), Codelist);
         Container("ConceptSchemes", artefacts.OfType<ConceptScheme>(), ConceptScheme);
-        Container("DataConstraints", artefacts.OfType<DataConstraint>(), DataConstraint);
+        Container("DataConstraints", artefacts.OfType<DataConstraint>().Where(c => !IsAvailability(c)), DataConstraint);
         Container("DataConsumerSchemes", Schemes(StructureType.DataConsumerScheme), OrganisationScheme);
         Container("Dataflows", artefacts.OfType<Dataflow>(), Dataflow);
         Container("DataProviderSchemes", Schemes(StructureType.DataProviderScheme), OrganisationScheme);
@@ -39,7 +42,7 @@ internal sealed partial class StructureXml30(XmlWriter xml, IssueList issues) : 
     {
         Start("SentinelValue");
         Attribute("value", value);
-        Texts("Name", LocalisedText.Of(value), SdmxNamespaces.V30.Common);
+        Texts("Name", LocalisedText.Of(value), Namespaces.Common);
         End();
     }
 
@@ -55,7 +58,7 @@ internal sealed partial class StructureXml30(XmlWriter xml, IssueList issues) : 
         }
         else if (artefact.Version != SdmxVersion.Default)
         {
-            // Schemes of organisations have no version of their own in 3.0.
+            // Schemes of organisations have no version of their own, nor have categorisations of 3.1.
             NotCarried($"version of {artefact.Reference}");
         }
 

@@ -20,7 +20,11 @@ internal sealed partial class StructureXml30
     private void DataStructure(DataStructure structure)
     {
         bool content = Begin(structure);
-        if (structure.IsEvolving)
+        if (Is31)
+        {
+            Flag("evolvingStructure", structure.IsEvolving);
+        }
+        else if (structure.IsEvolving)
         {
             NotCarried($"evolvingStructure of {structure.Reference}");
         }

@@ -115,7 +115,7 @@ internal sealed partial class StructureXml30
 
     private void Categorisation(Categorisation categorisation)
     {
-        bool content = Begin(categorisation);
+        bool content = Begin(categorisation, versioned: !Is31);
         Names(categorisation);
         if (content)
         {

@@ -9,12 +9,20 @@ internal sealed partial class StructureXml30
     private void DataConstraint(DataConstraint constraint)
     {
         bool content = Begin(constraint);
-        Xml.WriteAttributeString("role", constraint.Role.ToString());
+        if (!Is31)
+        {
+            Xml.WriteAttributeString("role", constraint.Role.ToString());
+        }
+
         Names(constraint);
         if (content)
         {
             Attachments(constraint);
-            if (constraint.ReleaseCalendar is { } calendar)
+            if (Is31 && constraint.ReleaseCalendar is not null)
+            {
+                NotCarried($"ReleaseCalendar of {constraint.Reference}");
+            }
+            else if (constraint.ReleaseCalendar is { } calendar)
             {
                 Start("ReleaseCalendar");
                 Element("Periodicity", calendar.Periodicity);
@@ -47,6 +55,32 @@ internal sealed partial class StructureXml30
 
         End();
     }
+
+    /// <summary>True for what 3.1 writes as an availability constraint: what there is, as against what is allowed.</summary>
+    private bool IsAvailability(DataConstraint constraint) => Is31 && constraint.Role == ConstraintRole.Actual;
+
+    /// <summary>Writes what there is. It has no identity in 3.1, one attachment and one region; counts come from annotations.</summary>
+    private void AvailabilityConstraint(DataConstraint constraint)
+    {
+        DataConstraint carried = constraint with { Attachments = [.. constraint.Attachments.Where(a => ConstraintAttachment.Element(a) is not ("" or "DataProvider")).Take(1)] };
+        NotCarried($"identity of {constraint.Reference}");
+        if (constraint.Attachments.Length > carried.Attachments.Length || constraint.Regions.Length > 1 || !constraint.KeySets.IsEmpty || constraint.ReferencePeriodStart is not null)
+        {
+            NotCarried($"part of {constraint.Reference}");
+        }
+
+        Start("AvailabilityConstraint");
+        Attribute("seriesCount", Metric(constraint, "series_count"));
+        Attribute("obsCount", Metric(constraint, "obs_count"));
+        Annotations([.. constraint.Annotations.Where(a => a.Type != "sdmx_metrics")]);
+        Attachments(carried);
+        Region(constraint.Regions.FirstOrDefault() ?? new CubeRegion(true, []), constraint);
+        End();
+    }
+
+    private static string? Metric(DataConstraint constraint, string id)
+        => constraint.Annotations.FirstOrDefault(a => a.Type == "sdmx_metrics" && a.Id == id)?.Title is { } title
+            && int.TryParse(title, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int count) ? XmlText.Of(count) : null;
 
     private void Attachments(DataConstraint constraint)
     {
@@ -115,7 +149,7 @@ internal sealed partial class StructureXml30
             Flag("removePrefix", selection.RemovePrefix);
             if (range)
             {
-                TimeRangeXml.Write(Xml, SdmxNamespaces.V30.Structure, selection);
+                TimeRangeXml.Write(Xml, Namespaces.Structure, selection);
             }
 
             foreach (MemberValue value in range ? [] : selection.Values)
