@@ -1,0 +1,140 @@
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>Structure maps and representation maps.</summary>
+internal sealed partial class StructureXml30
+{
+    private void StructureMap(StructureMap map)
+    {
+        bool content = Begin(map);
+        Names(map);
+        if (content)
+        {
+            Reference("Source", map.Source);
+            Reference("Target", map.Target);
+            FrequencyFormatIds formats = new(map.TimeMaps);
+            foreach (TimePatternMap time in map.TimeMaps.OrderBy(t => t.SourcePattern is not null))
+            {
+                TimeMap(time, formats, map);
+            }
+
+            foreach ((string id, string frequency, string pattern) in formats.All)
+            {
+                Start("FrequencyFormatMapping");
+                Attribute("id", id);
+                Element("FrequencyId", frequency);
+                Element("DatePattern", pattern);
+                End();
+            }
+
+            foreach (ComponentMap component in map.ComponentMaps)
+            {
+                Start("ComponentMap");
+                Elements("Source", component.Sources);
+                Elements("Target", component.Targets);
+                Reference("RepresentationMap", component.RepresentationMap);
+                End();
+            }
+
+            foreach (FixedValueMap value in map.FixedValues)
+            {
+                Start("FixedValueMap");
+                Element(value.IsTarget ? "Target" : "Source", value.ComponentId);
+                Elements("Value", value.Values);
+                End();
+            }
+        }
+
+        End();
+    }
+
+    private void TimeMap(TimePatternMap time, FrequencyFormatIds formats, StructureMap map)
+    {
+        bool epoch = time.SourcePattern is null;
+        Start(epoch ? "EpochMap" : "DatePatternMap");
+        Attribute("resolvePeriod", time.ResolvePeriod);
+        if (epoch)
+        {
+            Attribute("basePeriod", time.BasePeriod ?? "1970");
+            Attribute("epochPeriod", time.EpochPeriod);
+        }
+        else
+        {
+            Attribute("sourcePattern", time.SourcePattern);
+            Attribute("locale", time.Locale);
+        }
+
+        Element("Source", time.Source);
+        Element("Target", time.Target);
+        if (time.FrequencyDimension is not null)
+        {
+            Element("FrequencyDimension", time.FrequencyDimension);
+            Elements("MappedFrequencies", formats.Of(time));
+        }
+        else
+        {
+            Element("TargetFrequencyID", time.TargetFrequencyId ?? "A");
+            if (!time.FrequencyFormats.IsEmpty)
+            {
+                NotCarried($"formats by frequency beside a fixed frequency in {map.Reference}");
+            }
+        }
+
+        End();
+    }
+
+    private void RepresentationMap(RepresentationMap map)
+    {
+        bool content = Begin(map);
+        Names(map);
+        if (content)
+        {
+            Sides("Source", map.Sources);
+            Sides("Target", map.Targets);
+            foreach (RepresentationMapping row in map.Mappings)
+            {
+                Start("RepresentationMapping");
+                Attribute("validFrom", row.ValidFrom);
+                Attribute("validTo", row.ValidTo);
+                foreach (MappedValue value in row.Sources)
+                {
+                    Start("SourceValue");
+                    Flag("isRegEx", value.IsRegEx);
+                    Attribute("startIndex", XmlText.Of(value.StartIndex));
+                    Attribute("endIndex", XmlText.Of(value.EndIndex));
+                    Xml.WriteString(XmlText.Clean(value.Value));
+                    End();
+                }
+
+                Elements("TargetValue", row.Targets);
+                End();
+            }
+        }
+
+        End();
+    }
+
+    private void Sides(string side, IEnumerable<RepresentationSide> sides)
+    {
+        foreach (RepresentationSide one in sides)
+        {
+            if (one.List is not null)
+            {
+                Reference(side + "Codelist", one.List);
+            }
+            else
+            {
+                Element(side + "DataType", (one.DataType ?? SdmxDataType.String).ToString());
+            }
+        }
+    }
+
+    private void Elements(string name, IEnumerable<string> texts)
+    {
+        foreach (string text in texts)
+        {
+            Element(name, text);
+        }
+    }
+}
