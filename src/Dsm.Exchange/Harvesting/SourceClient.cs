@@ -86,7 +86,7 @@ public sealed class SourceClient : IDisposable
         {
             throw refused;
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse)
+        catch (HttpRequestException e) when (e.InnerException is IOException || e.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse)
         {
             throw SourceBody.BrokeOff(Shown(url), e);
         }

@@ -15,8 +15,10 @@ public sealed class SourceGate(HarvestOptions options)
     public void Check(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
+        // Some inner addresses can be told before any connection; the others are found when connecting.
+        bool inside = IPAddress.TryParse(url.IsAbsoluteUri ? url.IdnHost : "", out IPAddress? address) && !IsPublic(address) && !IsAllowed(url.IdnHost);
         bool web = url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
-        if (!web || url.UserInfo.Length > 0 || (options.OnlyAllowedHosts && !IsAllowed(url.IdnHost)))
+        if (!web || inside || url.UserInfo.Length > 0 || (options.OnlyAllowedHosts && !IsAllowed(url.IdnHost)))
         {
             throw Refuse(url.IsAbsoluteUri ? url.Host : url.OriginalString);
         }
