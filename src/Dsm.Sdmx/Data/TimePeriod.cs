@@ -118,6 +118,12 @@ public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeri
         _ => Start.AddYears(1),
     };
 
+    /// <summary>
+    /// Puts a period together from <see cref="Kind"/>, <see cref="Year"/> and <see cref="Sub"/> of one that was parsed before; for storage.
+    /// Not checked, and not for date-times and ranges, which are their text.
+    /// </summary>
+    public static TimePeriod FromTrustedParts(TimePeriodKind kind, int year, int sub) => new(kind, year, sub);
+
     /// <summary>Reads a period; false when the text is none.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TimePeriod period)
     {
