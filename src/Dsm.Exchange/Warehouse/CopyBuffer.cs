@@ -35,6 +35,12 @@ internal sealed class CopyBuffer
         Length++;
     }
 
+    public void Short(short value)
+    {
+        Int32(2);
+        Int16(value);
+    }
+
     public void Int(int value)
     {
         Int32(4);
