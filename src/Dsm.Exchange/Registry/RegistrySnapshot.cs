@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Mapping;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Exchange.Registry;
+
+/// <summary>
+/// All current artefacts at one moment, with the schemas and maps made of them. Immutable; schemas and maps are made when they are
+/// first asked for and kept as long as the snapshot.
+/// </summary>
+public sealed class RegistrySnapshot
+{
+    private readonly ConcurrentDictionary<string, Lazy<DataSchema?>> _schemas = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Map, string Source, string Target), Lazy<CompiledMap>> _maps = [];
+
+    internal RegistrySnapshot(StructureSet structures, string version)
+    {
+        Structures = structures;
+        Version = version;
+    }
+
+    /// <summary>The artefacts.</summary>
+    public StructureSet Structures { get; }
+
+    /// <summary>Changes whenever an artefact does; the same on all nodes. For caches and ETags.</summary>
+    public string Version { get; }
+
+    /// <summary>The schema of a provision agreement, dataflow or data structure; null when it is not here or cannot be resolved.</summary>
+    public DataSchema? Schema(StructureReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+
+        // One schema an artefact, however it is referred to: maps and readers compare schemas by reference.
+        Maintainable? artefact = Structures.Find(reference);
+        return artefact is null
+            ? null
+            : _schemas.GetOrAdd(artefact.Urn, urn => new Lazy<DataSchema?>(() => DataSchema.Resolve(Structures, artefact.Reference, new IssueList()))).Value;
+    }
+
+    /// <summary>The schema of an artefact by its URN; null when it is not here.</summary>
+    public DataSchema? Schema(string urn) => StructureReference.TryParseUrn(urn, out StructureReference? reference) ? Schema(reference) : null;
+
+    /// <summary>A structure map made ready between two schemas of this snapshot; null with its findings when that cannot be done.</summary>
+    public CompiledStructureMap? Map(string mapUrn, DataSchema source, DataSchema target, IssueList issues)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(issues);
+        CompiledMap compiled = _maps.GetOrAdd(
+            (mapUrn, source.Reference.Urn, target.Reference.Urn), _ => new Lazy<CompiledMap>(() => Compile(mapUrn, source, target))).Value;
+        foreach (Issue issue in compiled.Issues.Kept)
+        {
+            issues.Add(issue);
+        }
+
+        return compiled.Map;
+    }
+
+    private CompiledMap Compile(string mapUrn, DataSchema source, DataSchema target)
+    {
+        IssueList issues = new();
+        StructureMap? map = StructureReference.TryParseUrn(mapUrn, out StructureReference? reference) ? Structures.Find<StructureMap>(reference) : null;
+        if (map is null)
+        {
+            issues.Add(IssueCodes.UnknownStructure, Location.None, mapUrn);
+            return new CompiledMap(null, issues);
+        }
+
+        return new CompiledMap(CompiledStructureMap.Compile(map, Structures, source, target, issues), issues);
+    }
+
+    private sealed record CompiledMap(CompiledStructureMap? Map, IssueList Issues);
+}
