@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Exchange;
@@ -5,7 +6,11 @@ namespace Dsm.Exchange;
 /// <summary>The numbered catalogue of findings that the exchange makes, beside <see cref="IssueCodes"/>. Texts: <c>Messages</c>.</summary>
 public static class ExchangeIssues
 {
-    static ExchangeIssues() => IssueText.Register(typeof(ExchangeIssues).Assembly, "Dsm.Exchange.Messages.");
+    // When the assembly is loaded, not when this class is first used: findings read from the database are shown by their ids alone.
+#pragma warning disable CA2255
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void RegisterTexts() => IssueText.Register(typeof(ExchangeIssues).Assembly, "Dsm.Exchange.Messages.");
 
     // X01: harvesting
     /// <summary>The source answered with an HTTP error.</summary>

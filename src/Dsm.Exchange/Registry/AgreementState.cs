@@ -27,7 +27,7 @@ public static class AgreementState
             return null;
         }
 
-        string? told = structures.Find<DataProviderScheme>(reference)?.Providers.FirstOrDefault(p => p.Id == id)?.Annotations.FirstOrDefault(a => a.Type == Annotation)?.Title;
+        string? told = structures.Find<OrganisationScheme>(reference)?.Organisations.FirstOrDefault(p => p.Id == id)?.AnnotationOf(Annotation)?.Title;
         string code = told ?? id.Split('_')[0];
         return schema.Find(stateDimension)?.Codes is { } codes && codes.IndexOf(code) >= 0 ? code : null;
     }

@@ -20,6 +20,9 @@ public sealed record LoadTarget
     /// <summary>State the provider reports for; null when it is not bound to one.</summary>
     public string? State { get; init; }
 
+    /// <summary>Dimension that holds the reporting state.</summary>
+    public string StateDimension { get; init; } = "REF_AREA";
+
     /// <summary>True when the message holds all data of the agreement.</summary>
     public bool IsSnapshot { get; init; }
 

@@ -1,4 +1,5 @@
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Mapping;
 
 namespace Dsm.Exchange.Warehouse;
 
@@ -32,10 +33,9 @@ internal static class ObservationSum
         }
     }
 
+    // Texts that are no numbers cannot be added up; validation has refused them before they come here.
     private static ObservationValue Add(in ObservationValue left, in ObservationValue right)
-        => left.Number is not { } a ? (right.HasValue || !left.HasValue ? right : left)
-            : right.Number is not { } b ? left
-            : ObservationValue.Of(a + b);
+        => Aggregator.TryAdd(left, right, out ObservationValue sum) ? sum : left;
 
     private static string? Status(string? left, bool had, string? right, bool has)
     {

@@ -197,7 +197,7 @@ internal sealed class Staging : IAsyncDisposable
     }
 
     /// <summary>Key of a series as text. A dot within an uncoded value is written so that keys stay unique.</summary>
-    private static string KeyOf(string[] codes)
+    internal static string KeyOf(string[] codes)
         => string.Join('.', Array.Exists(codes, c => c.Contains('.', StringComparison.Ordinal))
             ? Array.ConvertAll(codes, c => c.Replace("%", "%25", StringComparison.Ordinal).Replace(".", "%2E", StringComparison.Ordinal))
             : codes);

@@ -10,7 +10,7 @@ internal sealed class StoredLayout
     private readonly FrozenDictionary<string, int> _cells;
     private readonly FrozenDictionary<string, int> _series;
 
-    public StoredLayout(DataSchema schema)
+    public StoredLayout(DataSchema schema, string stateDimension = "REF_AREA")
     {
         Schema = schema;
         CellIds = [.. schema.Measures.Skip(1).Concat(schema.ObservationAttributes).Select(c => c.Id)];
@@ -22,7 +22,7 @@ internal sealed class StoredLayout
         SeriesConfidentiality = SeriesOf("CONF_STATUS");
         Status = CellOf("OBS_STATUS");
         Embargo = SeriesOf("EMBARGO_TIME");
-        RefArea = schema.Find("REF_AREA") is { Role: ComponentRole.Dimension } area ? area.Index : -1;
+        RefArea = schema.Find(stateDimension) is { Role: ComponentRole.Dimension } area ? area.Index : -1;
     }
 
     public DataSchema Schema { get; }
@@ -48,7 +48,7 @@ internal sealed class StoredLayout
     /// <summary>EMBARGO_TIME among the attributes above the observation; -1 when the structure has none.</summary>
     public int Embargo { get; }
 
-    /// <summary>Position of REF_AREA in the key; -1 when the structure has none.</summary>
+    /// <summary>Position of the reporting state in the key; -1 when the structure has none.</summary>
     public int RefArea { get; }
 
     public int CellOf(string id) => _cells.GetValueOrDefault(id, -1);

@@ -39,7 +39,7 @@ public sealed class WarehouseLoad : IAsyncDisposable
         try
         {
             LoadIdentity identity = await LoadIdentity.ResolveAsync(connection, target, ct).ConfigureAwait(false);
-            StoredLayout layout = new(target.Schema);
+            StoredLayout layout = new(target.Schema, target.StateDimension);
             return new WarehouseLoad(connection, target, identity, layout, await Staging.CreateAsync(connection, layout, ct).ConfigureAwait(false));
         }
         catch

@@ -13,7 +13,7 @@ CREATE TABLE agreement (
     urn         text NOT NULL UNIQUE,
     flow_id     integer NOT NULL REFERENCES flow,
     state       text,                           -- state the provider reports for; null: not bound to one
-    is_released boolean NOT NULL DEFAULT true   -- false: seen only by those who see restricted data of the state
+    released_at timestamptz NOT NULL DEFAULT '-infinity'  -- before: seen only by those who see restricted data of the state
 );
 
 -- One row a submission that changed the warehouse. published_at ascends in the order of commits.
@@ -50,6 +50,7 @@ CREATE TABLE series_attributes (
 );
 CREATE UNIQUE INDEX ux_series_attributes_current ON series_attributes (series_id) WHERE closed_by IS NULL;
 CREATE INDEX ix_series_attributes_submission ON series_attributes (submission_id);
+CREATE INDEX ix_series_attributes_embargo ON series_attributes (embargo_until) WHERE embargo_until IS NOT NULL;
 CREATE INDEX ix_series_attributes_closed ON series_attributes (closed_by) WHERE closed_by IS NOT NULL;
 
 -- Versions of the observations of a series, a stretch of time (chunk) each. Nothing is overwritten: a version is closed by a submission.

@@ -1,0 +1,17 @@
+using Dsm.Exchange.Registry;
+using Dsm.Exchange.Warehouse;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dsm.Exchange.Submissions;
+
+/// <summary>Registers the way of a message: registry, intake, pipeline, warehouse.</summary>
+public static class SubmissionServices
+{
+    /// <summary>Registers the services; the database, <see cref="RegionOptions"/> and the clock are registered by the host.</summary>
+    public static IServiceCollection AddSubmissions(this IServiceCollection services) => services
+        .AddSingleton<StructureRegistry>()
+        .AddSingleton<SubmissionContents>()
+        .AddSingleton<SubmissionIntake>()
+        .AddSingleton<SubmissionPipeline>()
+        .AddSingleton<WarehouseReader>();
+}

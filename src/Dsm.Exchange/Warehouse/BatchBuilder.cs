@@ -1,0 +1,201 @@
+using Dsm.Exchange.Access;
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Exchange.Warehouse;
+
+/// <summary>Fills batches with series: what the reader may see, what the query wants. A series is never split between batches.</summary>
+internal sealed class BatchBuilder
+{
+    private readonly WarehouseQuery _query;
+    private readonly ReaderAccess _access;
+    private readonly StoredLayout _layout;
+    private readonly (string? Text, int Code)[] _recent;
+    private readonly List<int> _rows = [];
+    private ObservationBatch _batch;
+
+    public BatchBuilder(WarehouseQuery query, ReaderAccess access, StoredLayout layout, DataSetSpace space)
+    {
+        (_query, _access, _layout) = (query, access, layout);
+        _recent = [.. space.ObservationAttributes.Select(_ => ((string?)null, -1))];
+        _batch = new ObservationBatch(space);
+    }
+
+    /// <summary>The batch so far.</summary>
+    public ObservationBatch Batch => _batch;
+
+    /// <summary>True when a further series of a length may not fit any more.</summary>
+    public bool IsFull(int rows) => _batch.Count > 0 && (_batch.Count + rows > _batch.Capacity || _batch.SeriesCount == _batch.Capacity);
+
+    /// <summary>Empties the batch.</summary>
+    public void Clear() => _batch.Clear();
+
+    /// <summary>Adds the observations of a series as they are.</summary>
+    public void AddAll(ReadSeries series, DateTime moment)
+    {
+        if (series.Now.Rows is { } rows)
+        {
+            Visibility visibility = series.VisibilityOf(series.Now, _access, moment);
+            Add(series, series.Now, rows, row => Sees(visibility, rows, row), keysOnly: false);
+        }
+    }
+
+    /// <summary>Adds the observations that are new or other than before.</summary>
+    public void AddChanged(ReadSeries series, DateTime moment, DateTime before)
+    {
+        if (series.Now.Rows is not { } rows)
+        {
+            return;
+        }
+
+        Visibility now = series.VisibilityOf(series.Now, _access, moment), then = series.VisibilityOf(series.Before, _access, before);
+        SeriesColumns? old = series.Before.Rows;
+
+        // An attribute of the series changed: all its observations are told anew.
+        bool attributesChanged = !series.Now.Attributes.AsSpan().SequenceEqual(series.Before.Attributes);
+        int at = 0;
+        Add(series, series.Now, rows, row => Sees(now, rows, row)
+            && (Find(old, rows.Periods[row], ref at) is not { } was || attributesChanged || !Sees(then, old!, was) || !SeriesColumns.RowsEqual(old!, was, rows, row)), keysOnly: false);
+    }
+
+    /// <summary>Adds keys and periods of the observations that are gone, or that the reader may not see any more.</summary>
+    public void AddRemoved(ReadSeries series, DateTime moment, DateTime before)
+    {
+        if (series.Before.Rows is not { } old)
+        {
+            return;
+        }
+
+        Visibility now = series.VisibilityOf(series.Now, _access, moment), then = series.VisibilityOf(series.Before, _access, before);
+        SeriesColumns? rows = series.Now.Rows;
+        int at = 0;
+        Add(series, series.Before, old, row => Sees(then, old, row) && (Find(rows, old.Periods[row], ref at) is not { } still || !Sees(now, rows!, still)), keysOnly: true);
+    }
+
+    private static int? Find(SeriesColumns? columns, in TimePeriod period, ref int at)
+    {
+        for (; columns is not null && at < columns.Count; at++)
+        {
+            int order = PeriodOrder.Compare(columns.Periods[at], period);
+            if (order >= 0)
+            {
+                return order == 0 ? at : null;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Sees(Visibility visibility, SeriesColumns rows, int row)
+        => visibility == Visibility.All
+            || (visibility == Visibility.Free && (_layout.Confidentiality < 0 || !StoredLayout.IsRestricted(rows.Cells[_layout.Confidentiality][row])));
+
+    private void Add(ReadSeries series, SeriesState state, SeriesColumns rows, Func<int, bool> wanted, bool keysOnly)
+    {
+        if (rows.Count > _batch.Capacity)
+        {
+            _batch = new ObservationBatch(_batch.Space, rows.Count);
+        }
+
+        int run = AddRun(series, state);
+        int first = _batch.Count;
+        if (_query.Data.IsComplete || _query.Data.MatchesSeries(_batch, run))
+        {
+            AddRows(rows, wanted, keysOnly);
+        }
+
+        if (_batch.Count == first)
+        {
+            _batch.SeriesCount--; // nothing of it is seen: it is not there
+        }
+    }
+
+    private void AddRows(SeriesColumns rows, Func<int, bool> wanted, bool keysOnly)
+    {
+        _rows.Clear();
+        int end = _query is { FirstN: { } first, LastN: null } ? first : int.MaxValue;
+        for (int row = 0; row < rows.Count && _rows.Count < end; row++)
+        {
+            if (wanted(row) && _query.Data.MatchesPeriod(rows.Periods[row]) && MatchesFilters(rows, row))
+            {
+                _rows.Add(row);
+            }
+        }
+
+        for (int i = 0; i < _rows.Count; i++)
+        {
+            bool within = (_query.FirstN is null && _query.LastN is null) || i < _query.FirstN || i >= _rows.Count - _query.LastN;
+            if (within)
+            {
+                AddRow(rows, _rows[i], keysOnly);
+            }
+        }
+    }
+
+    private bool MatchesFilters(SeriesColumns rows, int row)
+    {
+        if (_query.Data.ObservationFilters.IsEmpty)
+        {
+            return true;
+        }
+
+        AddRow(rows, row, keysOnly: false);
+        _batch.Count--;
+        return _query.Data.MatchesObservation(_batch, _batch.Count);
+    }
+
+    private int AddRun(ReadSeries series, SeriesState state)
+    {
+        int run = _batch.AddSeries(0, 0);
+        for (int d = 0; d < series.Codes.Length; d++)
+        {
+            _batch.Dimensions[d].Set(run, series.Codes[d]);
+        }
+
+        for (int a = 0; a < state.Attributes.Length; a++)
+        {
+            _batch.SeriesAttributes[a].Set(run, state.Attributes[a]);
+        }
+
+        return run;
+    }
+
+    private void AddRow(SeriesColumns rows, int row, bool keysOnly)
+    {
+        int to = _batch.AddObservation(0, 0);
+        _batch.Periods[to] = rows.Periods[row];
+        if (keysOnly)
+        {
+            return;
+        }
+
+        if (!_batch.Measures.IsEmpty)
+        {
+            _batch.Measures[0][to] = rows.Values[row];
+        }
+
+        int cell = 0;
+        for (int m = 1; m < _batch.Measures.Length; m++)
+        {
+            _batch.Measures[m][to] = ObservationValue.Parse(rows.Cells[cell++][row]);
+        }
+
+        for (int a = 0; a < _batch.ObservationAttributes.Length; a++)
+        {
+            ValueColumn column = _batch.ObservationAttributes[a];
+            string? text = rows.Cells[cell++][row];
+            if (column.Dictionary is null || text is null)
+            {
+                column.Set(to, text);
+                continue;
+            }
+
+            // Most cells of a chunk are one string: no look-up then.
+            if (!ReferenceEquals(text, _recent[a].Text))
+            {
+                _recent[a] = (text, column.Dictionary.GetOrAdd(text));
+            }
+
+            column.Codes[to] = _recent[a].Code;
+        }
+    }
+}
