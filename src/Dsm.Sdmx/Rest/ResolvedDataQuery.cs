@@ -105,7 +105,7 @@ public sealed class ResolvedDataQuery
         {
             ComponentRole.TimeDimension => FilterEvaluator.Matches(filter, batch.Periods[row]),
             ComponentRole.Measure => FilterEvaluator.Matches(filter, batch.Measures[component.Index][row] is { Kind: not ObservationValueKind.Absent } v ? v.ToString() : null),
-            _ => FilterEvaluator.Matches(filter, batch.ObservationAttributes[Schema.ObservationAttributes.IndexOf(component)][row]),
+            _ => FilterEvaluator.Matches(filter, Column(batch.ObservationAttributes, component.Id)[row]),
         };
     }
 
@@ -114,6 +114,19 @@ public sealed class ResolvedDataQuery
         SchemaComponent component = Schema.Find(id)!;
         return component.Role == ComponentRole.Dimension
             ? batch.Dimensions[component.Index][series]
-            : batch.SeriesAttributes[Schema.SeriesAttributes.IndexOf(component)][series];
+            : Column(batch.SeriesAttributes, component.Id)[series];
+    }
+
+    private static ValueColumn Column(ImmutableArray<ValueColumn> columns, string id)
+    {
+        foreach (ValueColumn column in columns)
+        {
+            if (column.Component.Id == id)
+            {
+                return column;
+            }
+        }
+
+        throw new ArgumentException($"The batch has no column {id}; it was made for another structure.", nameof(columns));
     }
 }

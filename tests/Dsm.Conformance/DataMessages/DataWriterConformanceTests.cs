@@ -62,6 +62,24 @@ public class DataWriterConformanceTests
         }
     }
 
+    [Theory]
+    [InlineData("SDMX-CSV 1.0 data", "DF_G", CsvLabels.Id, CsvKeys.None)]
+    [InlineData("SDMX-CSV 1.0 data", "DF_RSD", CsvLabels.Both, CsvKeys.None)]
+    [InlineData("SDMX-CSV 2.0 data", "DF_G", CsvLabels.Id, CsvKeys.None)]
+    [InlineData("SDMX-CSV 2.0 data", "DF_ENTRY", CsvLabels.Both, CsvKeys.Both)]
+    [InlineData("SDMX-CSV 2.0 data", "DF_FSTOCK", CsvLabels.Name, CsvKeys.Series)]
+    [InlineData("SDMX-CSV 2.1 data", "DF_WPERMIT", CsvLabels.Id, CsvKeys.Obs)]
+    public void A_csv_message_reads_back_the_same(string formatName, string flow, CsvLabels labels, CsvKeys keys)
+    {
+        DataSchema schema = Schema(flow);
+        SpecimenData data = new(schema, 9);
+        DataSetSpace space = data.Space(DataSetAction.Information);
+        List<ObservationBatch> batches = data.Batches(space, 60, 37);
+        SdmxFormat format = MediaTypes.All.Single(f => f.Name == formatName);
+        byte[] message = WrittenMessage.Write(format, new DataWriterOptions { Labels = labels, Keys = keys }, (space, batches));
+        WrittenMessage.ReadLines(message, schema).Should().Equal(WrittenMessage.Lines(batches));
+    }
+
     [SharedFolderFact]
     public void A_message_of_several_structures_and_actions_is_valid()
     {
@@ -91,6 +109,44 @@ public class DataWriterConformanceTests
                 (text.Contains("Obs", StringComparison.Ordinal) && text.Contains("TIME_PERIOD=", StringComparison.Ordinal)).Should().Be(selection == DataSelection.DataOnly && format.Kind == MessageKind.StructureSpecificData);
                 text.Contains("TITLE", StringComparison.Ordinal).Should().Be(selection == DataSelection.NoData);
             }
+        }
+    }
+
+    [SharedFolderFact]
+    public void Deletions_carry_keys_only_and_may_leave_dimensions_out()
+    {
+        DataSchema schema = Schema("DF_G");
+        SpecimenData data = new(schema, 6);
+        foreach (SdmxFormat format in XmlFormats)
+        {
+            DataSetSpace space = data.Space(DataSetAction.Delete);
+            List<ObservationBatch> batches = data.Batches(space, 5, 100);
+            ObservationBatch partial = new(space, 10);
+            partial.Dimensions[1].Set(partial.AddSeries(0, 0), "B");
+            partial.AddObservation(0, 0);
+            batches.Add(partial);
+            byte[] message = WrittenMessage.Write(format, DataWriterOptions.Default, (space, batches));
+            WrittenMessage.Errors(message, format, null, true, schema).Should().BeEmpty("{0} {1}", format.Name, Start(message));
+            Encoding.UTF8.GetString(message).Should().Contain("Delete").And.NotContain("OBS_VALUE=").And.NotContain("ObsValue").And.NotContain("TITLE").And.NotContain("OBS_STATUS");
+            if (format.Kind == MessageKind.StructureSpecificData)
+            {
+                WrittenMessage.Errors(message, format, null, false, schema).Should().NotBeEmpty("the schema for data wants every dimension");
+                Encoding.UTF8.GetString(message).Should().Contain("<Series AREA=\"B\"/>");
+            }
+        }
+    }
+
+    [SharedFolderFact]
+    public void The_schema_made_for_a_structure_refuses_what_does_not_belong()
+    {
+        DataSchema schema = Schema("DF_G");
+        SpecimenData data = new(schema, 6);
+        DataSetSpace space = data.Space();
+        string good = Encoding.UTF8.GetString(WrittenMessage.Write(MediaTypes.DataXml30, DataWriterOptions.Default, (space, data.Batches(space, 10, 100))));
+        foreach ((string from, string to) in new[] { ("AREA=\"", "AREA=\"X"), ("OBS_VALUE=\"", "OBS_VALUE=\"x"), ("<Obs ", "<Obs NO=\"1\" "), (" SEX=\"", " GENDER=\""), ("TIME_PERIOD=\"", "TIME_PERIOD=\"x") })
+        {
+            byte[] bad = Encoding.UTF8.GetBytes(good.Replace(from, to, StringComparison.Ordinal));
+            WrittenMessage.Errors(bad, MediaTypes.DataXml30, null, false, schema).Should().NotBeEmpty("{0}", to);
         }
     }
 

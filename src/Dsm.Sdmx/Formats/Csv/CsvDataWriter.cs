@@ -11,7 +11,7 @@ public abstract class CsvDataWriter : DataWriter
 {
     private readonly Utf8Output _output;
     private readonly List<CsvColumn> _columns = [];
-    private readonly Dictionary<string, SchemaComponent?> _here = [];
+    private (SchemaComponent? Component, int Index)[] _here = [];
     private DataSetSpace _dataSet = null!;
     private bool _keysOnly;
     private bool _observations;
@@ -66,10 +66,7 @@ public abstract class CsvDataWriter : DataWriter
         _dataSet = dataSet;
         _keysOnly = dataSet.Header.Action == DataSetAction.Delete;
         _observations = _keysOnly || Options.Selection.HasObservations(dataSet.Schema);
-        foreach (CsvColumn column in _columns)
-        {
-            _here[column.Component.Id] = dataSet.Schema.Find(column.Component.Id);
-        }
+        _here = [.. _columns.Select(c => dataSet.Schema.Find(c.Component.Id)).Select(c => (c, c is null ? -1 : IndexOf(dataSet.Schema, c)))];
 
         PrepareDataSet(dataSet);
     }
@@ -144,23 +141,35 @@ public abstract class CsvDataWriter : DataWriter
     private void Record(ObservationBatch batch, int series, int row)
     {
         WriteRecordStart(_output, batch, series, row);
-        foreach (CsvColumn column in _columns)
+        for (int i = 0; i < _here.Length; i++)
         {
             Comma();
-            SchemaComponent? component = _here[column.Component.Id];
-            if (component is null)
+            if (_here[i].Component is { } component)
+            {
+                Field(batch, series, row, _columns[i], component, _here[i].Index);
+            }
+            else
             {
                 _output.Raw(HasNameColumns ? ","u8 : ""u8);
-                continue;
             }
-
-            Field(batch, series, row, column, component);
         }
 
         EndRecord();
     }
 
-    private void Field(ObservationBatch batch, int series, int row, CsvColumn column, SchemaComponent component)
+    /// <summary>Position among the columns of a batch: attributes are counted apart by where they stand.</summary>
+    private static int IndexOf(DataSchema schema, SchemaComponent component)
+    {
+        if (component.Role != ComponentRole.Attribute)
+        {
+            return component.Index;
+        }
+
+        IEnumerable<SchemaComponent> attributes = component.Level == AttachmentLevel.Observation ? schema.ObservationAttributes : schema.SeriesAttributes;
+        return attributes.TakeWhile(a => a.Id != component.Id).Count();
+    }
+
+    private void Field(ObservationBatch batch, int series, int row, CsvColumn column, SchemaComponent component, int index)
     {
         if (_keysOnly && component.Role is (ComponentRole.Measure or ComponentRole.Attribute))
         {
@@ -171,7 +180,7 @@ public abstract class CsvDataWriter : DataWriter
         switch (component.Role)
         {
             case ComponentRole.Dimension:
-                Coded(column, batch.Dimensions[component.Index], series);
+                Coded(column, batch.Dimensions[index], series);
                 break;
             case ComponentRole.TimeDimension:
                 for (int i = HasNameColumns ? 0 : 1; i < 2; i++)
@@ -186,9 +195,9 @@ public abstract class CsvDataWriter : DataWriter
 
                 break;
             case ComponentRole.Measure:
-                if (row >= 0 && !_output.TryNumber(batch.Measures[component.Index][row]))
+                if (row >= 0 && !_output.TryNumber(batch.Measures[index][row]))
                 {
-                    CsvEscape.Write(_output, batch.Measures[component.Index][row].ToString());
+                    CsvEscape.Write(_output, batch.Measures[index][row].ToString());
                 }
 
                 _output.Raw(HasNameColumns ? ","u8 : ""u8);
@@ -196,7 +205,7 @@ public abstract class CsvDataWriter : DataWriter
             case ComponentRole.Attribute when component.Level == AttachmentLevel.Observation:
                 if (row >= 0)
                 {
-                    Coded(column, batch.ObservationAttributes[batch.Schema.ObservationAttributes.IndexOf(component)], row);
+                    Coded(column, batch.ObservationAttributes[index], row);
                 }
                 else
                 {
@@ -205,7 +214,7 @@ public abstract class CsvDataWriter : DataWriter
 
                 break;
             default:
-                Coded(column, batch.SeriesAttributes[batch.Schema.SeriesAttributes.IndexOf(component)], series);
+                Coded(column, batch.SeriesAttributes[index], series);
                 break;
         }
     }
