@@ -55,7 +55,9 @@ public sealed record HarvestOutcome
             return Of(counts);
         }
 
-        return receipt.Failure is { } finding
+        // Of a rejected message the first finding says more than the sentence that there were some.
+        Finding? first = receipt.Findings.FirstOrDefault(f => f.Severity >= Severity.Error && f.Code != ExchangeIssues.MessageRejected.Id);
+        return (receipt.Submission.Status == SubmissionStatus.Rejected ? first ?? receipt.Failure : receipt.Failure) is { } finding
             ? new HarvestOutcome
             {
                 Status = RunStatus.Failed,

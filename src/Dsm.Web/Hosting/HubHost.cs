@@ -55,6 +55,11 @@ public sealed class HubHost : IAsyncDisposable
     {
         WebApplicationBuilder builder = CreateBuilder(HubArguments.ToSettings(args));
         HubOptions options = (builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new()).WithFullPaths();
+        if (!Directory.Exists(options.StructuresPath))
+        {
+            throw new HubArgumentException($"There are no structures in '{options.StructuresPath}'; name their folder with --Hub:StructuresPath=DIR.");
+        }
+
         Directory.CreateDirectory(options.Data);
         using ILoggerFactory early = LoggerFactory.Create(l => l.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         HubStorage storage = await HubStorage.ResolveAsync(

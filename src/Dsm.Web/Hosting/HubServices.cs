@@ -1,7 +1,9 @@
+using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Storage;
+using Dsm.Exchange.Submissions;
 using Dsm.Web.Localisation;
 using Hangfire;
 using Hangfire.PostgreSql;
@@ -31,7 +33,9 @@ public static class HubServices
         services.AddAuthorization();
 
         services.AddJobs(connectionString);
+        services.AddSubmissions();
         services.AddHarvesting();
+        services.AddSingleton<ProcessSubmission>(p => (submission, how, ct) => p.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, how, ct));
         services.AddDemonstration(options);
         services.AddWeb();
         services.AddSingleton<JobServer>().AddSingleton<HubAnnouncement>();

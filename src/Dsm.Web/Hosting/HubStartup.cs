@@ -1,6 +1,7 @@
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Registry;
 using Dsm.Exchange.Storage;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -14,6 +15,7 @@ public sealed class HubStartup(
     HubOptions options,
     HubDatabase database,
     HubReadiness readiness,
+    StructureRegistry registry,
     JobServer jobs,
     HarvestSchedule schedule,
     AbandonedRuns abandoned,
@@ -65,6 +67,7 @@ public sealed class HubStartup(
 
     private async Task PrepareAsync(CancellationToken ct)
     {
+        await registry.LoadAsync(options.StructuresPath, ct);
         readiness.StructuresLoaded = true;
         jobs.Start();
         await abandoned.SweepAsync(ct);
