@@ -1,0 +1,136 @@
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <content>From runs of a batch to series: joins what belongs together, regroups by another dimension at the observation.</content>
+public abstract partial class XmlDataWriter
+{
+    private void WriteRuns(ObservationBatch batch)
+    {
+        int row = 0;
+        for (int series = 0; series < batch.SeriesCount; series++)
+        {
+            int first = row;
+            bool any = false;
+            for (; row < batch.Count && batch.SeriesOf[row] == series; row++)
+            {
+                any |= !batch.Refused[row];
+            }
+
+            // A run that was sent without observations is written; one whose observations are all refused is not.
+            if (!any && (row > first || Layout.IsFlat))
+            {
+                continue;
+            }
+
+            if (Layout.IsFlat)
+            {
+                BeforeSeries(batch, series);
+            }
+            else
+            {
+                Continue(batch, series, default, batch.ContinuesSeries && series == 0);
+            }
+
+            for (int i = first; i < row; i++)
+            {
+                if (!batch.Refused[i])
+                {
+                    Observation(batch, series, i);
+                }
+            }
+        }
+    }
+
+    private void WriteCrossSections(ObservationBatch batch)
+    {
+        List<int> rows = [.. Enumerable.Range(0, batch.Count).Where(r => !batch.Refused[r])];
+        int At(int row) => batch.Dimensions[Layout.ObservationDimension].Codes[batch.SeriesOf[row]];
+        rows.Sort((a, b) =>
+        {
+            int order = 0;
+            foreach (int dimension in Layout.KeyDimensions)
+            {
+                int[] codes = batch.Dimensions[dimension].Codes;
+                order = codes[batch.SeriesOf[a]].CompareTo(codes[batch.SeriesOf[b]]);
+                if (order != 0)
+                {
+                    return order;
+                }
+            }
+
+            order = batch.Periods[a].CompareTo(batch.Periods[b]);
+            return order != 0 ? order : At(a).CompareTo(At(b));
+        });
+        foreach (int row in rows)
+        {
+            Continue(batch, batch.SeriesOf[row], batch.Periods[row], false);
+            Observation(batch, batch.SeriesOf[row], row);
+        }
+    }
+
+    private void Observation(ObservationBatch batch, int series, int row)
+    {
+        // Deletions may name a series as a whole: then there is no period, and no observation to write.
+        bool hasPeriod = !batch.Periods[row].IsNone || !Layout.IsTimeSeries;
+        if ((Layout.WritesObservations && hasPeriod) || Layout.IsFlat)
+        {
+            WriteObservation(batch, series, row);
+        }
+    }
+
+    /// <summary>Goes on with the series that is open, or starts another.</summary>
+    private void Continue(ObservationBatch batch, int series, TimePeriod period, bool continues)
+    {
+        if (_seriesOpen && (continues || (IsSame(batch, series, period) && IsSharedKnown(batch, series))))
+        {
+            return;
+        }
+
+        CloseSeries();
+        BeforeSeries(batch, series);
+        for (int i = 0; i < _key.Length; i++)
+        {
+            _key[i] = batch.Dimensions[Layout.KeyDimensions[i]].Codes[series];
+        }
+
+        for (int i = 0; i < _seriesValues.Length; i++)
+        {
+            _seriesValues[i] = batch.SeriesAttributes[Layout.OnSeries[i]][series];
+        }
+
+        _period = period;
+        _seriesOpen = true;
+        WriteSeriesStart(batch, series, period);
+    }
+
+    private bool IsSame(ObservationBatch batch, int series, TimePeriod period)
+    {
+        for (int i = 0; i < _key.Length; i++)
+        {
+            if (batch.Dimensions[Layout.KeyDimensions[i]].Codes[series] != _key[i])
+            {
+                return false;
+            }
+        }
+
+        for (int i = 0; i < _seriesValues.Length; i++)
+        {
+            if (batch.SeriesAttributes[Layout.OnSeries[i]][series] != _seriesValues[i])
+            {
+                return false;
+            }
+        }
+
+        return period == _period;
+    }
+
+    private void CloseSeries()
+    {
+        if (_seriesOpen)
+        {
+            WriteSeriesEnd();
+            _seriesOpen = false;
+        }
+    }
+}
