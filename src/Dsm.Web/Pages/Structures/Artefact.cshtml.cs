@@ -1,0 +1,68 @@
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Model;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Dsm.Web.Pages.Structures;
+
+/// <summary>One artefact: what it holds, what it uses, who uses it, where to download it.</summary>
+public sealed class ArtefactModel(StructureRegistry registry) : PageModel
+{
+    /// <summary>The artefact.</summary>
+    public Maintainable Artefact { get; private set; } = null!;
+
+    /// <summary>All its versions.</summary>
+    public IReadOnlyList<Maintainable> Versions { get; private set; } = [];
+
+    /// <summary>What it refers to.</summary>
+    public IReadOnlyList<Maintainable> Uses { get; private set; } = [];
+
+    /// <summary>What refers to it.</summary>
+    public IReadOnlyList<Maintainable> UsedBy { get; private set; } = [];
+
+    /// <summary>Finds the artefact; the version may be a query such as <c>~</c>.</summary>
+    public IActionResult OnGet(string type, string agency, string id, string version)
+    {
+        StructureSet structures = registry.Current.Structures;
+        if (StructureType.FromClass(type) is not { } structureType
+            || structures.Find(new StructureReference(structureType, agency, id, version)) is not { } artefact)
+        {
+            return NotFound();
+        }
+
+        Artefact = artefact;
+        Versions = structures.Versions(structureType, agency, id);
+        Uses = [.. artefact.References.Select(structures.Find).OfType<Maintainable>().DistinctBy(a => a.Urn)];
+        UsedBy = [.. structures.ReferrersOf(artefact).OrderBy(a => a.Type.Class, StringComparer.Ordinal).ThenBy(a => a.Id, StringComparer.Ordinal)];
+        return Page();
+    }
+}
+
+/// <summary>Items of a scheme to show.</summary>
+/// <param name="Scheme">The scheme.</param>
+/// <param name="Title">Heading.</param>
+public sealed record ItemsView(ItemScheme Scheme, string Title)
+{
+    /// <summary>Items in the order of the tree, with their depth; what is not below a known parent comes at the top.</summary>
+    public IEnumerable<(Item Item, int Depth)> Tree()
+    {
+        Item[] all = [.. Scheme.AllItems];
+        HashSet<string> ids = [.. all.Select(i => i.Id)];
+        ILookup<string?, Item> children = all.ToLookup(i => i.ParentId is { } p && ids.Contains(p) && p != i.Id ? p : null);
+        HashSet<Item> shown = new(ReferenceEqualityComparer.Instance);
+        List<(Item, int)> tree = [];
+        void Add(string? parent, int depth)
+        {
+            foreach (Item item in children[parent].Where(shown.Add))
+            {
+                tree.Add((item, depth));
+                Add(item.Id, depth + 1);
+            }
+        }
+
+        Add(null, 0);
+        // Parents that form a circle hang nowhere; they are shown all the same.
+        tree.AddRange(all.Where(shown.Add).Select(i => (i, 0)));
+        return tree;
+    }
+}

@@ -1,0 +1,53 @@
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Model;
+using Dsm.Web.Localisation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Dsm.Web.Pages.Structures;
+
+/// <summary>Lists the artefacts of the registry by type.</summary>
+public sealed class IndexModel(StructureRegistry registry, PageTexts texts) : PageModel
+{
+    // What readers look for first; the rest follows by name.
+    private static readonly StructureType[] Order =
+    [
+        StructureType.Dataflow, StructureType.DataStructure, StructureType.Codelist, StructureType.ConceptScheme, StructureType.Hierarchy,
+        StructureType.DataConstraint, StructureType.ProvisionAgreement, StructureType.DataProviderScheme,
+    ];
+
+    /// <summary>Text looked for in ids and names.</summary>
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Search { get; set; }
+
+    /// <summary>Agency chosen; null for all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Agency { get; set; }
+
+    /// <summary>Agencies with artefacts.</summary>
+    public IReadOnlyList<string> Agencies { get; private set; } = [];
+
+    /// <summary>Artefacts by class name.</summary>
+    public IReadOnlyList<IGrouping<string, Maintainable>> Groups { get; private set; } = [];
+
+    /// <summary>Finds what was asked for.</summary>
+    public void OnGet()
+    {
+        StructureSet structures = registry.Current.Structures;
+        Agencies = [.. structures.All.Select(a => a.AgencyId).Distinct().Order(StringComparer.Ordinal)];
+        Groups = [.. structures.All
+            .Where(a => string.IsNullOrEmpty(Agency) || a.AgencyId == Agency)
+            .Where(a => string.IsNullOrWhiteSpace(Search) || Fits(a, Search.Trim()))
+            .OrderBy(a => texts.Of(a.Name, a.Id), StringComparer.CurrentCulture)
+            .GroupBy(a => a.Type.Class)
+            .OrderBy(g => Array.FindIndex(Order, t => t.Class == g.Key) is >= 0 and int place ? place : int.MaxValue)
+            .ThenBy(g => texts["type." + g.Key], StringComparer.CurrentCulture)];
+    }
+
+    /// <summary>True when a group is shown unfolded: dataflows, and everything that a search found.</summary>
+    public bool IsOpen(string type) => !string.IsNullOrWhiteSpace(Search) || !string.IsNullOrEmpty(Agency) || type == StructureType.Dataflow.Class;
+
+    private static bool Fits(Maintainable artefact, string search)
+        => artefact.Id.Contains(search, StringComparison.OrdinalIgnoreCase)
+            || artefact.Name.Texts.Any(t => t.Value.Contains(search, StringComparison.CurrentCultureIgnoreCase));
+}
