@@ -1,5 +1,6 @@
 using Dsm.Exchange;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Overview;
 
 namespace Dsm.Web.Hosting;
 
@@ -38,6 +39,12 @@ public sealed record HubOptions
 
     /// <summary>Limits of harvests.</summary>
     public HarvestOptions Harvest { get; init; } = new();
+
+    /// <summary>When figures are due.</summary>
+    public FreshnessOptions Freshness { get; init; } = new();
+
+    /// <summary>Largest file that a person may send, in bytes.</summary>
+    public long MaxUploadBytes { get; init; } = 500_000_000;
 
     /// <summary>Sign-in with an OpenID Connect provider; off without an authority.</summary>
     public OidcOptions Oidc { get; init; } = new();

@@ -2,9 +2,11 @@ using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Overview;
 using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Dsm.Web.Localisation;
+using Dsm.Web.Pages;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -17,7 +19,7 @@ public static class HubServices
     /// <summary>Registers the services of a hub over one database.</summary>
     public static void AddHub(this IServiceCollection services, HubOptions options, string connectionString)
     {
-        services.AddSingleton(options).AddSingleton(options.Region).AddSingleton(HarvestOf(options));
+        services.AddSingleton(options).AddSingleton(options.Region).AddSingleton(HarvestOf(options)).AddSingleton(options.Freshness);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new HubDatabase(connectionString));
         services.AddScoped(p => p.GetRequiredService<HubDatabase>().CreateContext());
@@ -36,6 +38,7 @@ public static class HubServices
         services.AddSubmissions();
         services.AddHarvesting();
         services.AddSingleton<ProcessSubmission>(p => (submission, how, ct) => p.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, how, ct));
+        services.AddOverview();
         services.AddDemonstration(options);
         services.AddWeb();
         services.AddSingleton<JobServer>().AddSingleton<HubAnnouncement>();
@@ -56,7 +59,7 @@ public static class HubServices
     private static void AddWeb(this IServiceCollection services)
     {
         TextCatalogue texts = new();
-        services.AddSingleton(texts).AddSingleton<PageTexts>();
+        services.AddSingleton(texts).AddSingleton<PageTexts>().AddSingleton<RegionView>();
         services.AddRazorPages(pages => PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages));
         services.AddAntiforgery(o => o.Cookie.Name = "dsm-hub-form");
         services.AddResponseCompression(compression =>
