@@ -19,4 +19,7 @@ public sealed record DataReaderOptions
 
     /// <summary>Structure that holds for data sets that name none, e.g. the agreed dataflow; null for none.</summary>
     public StructureReference? FallbackStructure { get; init; }
+
+    /// <summary>True to read XML with the framework's parser alone: the reference that the faster way is compared with.</summary>
+    public bool UsesXmlParserOnly { get; init; }
 }

@@ -78,6 +78,9 @@ internal sealed class BatchFiller
         Array.Fill(_ownDimensions, -1);
     }
 
+    /// <summary>True within a series element.</summary>
+    public bool IsInSeries => _inSeries;
+
     /// <summary>Columns by component id.</summary>
     public ComponentSlots Slots { get; }
 

@@ -30,6 +30,8 @@ public sealed class StructureSpecificDataReader : XmlDataReader
 
     private protected override bool IsRoot(string localName) => localName is "StructureSpecificData" or "StructureSpecificTimeSeriesData";
 
+    private protected override bool HasPlainTags => !Structure.HasExplicitMeasures;
+
     private protected override void ReadDataSetAttributes(IReadOnlyList<XmlDataReaderAttribute> attributes)
     {
         XmlNameTable names = Xml.NameTable;

@@ -18,6 +18,9 @@ public abstract class XmlDataReader : DataReader
     private const string Xmlns = "http://www.w3.org/2000/xmlns/";
 
     private readonly GuardedStream _stream;
+    private HandOverStream? _bytes;
+    private PlainTagScanner? _scanner;
+    private int _handOverLine, _lineShift, _columnShift;
     private readonly Func<StructureReference, DataSchema?> _resolve;
     private XmlDataReaderHeader? _header;
     private XmlReader? _xml;
@@ -58,10 +61,10 @@ public abstract class XmlDataReader : DataReader
     private protected XmlDataReaderStructure Structure { get; private set; } = XmlDataReaderStructure.Unknown;
 
     /// <summary>Line of the node at hand.</summary>
-    internal int Line => ((IXmlLineInfo)Xml).LineNumber;
+    internal int Line => ((IXmlLineInfo)Xml).LineNumber + _lineShift;
 
     /// <summary>Column of the node at hand: of an element its angle bracket, of an attribute its name.</summary>
-    internal int Column => ((IXmlLineInfo)Xml).LinePosition - (Xml.NodeType == XmlNodeType.Element ? 1 : 0);
+    internal int Column => Shift(((IXmlLineInfo)Xml).LineNumber, ((IXmlLineInfo)Xml).LinePosition).Column - (Xml.NodeType == XmlNodeType.Element ? 1 : 0);
 
     /// <summary>Depth of the data set element.</summary>
     private protected int DataSetDepth { get; private set; }
@@ -110,8 +113,15 @@ public abstract class XmlDataReader : DataReader
         {
             while (_isOpen && Filler.HasRoom)
             {
-                Xml.Read();
-                ReadNode();
+                if (_scanner is null)
+                {
+                    Xml.Read();
+                    ReadNode();
+                }
+                else if (!_scanner.TryRead())
+                {
+                    HandOver();
+                }
             }
 
             while (_isDraining && Filler.HasRoom)
@@ -134,6 +144,9 @@ public abstract class XmlDataReader : DataReader
 
     /// <summary>Handles the node at hand, which lies within the data set.</summary>
     private protected abstract void ReadNode();
+
+    /// <summary>True when plain tags of the data set that was just opened may be read without the XML parser.</summary>
+    private protected virtual bool HasPlainTags => false;
 
     /// <summary>True when a root element is that of the messages this reader reads.</summary>
     private protected abstract bool IsRoot(string localName);
@@ -275,7 +288,8 @@ public abstract class XmlDataReader : DataReader
             return true;
         }
 
-        _xml = XmlReader.Create(_stream, new XmlReaderSettings
+        _bytes = Options.UsesXmlParserOnly ? null : new HandOverStream(_stream);
+        _xml = XmlReader.Create(_bytes ?? (Stream)_stream, new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
@@ -378,11 +392,46 @@ public abstract class XmlDataReader : DataReader
         Filler = new BatchFiller(DataSet, Issues);
         (_isOpen, _isDraining) = (!isEmpty, isEmpty);
         ReadDataSetAttributes(attributes);
+        if (_isOpen && HasPlainTags && _bytes is { IsHeld: true } held)
+        {
+            _scanner = new PlainTagScanner(held, Filler, Options.MaxValueLength);
+        }
+
         return true;
     }
 
+    /// <summary>
+    /// The scanner has met something that is not for it: the XML parser goes on from there. It stands behind the data set's start
+    /// tag; made-up tags bring it into the elements that are open, and its places are shifted by what it did not see.
+    /// </summary>
+    private void HandOver()
+    {
+        string open = Filler.Scope switch
+        {
+            ReadingScope.Series => "<Series>",
+            ReadingScope.Observation => Filler.IsInSeries ? "<Series><Obs>" : "<Obs>",
+            _ => "",
+        };
+        _handOverLine = _bytes!.HeldLine;
+        _lineShift = _scanner!.Line - _bytes.HeldLine;
+        _columnShift = _scanner.Column - _bytes.HeldColumn - open.Length;
+        _scanner = null;
+        _bytes.Release(Encoding.ASCII.GetBytes(open));
+        for (int tags = open.Count(c => c == '<'); tags > 0; tags--)
+        {
+            Xml.Read();
+        }
+    }
+
+    private (int Line, int Column) Shift(int line, int column) => (line + _lineShift, line == _handOverLine ? column + _columnShift : column);
+
     private void SkipRestOfDataSet()
     {
+        if (_scanner is not null)
+        {
+            HandOver();
+        }
+
         // The rest is passed over, not looked at: who does not read a data set does not want its findings.
         while (_isOpen && Xml.Read())
         {
@@ -395,6 +444,14 @@ public abstract class XmlDataReader : DataReader
     private void Fail(Exception exception)
     {
         (_isDone, _isOpen, _isDraining) = (true, false, false);
-        Issues.Add(XmlDataReaderFailure.ToIssue(exception, _stream, _root, _xml as IXmlLineInfo));
+        Issue issue = XmlDataReaderFailure.ToIssue(exception, _stream, _bytes?.IsAtEnd ?? _stream.IsAtEnd, _root, _xml as IXmlLineInfo);
+        bool isPlaced = exception is MessageException { Issue.Location.Line: > 0 };
+        if (!isPlaced && issue.Location.Line > 0)
+        {
+            (int line, int column) = _scanner is { } scanner ? (scanner.Line, scanner.Column) : Shift(issue.Location.Line, issue.Location.Column);
+            issue = issue with { Location = issue.Location with { Line = line, Column = column } };
+        }
+
+        Issues.Add(issue);
     }
 }

@@ -9,7 +9,7 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Turns the failure of an XML reader into a finding.</summary>
 internal static partial class XmlDataReaderFailure
 {
-    public static Issue ToIssue(Exception exception, GuardedStream stream, string root, IXmlLineInfo? lines)
+    public static Issue ToIssue(Exception exception, GuardedStream stream, bool isAtEnd, string root, IXmlLineInfo? lines)
     {
         if (exception is MessageException message)
         {
@@ -26,7 +26,7 @@ internal static partial class XmlDataReaderFailure
             return new Issue(IssueCodes.DtdForbidden, location);
         }
 
-        if (stream.IsAtEnd && BreaksOff(stream.Tail, root))
+        if (isAtEnd && BreaksOff(stream.Tail, root))
         {
             return new Issue(stream.Position == 0 ? IssueCodes.EmptyMessage : IssueCodes.Truncated, location);
         }
@@ -57,6 +57,7 @@ internal static partial class XmlDataReaderFailure
     [GeneratedRegex(@"in the given encoding|does not support '(?<name>[^']*)' encoding|encoding\.$", RegexOptions.CultureInvariant)]
     private static partial Regex EncodingPattern();
 
-    [GeneratedRegex(@" Line \d+, position \d+\.$", RegexOptions.CultureInvariant)]
+    /// <summary>Places in the message: of the failure itself, which the location says, and of a start tag, which the parser may not have seen (see <see cref="PlainTagScanner"/>).</summary>
+    [GeneratedRegex(@" Line \d+, position \d+\.$| on line \d+ position \d+", RegexOptions.CultureInvariant)]
     private static partial Regex PlacePattern();
 }
