@@ -1,0 +1,187 @@
+using System.Globalization;
+using Dsm.Exchange.Demo;
+using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Registry;
+using Dsm.Exchange.Storage;
+using Dsm.Exchange.Submissions;
+using Dsm.NationalServer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Dsm.Exchange.Tests.Harvesting;
+
+/// <summary>The whole way from a national system to the warehouse, with the demonstration's systems, structures, maps and figures.</summary>
+public sealed class HarvestPipelineTests : IAsyncLifetime
+{
+    // In a national structure with its own codes, as SDMX-ML.
+    private const string Mapped = "arm-df-arm-dimum";
+
+    private static readonly string Samples = Path.Combine(SharedFolder.RepositoryRoot, "samples");
+    private static readonly RegionOptions Region = new() { Agency = "EECA" };
+
+    private static readonly Lazy<Task<string>> WithStructures = new(async () =>
+    {
+        string template = await TestDatabase.CreateDatabaseAsync();
+        await using ServiceProvider services = Services(template);
+        await services.GetRequiredService<HubDatabase>().MigrateAsync(NullLogger.Instance, CancellationToken.None);
+        await services.GetRequiredService<StructureRegistry>().LoadAsync(Path.Combine(SharedFolder.RepositoryRoot, "structures"), CancellationToken.None);
+        return template;
+    });
+
+    private readonly WebApplication systems = NationalServerApp.Build(["--urls", "http://127.0.0.1:0", "--data", Path.Combine(Samples, "data")]);
+    private readonly HttpClient http = new();
+    private ServiceProvider services = null!;
+
+    public async Task InitializeAsync()
+    {
+        services = Services(await TestDatabase.CreateDatabaseAsync(await WithStructures.Value));
+        await services.GetRequiredService<StructureRegistry>().RefreshAsync(CancellationToken.None);
+        await systems.StartAsync();
+        http.BaseAddress = new Uri(systems.Urls.Single());
+        await using HubDbContext db = Database.CreateContext();
+        db.Sources.AddRange((await DemoSource.LoadAsync(Path.Combine(Samples, "sources.json"), CancellationToken.None)).Select(s => s.At(http.BaseAddress)));
+        await db.SaveChangesAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        http.Dispose();
+        await systems.DisposeAsync();
+        await services.DisposeAsync();
+    }
+
+    private HubDatabase Database => services.GetRequiredService<HubDatabase>();
+
+    [Fact]
+    public async Task Harvests_every_source_balanced_and_the_second_time_unchanged_without_a_new_version()
+    {
+        string[] ids = await SourceIdsAsync();
+        foreach (string id in ids)
+        {
+            HarvestRun run = await RunAsync(id);
+            run.Status.Should().BeOneOf([RunStatus.Clean, RunStatus.CleanWithRefusals], id + " " + run.FailureCode);
+            run.Counts.IsBalanced.Should().BeTrue();
+            run.Counts.Added.Should().BePositive();
+        }
+
+        long versions = await CountAsync("series_chunk");
+        foreach (string id in ids)
+        {
+            (await RunAsync(id)).Status.Should().Be(RunStatus.Unchanged, id);
+        }
+
+        (await CountAsync("series_chunk")).Should().Be(versions);
+    }
+
+    [Theory]
+    [InlineData("error500", "X0101", "provider")]
+    [InlineData("truncated", "X0104", "provider")]
+    [InlineData("slow", "X0103", "provider")]
+    [InlineData("html", "M0006", "provider")]
+    [InlineData("changed-code", "D0306", "provider")]
+    [InlineData("mass-deletion", "X0202", "coordinator")]
+    public async Task Ends_red_with_a_plain_reason_the_warehouse_as_it_was_and_the_next_good_run_repairs(string mode, string code, string who)
+    {
+        await PatienceAsync(1);
+        (await RunAsync(Mapped)).Status.Should().Be(RunStatus.Clean);
+        string before = await DigestAsync();
+
+        await ControlAsync("/change-one");
+        await ControlAsync($"?mode={mode}");
+        HarvestRun red = await RunAsync(Mapped);
+        red.Status.Should().Be(RunStatus.Failed);
+        red.FailureCode.Should().Be(code);
+        red.ActionBy.Should().Be(who, red.FailureCode);
+        (await DigestAsync()).Should().Be(before);
+
+        await ControlAsync("?mode=normal");
+        HarvestRun good = await RunAsync(Mapped);
+        good.Status.Should().Be(RunStatus.Clean);
+        good.Counts.Changed.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Writes_one_version_of_one_series_when_one_figure_changed()
+    {
+        await RunAsync(Mapped);
+        long versions = await CountAsync("series_chunk");
+        await ControlAsync("/change-one");
+        HarvestRun run = await RunAsync(Mapped);
+        run.Counts.Changed.Should().Be(1);
+        (run.Counts.Added + run.Counts.Removed + run.Counts.Refused).Should().Be(0);
+        (await CountAsync("series_chunk")).Should().Be(versions + 1);
+    }
+
+    [Fact]
+    public async Task Stops_in_the_middle_of_the_pipeline_with_nothing_half_written()
+    {
+        const string large = "kaz-df-kaz-ruqsat";
+        await using (HubDbContext db = Database.CreateContext())
+        {
+            // The node dies at once: its token is cancelled as soon as the bytes are there.
+            using CancellationTokenSource node = new();
+            Task<HarvestRun?> running = services.GetRequiredService<Harvester>().RunAsync(large, "schedule", null, node.Token);
+            await HarvestBench.EventuallyAsync(async () => running.IsCompleted || await db.Submissions.AnyAsync());
+            await node.CancelAsync();
+            await running.ContinueWith(_ => { }, TaskScheduler.Default);
+            HarvestRun cut = await db.Runs.AsNoTracking().SingleAsync();
+            (cut.Status == RunStatus.Clean || (cut.FailureCode == "X0107" && await CountAsync("series_chunk") == 0)).Should().BeTrue();
+        }
+
+        HarvestRun again = await RunAsync(large);
+        again.Status.Should().BeOneOf(RunStatus.Clean, RunStatus.Unchanged);
+        (await CountAsync("series_chunk")).Should().BePositive();
+    }
+
+    private static ServiceProvider Services(string connectionString)
+    {
+        ServiceCollection all = new();
+        all.AddLogging();
+        all.AddSingleton(TimeProvider.System).AddSingleton(Region);
+        all.AddSingleton(new HarvestOptions { AllowedHosts = ["127.0.0.1"], BackOff = TimeSpan.FromMilliseconds(5), Heartbeat = TimeSpan.FromMilliseconds(100), MaxAttempts = 2 });
+        all.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        all.AddSingleton(_ => new HubDatabase(connectionString));
+        all.AddSubmissions();
+        all.AddHarvesting();
+        all.AddSingleton<ProcessSubmission>(p => (submission, how, ct) => p.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, how, ct));
+        return all.BuildServiceProvider();
+    }
+
+    private async Task<HarvestRun> RunAsync(string id)
+        => (await services.GetRequiredService<Harvester>().RunAsync(id, "manual", "test", CancellationToken.None))!;
+
+    private async Task ControlAsync(string command)
+    {
+        using HttpResponseMessage answer = await http.PostAsync($"/control/arm/DF_ARM_DIMUM{command}", null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task PatienceAsync(int seconds)
+    {
+        await using HubDbContext db = Database.CreateContext();
+        await db.Sources.ExecuteUpdateAsync(s => s.SetProperty(x => x.TimeoutSeconds, seconds));
+    }
+
+    private async Task<string[]> SourceIdsAsync()
+    {
+        await using HubDbContext db = Database.CreateContext();
+        return await db.Sources.OrderBy(s => s.Id).Select(s => s.Id).ToArrayAsync();
+    }
+
+    private async Task<long> CountAsync(string table)
+        => Convert.ToInt64(await ScalarAsync($"SELECT count(*) FROM {table}"), CultureInfo.InvariantCulture);
+
+    // Everything readers can see, history included.
+    private async Task<string> DigestAsync()
+        => (string)(await ScalarAsync("SELECT md5(string_agg(h::text, '|' ORDER BY h.series_id, h.period, h.submission_id)) FROM observation_history h"))!;
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using NpgsqlCommand command = Database.DataSource.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
