@@ -135,6 +135,17 @@ public static class IssueCodes
     /// <summary>A percent sign that begins no encoded character.</summary>
     public static readonly IssueCode MalformedEncoding = new("R0013", Severity.Error, "value");
 
+    /// <summary>The query is right, and nothing fits it.</summary>
+    public static readonly IssueCode NoResults = new("R0014", Severity.Error);
+    /// <summary>What is asked for does not exist.</summary>
+    public static readonly IssueCode UnknownArtefact = new("R0015", Severity.Error, "what");
+    /// <summary>None of the formats asked for is offered.</summary>
+    public static readonly IssueCode NotAcceptable = new("R0016", Severity.Error, "asked", "offered");
+    /// <summary>The address is too long.</summary>
+    public static readonly IssueCode AddressTooLong = new("R0017", Severity.Error, "limit");
+    /// <summary>A fault of the service; the caller learns nothing else of it.</summary>
+    public static readonly IssueCode InternalError = new("R0018", Severity.Fatal);
+
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");
 

@@ -11,6 +11,9 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// </summary>
 public static class StructureMessageWriter21
 {
+    /// <summary>True when 2.1 has a form for an artefact.</summary>
+    public static bool CanWrite(Maintainable artefact) => StructureXml21.HasForm(artefact);
+
     /// <summary>Writes artefacts as one message in UTF-8. The stream is not disposed of.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="artefacts">What; of an external reference only the stub is written.</param>

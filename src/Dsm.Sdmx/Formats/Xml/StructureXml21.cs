@@ -34,7 +34,7 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
     protected override void Sentinel(string value) => NotCarried($"SentinelValue {value}");
 
     /// <summary>True when 2.1 has a form for an artefact.</summary>
-    private static bool HasForm(Maintainable artefact) => artefact switch
+    internal static bool HasForm(Maintainable artefact) => artefact switch
     {
         Model.ValueList or Model.StructureMap or Model.RepresentationMap or Model.HierarchyAssociation or Model.MetadataProvisionAgreement => false,
         OrganisationScheme scheme => scheme.Type != StructureType.MetadataProviderScheme,

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Dsm.Exchange.Registry;
+using Dsm.Exchange.Warehouse;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Which data there are (REST 1.5 <c>availableconstraint</c>, REST 2.2 <c>availability</c>), as the caller may see.</summary>
+internal static class AvailabilityResource
+{
+    private static readonly ImmutableArray<StructureType> AllReferences =
+        [StructureType.Codelist, StructureType.ConceptScheme, StructureType.DataStructure, StructureType.Dataflow, StructureType.DataProviderScheme];
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapAvailability(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource<AvailabilityQuery>(RestLine.V1, "/availableconstraint/{**rest}", GetAsync);
+        routes.MapResource<AvailabilityQuery>(RestLine.V2, "/availability/{**rest}", GetAsync);
+    }
+
+    private static async Task<RestProblem?> GetAsync(RestCall call, AvailabilityQuery query, RestServices services, CancellationToken ct)
+    {
+        if (query.IsAvailableMode || query.UpdatedAfter is not null)
+        {
+            return RestProblem.NotImplemented(query.IsAvailableMode ? "mode=available" : "updatedAfter");
+        }
+
+        (ChosenFormat? chosen, RestProblem? unacceptable) = Negotiation.Format(call, OfferedFormats.Structures(call.Line));
+        if (chosen is null)
+        {
+            return unacceptable;
+        }
+
+        (CubeSelection? selection, RestProblem? problem) = await CubeSelection.OfAsync(call, query, services, ct);
+        if (selection is null || Caching.IsKnown(call, chosen, "", selection.State, selection.ChangedAt, services.Now))
+        {
+            return problem;
+        }
+
+        List<Maintainable> answer = [];
+        foreach ((DataTarget target, WarehouseQuery one) in selection.Targets)
+        {
+            Availability available = await services.Warehouse.AvailabilityAsync(one, call.Access, ct);
+            if (available.Observations > 0)
+            {
+                answer.Add(Constraint(query, target.Schema, available, chosen.Format, answer.Count));
+                answer.AddRange(await ReferencesAsync(call, query, target, one, available, services, ct));
+            }
+        }
+
+        return answer.Count == 0
+            ? RestProblem.NoResults()
+            : await StructureResource.WriteAsync(call, chosen.Format, [.. answer.DistinctBy(a => a.Urn)], services, ct);
+    }
+
+    /// <summary>The answer itself. Such a constraint has no identity of its own; the schemas want one.</summary>
+    private static DataConstraint Constraint(AvailabilityQuery query, DataSchema schema, Availability available, SdmxFormat format, int number)
+    {
+        List<MemberSelection> selections = [.. schema.Dimensions.Where(d => IsWanted(query, d)).Select(d => new MemberSelection
+        {
+            ComponentId = d.Id,
+            Values = [.. available.Codes[d.Index].Select(c => new MemberValue { Value = c })],
+        })];
+
+        // SDMX 2.1 says the time in ReferencePeriod, later versions have no such element.
+        if (format.IsVersion3 && schema.TimeDimension is { } time && IsWanted(query, time) && available.First is not null)
+        {
+            selections.Add(new MemberSelection { ComponentId = time.Id, StartPeriod = Day(available.First), EndPeriod = Day(available.Last?.AddDays(-1)) });
+        }
+
+        return new DataConstraint
+        {
+            AgencyId = schema.Reference.AgencyId,
+            Id = number == 0 ? "AVAILABLE" : string.Create(CultureInfo.InvariantCulture, $"AVAILABLE_{number}"),
+            Version = SdmxVersion.Parse("1.0"),
+            Name = (schema.Agreement as Maintainable ?? schema.Dataflow ?? (Maintainable)schema.Structure).Name,
+            Role = ConstraintRole.Actual,
+            Attachments = [schema.Reference],
+            ReferencePeriodStart = Instant(available.First),
+            ReferencePeriodEnd = Instant(available.Last?.AddSeconds(-1)),
+            Regions = [new CubeRegion(true, [.. selections])],
+            Annotations = [Metric("series_count", available.Series), Metric("obs_count", available.Observations)],
+        };
+    }
+
+    private static async Task<IEnumerable<Maintainable>> ReferencesAsync(
+        RestCall call, AvailabilityQuery query, DataTarget target, WarehouseQuery one, Availability available, RestServices services, CancellationToken ct)
+    {
+        ImmutableArray<StructureType> types = query.AllReferences ? AllReferences : query.ReferenceTypes;
+        RegistrySnapshot registry = services.Registry.Current;
+        List<Maintainable> found = [];
+        SchemaComponent[] wanted = [.. target.Schema.Dimensions.Where(d => IsWanted(query, d))];
+        if (types.Contains(StructureType.DataStructure))
+        {
+            found.Add(target.Schema.Structure);
+        }
+
+        if (types.Contains(StructureType.Dataflow) && registry.Structures.Find(StructureReference.ParseUrn(target.FlowUrn)) is { } flow)
+        {
+            found.Add(flow);
+        }
+
+        if (types.Contains(StructureType.Codelist))
+        {
+            found.AddRange(wanted.Where(d => d.Codelist is not null).GroupBy(d => d.Codelist!.Urn)
+                .SelectMany(g => Partial(registry, g.First().Codelist!, g.SelectMany(d => available.Codes[d.Index]))));
+        }
+
+        if (types.Contains(StructureType.ConceptScheme))
+        {
+            found.AddRange(wanted.GroupBy(d => d.Concept.Maintainable.Urn)
+                .SelectMany(g => registry.Structures.Find(g.First().Concept) is { } scheme ? Partial(registry, scheme, g.Select(d => d.Concept.ItemId!)) : []));
+        }
+
+        if (types.Contains(StructureType.DataProviderScheme))
+        {
+            found.AddRange(await ProvidersAsync(call, target, one, services, ct));
+        }
+
+        return found;
+    }
+
+    private static async Task<IEnumerable<Maintainable>> ProvidersAsync(RestCall call, DataTarget target, WarehouseQuery one, RestServices services, CancellationToken ct)
+    {
+        RegistrySnapshot registry = services.Registry.Current;
+        List<StructureReference> providers = [];
+        foreach (ProvisionAgreement agreement in registry.Structures.Of<ProvisionAgreement>()
+            .Where(a => a.DataProvider is not null && registry.Structures.Find<Dataflow>(a.Dataflow)?.Urn == target.FlowUrn
+                && (target.AgreementUrns.IsEmpty || target.AgreementUrns.Contains(a.Urn))))
+        {
+            if (await services.HoldsAsync(one with { AgreementUrns = [agreement.Urn] }, call.Access, ct))
+            {
+                providers.Add(agreement.DataProvider!);
+            }
+        }
+
+        return providers.GroupBy(p => p.Maintainable.Urn)
+            .SelectMany(g => registry.Structures.Find(g.First()) is { } scheme ? Partial(registry, scheme, g.Select(p => p.ItemId!)) : []);
+    }
+
+    private static IEnumerable<Maintainable> Partial(RegistrySnapshot registry, Maintainable scheme, IEnumerable<string> items)
+        => new StructureSelection(registry.Structures).Answer(new StructureQuery
+        {
+            Types = [scheme.Type],
+            Agencies = [scheme.AgencyId],
+            Ids = [scheme.Id],
+            Version = scheme.Version.ToString(),
+            Items = [.. items.Distinct()],
+        });
+
+    private static bool IsWanted(AvailabilityQuery query, SchemaComponent component)
+        => query.Components.IsEmpty || query.Components.Contains(component.Id);
+
+    private static Annotation Metric(string id, long count)
+        => new() { Id = id, Type = "sdmx_metrics", Title = count.ToString(CultureInfo.InvariantCulture) };
+
+    private static string? Day(DateTime? at) => at?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string? Instant(DateTime? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

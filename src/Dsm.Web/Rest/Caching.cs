@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Conditional requests (RFC 9110, section 13): whether the caller already has the answer.</summary>
+internal static class Caching
+{
+    /// <summary>
+    /// Sets the validators of an answer and its rules for caches. True when the caller has it already: then the status is 304 and
+    /// nothing is left to do.
+    /// </summary>
+    /// <param name="call">The request.</param>
+    /// <param name="chosen">Format of the answer.</param>
+    /// <param name="languages">Languages of the answer, joined; empty when it has none.</param>
+    /// <param name="state">Versions of all that the answer is made of.</param>
+    /// <param name="changedAt">When these last changed; null when not known.</param>
+    /// <param name="now">Now.</param>
+    public static bool IsKnown(RestCall call, ChosenFormat chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now)
+    {
+        IHeaderDictionary headers = call.Http.Response.Headers;
+        string access = call.Access.SeesAllRestricted ? "*" : string.Join(',', call.Access.States.Order(StringComparer.Ordinal));
+        string tag = Tag(call.Line.Prefix, call.Address.Path, call.Address.Query, chosen.ToString(), languages, state, access);
+        headers.ETag = tag;
+        headers.CacheControl = call.IsSignedIn ? "private, no-cache" : "public, no-cache";
+
+        // A time to the second tells nothing when it is the current second: something may still change within it.
+        DateTimeOffset? modified = changedAt is { } at && now - at > TimeSpan.FromSeconds(2) ? Second(at) : null;
+        headers.LastModified = modified?.ToString("R", CultureInfo.InvariantCulture);
+        if (!Has(call.Http.Request.Headers, tag, modified))
+        {
+            return false;
+        }
+
+        call.Http.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    // If-None-Match goes before If-Modified-Since. Some clients send the latter in ISO 8601.
+    private static bool Has(IHeaderDictionary headers, string tag, DateTimeOffset? modified)
+    {
+        string match = headers.IfNoneMatch.ToString();
+        if (match.Length > 0)
+        {
+            return match.Split(',', StringSplitOptions.TrimEntries).Any(t => t == "*" || t == tag || "W/" + t == tag);
+        }
+
+        string since = headers.IfModifiedSince.ToString();
+        return modified is not null && since.Length > 0 && Instant(since) >= modified;
+    }
+
+    private static DateTimeOffset? Instant(string text)
+        => DateTimeOffset.TryParseExact(text, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset http) ? http
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset iso) ? iso
+            : TimePeriod.TryParse(text, out TimePeriod period) ? new DateTimeOffset(period.Start, TimeSpan.Zero) : null;
+
+    private static DateTimeOffset Second(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+
+    // Weak: the same answer may be compressed or not.
+    private static string Tag(params string[] parts)
+        => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))).AsSpan(0, 12))}\"";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Registry;
+using Dsm.Exchange.Warehouse;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>What a data or availability query comes down to: targets that hold data, with the version of these.</summary>
+/// <param name="Targets">Each target with its query of the warehouse.</param>
+/// <param name="State">Versions of the structures and flows, for the ETag.</param>
+/// <param name="ChangedAt">When the flows last changed; null when they hold nothing.</param>
+internal sealed record CubeSelection(ImmutableArray<(DataTarget Target, WarehouseQuery Query)> Targets, string State, DateTimeOffset? ChangedAt)
+{
+    /// <summary>Finds the targets of a query.</summary>
+    public static async Task<(CubeSelection? Selection, RestProblem? Problem)> OfAsync(RestCall call, CubeQuery query, RestServices services, CancellationToken ct)
+    {
+        RegistrySnapshot registry = services.Registry.Current;
+        ImmutableArray<DataTarget> targets = DataTarget.Of(query, registry);
+        if (targets.IsEmpty)
+        {
+            return (null, RestProblem.Of(RestFault.UnknownArtefact, IssueCodes.UnknownArtefact, call.Address.Path));
+        }
+
+        IssueList issues = new();
+        (DataTarget Target, WarehouseQuery? Query)[] resolved = [.. targets.Select(t => (t, t.Resolve(query, issues)))];
+        if (resolved.All(r => r.Query is null))
+        {
+            return (null, RestProblem.Of(RestFault.Semantic, issues));
+        }
+
+        // Asked of many flows, a key or filter means those that it fits.
+        Dictionary<string, FlowState> states = [];
+        foreach (string urn in resolved.Where(r => r.Query is not null).Select(r => r.Target.FlowUrn).Distinct())
+        {
+            states[urn] = await services.Warehouse.FlowStateAsync(urn, ct);
+        }
+
+        string state = registry.Version + string.Concat(states.Select(s => $"|{s.Key}={s.Value.Version}"));
+        ImmutableArray<(DataTarget, WarehouseQuery)> held = [.. resolved.Where(r => r.Query is not null && states[r.Target.FlowUrn].ChangedAt is not null).Select(r => (r.Target, r.Query!))];
+        return (new CubeSelection(held, state, states.Values.Max(s => s.ChangedAt)), null);
+    }
+}

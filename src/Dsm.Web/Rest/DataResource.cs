@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Warehouse;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Data (REST 1.5 and 2.2, "Data queries").</summary>
+internal static class DataResource
+{
+    /// <summary>Adds the addresses.</summary>
+    public static void MapData(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource<DataQuery>(RestLine.V1, "/data/{**rest}", GetAsync);
+        routes.MapResource<DataQuery>(RestLine.V2, "/data/{**rest}", GetAsync);
+    }
+
+    private static async Task<RestProblem?> GetAsync(RestCall call, DataQuery query, RestServices services, CancellationToken ct)
+    {
+        if (Unserved(query) is { } unserved)
+        {
+            return RestProblem.NotImplemented(unserved);
+        }
+
+        (ChosenFormat? chosen, RestProblem? unacceptable) = Negotiation.Format(call, Offered(call.Line, query));
+        if (chosen is null)
+        {
+            return unacceptable;
+        }
+
+        (CubeSelection? selection, RestProblem? problem) = await CubeSelection.OfAsync(call, query, services, ct);
+        if (selection is null || (problem = Misfit(query, chosen.Format, selection)) is not null)
+        {
+            return problem;
+        }
+
+        ImmutableArray<string> languages = Negotiation.Languages(call);
+        string named = chosen.Labels == CsvLabels.Id ? "" : string.Join(',', languages);
+        if (Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now))
+        {
+            return null;
+        }
+
+        DataWriterOptions options = new()
+        {
+            DimensionAtObservation = query.DimensionAtObservation,
+            Selection = query.Selection,
+            Labels = chosen.Labels,
+            Keys = chosen.Keys,
+            Languages = languages,
+        };
+        return await new DataAnswer(call, query, chosen.Format, options, services).WriteAsync(selection.Targets, ct);
+    }
+
+    /// <summary>Parameters of the standard that are not served: nothing is passed over in silence.</summary>
+    private static string? Unserved(DataQuery query)
+        => query.Sort is not null ? "sort"
+            : (query.Offset is not null || query.Limit is not null) && (query.IncludeHistory || query.UpdatedAfter is not null) ? "offset, limit + updatedAfter, includeHistory"
+            : null;
+
+    // CSV has no place for the times of validity, without which a history means nothing.
+    private static ImmutableArray<SdmxFormat> Offered(RestLine line, DataQuery query)
+    {
+        ImmutableArray<SdmxFormat> offered = OfferedFormats.Data(line);
+        return query.IncludeHistory ? [.. offered.Where(f => f.Kind != MessageKind.CsvData)] : offered;
+    }
+
+    private static RestProblem? Misfit(DataQuery query, SdmxFormat format, CubeSelection selection)
+    {
+        foreach ((DataTarget target, _) in selection.Targets)
+        {
+            DataSchema schema = target.Schema;
+            string at = query.DimensionAtObservationOf(schema);
+            if (format.IsTimeSeries && at != schema.TimeDimension?.Id)
+            {
+                return RestProblem.Of(RestFault.Semantic, IssueCodes.ParameterConflict, $"dimensionAtObservation={at}", format.MediaType);
+            }
+
+            if (at != DataSchema.AllDimensions && schema.Find(at) is not { Role: ComponentRole.Dimension or ComponentRole.TimeDimension })
+            {
+                return RestProblem.Of(RestFault.Semantic, IssueCodes.UnknownQueryComponent, at, schema.Reference);
+            }
+
+            if ((query.Offset is not null || query.Limit is not null) && !query.Selection.HasObservations(schema))
+            {
+                return RestProblem.NotImplemented("offset, limit + measures=none");
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Registry;
+using Dsm.Exchange.Warehouse;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Data of one flow that a query means, and what the answer calls them: flow, data structure or provision agreement.</summary>
+/// <param name="FlowUrn">URN of the dataflow.</param>
+/// <param name="Schema">Schema; its reference is what the answer names.</param>
+/// <param name="AgreementUrns">Provision agreements that must have brought the series; empty for any.</param>
+internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableArray<string> AgreementUrns)
+{
+    /// <summary>What a query means; empty when nothing of that kind exists.</summary>
+    public static ImmutableArray<DataTarget> Of(CubeQuery query, RegistrySnapshot registry)
+    {
+        StructureSet structures = registry.Structures;
+        IEnumerable<DataTarget> targets = query.Context switch
+        {
+            { } type when type == StructureType.Dataflow => OfFlows(query, registry),
+            { } type when type == StructureType.ProvisionAgreement => OfAgreements(query.Select(structures.Of<ProvisionAgreement>()), registry),
+            { } type when type == StructureType.DataStructure => OfStructures(query, registry),
+            // Any context: an artefact of one kind only, so that no observation comes twice.
+            _ => new[] { OfFlows(query, registry), OfAgreements(query.Select(structures.Of<ProvisionAgreement>()), registry), OfStructures(query, registry) }
+                .Select(t => t.ToArray()).FirstOrDefault(t => t.Length > 0) ?? [],
+        };
+        return [.. targets];
+    }
+
+    /// <summary>The query of the warehouse; null when the query does not fit the schema, with the reasons among the issues.</summary>
+    public WarehouseQuery? Resolve(CubeQuery query, IssueList issues)
+    {
+        IssueList own = new();
+        ResolvedDataQuery resolved = query.Resolve(Schema, own);
+        foreach (Issue issue in own.Kept)
+        {
+            issues.Add(issue);
+        }
+
+        DataQuery? data = query as DataQuery;
+        return own.HasErrors ? null : new WarehouseQuery
+        {
+            FlowUrn = FlowUrn,
+            Data = resolved,
+            AgreementUrns = AgreementUrns,
+            UpdatedAfter = query.UpdatedAfter,
+            AsOf = query.AsOf,
+            IncludeHistory = data?.IncludeHistory ?? false,
+            FirstN = data?.FirstNObservations,
+            LastN = data?.LastNObservations,
+        };
+    }
+
+    private static IEnumerable<DataTarget> OfFlows(CubeQuery query, RegistrySnapshot registry)
+    {
+        Dataflow[] flows = [.. query.Select(registry.Structures.Of<Dataflow>())];
+        if (query.Providers.IsEmpty)
+        {
+            return flows.SelectMany(f => Of(registry, f.Urn, f.Reference, []));
+        }
+
+        HashSet<string> urns = [.. flows.Select(f => f.Urn)];
+        return OfAgreements(
+            registry.Structures.Of<ProvisionAgreement>().Where(a => registry.Structures.Find<Dataflow>(a.Dataflow) is { } flow && urns.Contains(flow.Urn)
+                && a.DataProvider is { } provider && query.Providers.Any(p => p.Id == provider.ItemId && (p.Agency is null || p.Agency == provider.AgencyId))),
+            registry);
+    }
+
+    private static IEnumerable<DataTarget> OfAgreements(IEnumerable<ProvisionAgreement> agreements, RegistrySnapshot registry)
+        => agreements.SelectMany(a => registry.Structures.Find<Dataflow>(a.Dataflow) is { } flow ? Of(registry, flow.Urn, a.Reference, [a.Urn]) : []);
+
+    private static IEnumerable<DataTarget> OfStructures(CubeQuery query, RegistrySnapshot registry)
+        => query.Select(registry.Structures.Of<DataStructure>()).SelectMany(structure => registry.Structures.Of<Dataflow>()
+            .Where(f => f.Structure is not null && registry.Structures.Means(f.Structure, structure))
+            .SelectMany(f => Of(registry, f.Urn, structure.Reference, [])));
+
+    private static IEnumerable<DataTarget> Of(RegistrySnapshot registry, string flowUrn, StructureReference reference, ImmutableArray<string> agreements)
+        => registry.Schema(reference) is { } schema ? [new DataTarget(flowUrn, schema, agreements)] : [];
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Issues;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>The format an answer is written in.</summary>
+/// <param name="Format">The format.</param>
+/// <param name="Labels">Codes and names in CSV.</param>
+/// <param name="Keys">Columns of whole keys in CSV 2.x.</param>
+internal sealed record ChosenFormat(SdmxFormat Format, CsvLabels Labels = CsvLabels.Id, CsvKeys Keys = CsvKeys.None);
+
+/// <summary>Chooses format and languages by the headers of a request or by the parameters that browsers send instead (RFC 9110, section 12.5).</summary>
+internal static class Negotiation
+{
+    private sealed record Candidate(ChosenFormat Chosen, double Weight, int Specificity, int HeaderOrder, int OfferOrder);
+
+    /// <summary>The format to answer in; a problem when none of those asked for is offered.</summary>
+    public static (ChosenFormat? Chosen, RestProblem? Problem) Format(RestCall call, ImmutableArray<SdmxFormat> offered)
+    {
+        if (call.Address.Parameter("compression") is { } compression)
+        {
+            // Read by the compression when the first byte is written.
+            call.Http.Request.Headers.AcceptEncoding = compression is "none" ? "identity" : compression;
+        }
+
+        string accept = Parameter(call.Address) ?? call.Http.Request.Headers.Accept.ToString();
+        ChosenFormat? chosen = Choose(accept, offered);
+        return chosen is not null
+            ? (chosen, null)
+            : (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotAcceptable, accept, string.Join(", ", offered.Select(f => f.MediaType))));
+    }
+
+    /// <summary>Languages in order of preference, from parameter <c>lang</c> or Accept-Language; a language with a region is followed by itself without.</summary>
+    public static ImmutableArray<string> Languages(RestCall call)
+    {
+        string header = call.Address.Parameter("lang") ?? call.Http.Request.Headers.AcceptLanguage.ToString();
+        string[] asked = [.. header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split(';', StringSplitOptions.TrimEntries))
+            .Select(part => (Tag: part[0].ToLowerInvariant(), Weight: part.Length > 1 && part[1].StartsWith("q=", StringComparison.Ordinal) ? Weight(part[1][2..]) : 1))
+            .Where(l => l.Weight > 0 && l.Tag is not ("*" or ""))
+            .OrderByDescending(l => l.Weight)
+            .SelectMany(l => l.Tag.Contains('-', StringComparison.Ordinal) ? [l.Tag, l.Tag.Split('-')[0]] : new[] { l.Tag })
+            .Distinct()];
+        return asked.Length == 0 ? ["en"] : [.. asked];
+    }
+
+    /// <summary>The best of the formats offered for an Accept header; null when none is acceptable.</summary>
+    internal static ChosenFormat? Choose(string accept, ImmutableArray<SdmxFormat> offered)
+    {
+        List<MediaType> ranges = [.. Split(accept).Select(t => MediaType.TryParse(t, out MediaType? range) ? range : null).OfType<MediaType>()];
+        if (string.IsNullOrWhiteSpace(accept))
+        {
+            return new ChosenFormat(offered[0]);
+        }
+
+        return offered.SelectMany((format, order) => Judge(format, order, ranges))
+            .OrderByDescending(c => c.Weight).ThenByDescending(c => c.Specificity).ThenBy(c => c.HeaderOrder).ThenBy(c => c.OfferOrder)
+            .FirstOrDefault()?.Chosen;
+    }
+
+    // Of the ranges that admit a format the most specific decides, also when it forbids (q=0).
+    private static IEnumerable<Candidate> Judge(SdmxFormat format, int order, List<MediaType> ranges)
+    {
+        Candidate? best = null;
+        for (int i = 0; i < ranges.Count; i++)
+        {
+            MediaType range = ranges[i];
+            if (MediaTypes.Matches(format, range) && Options(format, range) is { } chosen)
+            {
+                int specificity = range.Type == format.Type ? (range["version"] is null ? 3 : 4) : range.Type == "*/*" ? 0 : range.Type.EndsWith("/*", StringComparison.Ordinal) ? 1 : 2;
+                if (best is null || specificity > best.Specificity)
+                {
+                    best = new Candidate(chosen, range["q"] is { } q ? Weight(q) : 1, specificity, i, order);
+                }
+            }
+        }
+
+        return best is { Weight: > 0 } ? [best] : [];
+    }
+
+    /// <summary>What the parameters of a CSV type ask for; null when that is not offered.</summary>
+    private static ChosenFormat? Options(SdmxFormat format, MediaType range)
+    {
+        if (format.Kind != MessageKind.CsvData)
+        {
+            return new ChosenFormat(format);
+        }
+
+        CsvLabels? labels = range["labels"] switch
+        {
+            null or "id" => CsvLabels.Id,
+            "both" => CsvLabels.Both,
+            "name" when format.IsVersion3 => CsvLabels.Name,
+            _ => null,
+        };
+        CsvKeys? keys = range["keys"] switch
+        {
+            null or "none" => CsvKeys.None,
+            "obs" when format.IsVersion3 => CsvKeys.Obs,
+            "series" when format.IsVersion3 => CsvKeys.Series,
+            "both" when format.IsVersion3 => CsvKeys.Both,
+            _ => null,
+        };
+        bool original = range["timeFormat"] is null or "original";
+        return labels is { } l && keys is { } k && original ? new ChosenFormat(format, l, k) : null;
+    }
+
+    /// <summary>
+    /// Parameter <c>format</c> as a media range: a whole media type, its part after <c>vnd.sdmx.</c> (<c>data+csv</c>), or a syntax
+    /// (<c>csv</c>); with <c>formatVersion</c>, and <c>;labels=both</c> behind it.
+    /// </summary>
+    private static string? Parameter(RestAddress address)
+    {
+        if (address.Parameter("format") is not { Length: > 0 } format)
+        {
+            return null;
+        }
+
+        int semicolon = format.IndexOf(';', StringComparison.Ordinal);
+        string name = semicolon < 0 ? format : format[..semicolon];
+        string type = name.Contains('/', StringComparison.Ordinal) ? name
+            : name.Contains('+', StringComparison.Ordinal) ? "application/vnd.sdmx." + name
+            : name == "csv" ? "text/csv" : "application/" + name;
+        string version = address.Parameter("formatVersion") is { Length: > 0 } given ? ";version=" + given : "";
+        return type + version + (semicolon < 0 ? "" : format[semicolon..]);
+    }
+
+    private static double Weight(string text)
+        => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double weight) ? Math.Clamp(weight, 0, 1) : 1;
+
+    // A comma inside quotes does not separate.
+    private static IEnumerable<string> Split(string text)
+    {
+        int start = 0;
+        bool quoted = false;
+        for (int i = 0; i <= text.Length; i++)
+        {
+            if (i == text.Length || (text[i] == ',' && !quoted))
+            {
+                yield return text[start..i].Trim();
+                start = i + 1;
+            }
+            else if (text[i] == '"')
+            {
+                quoted = !quoted;
+            }
+        }
+    }
+}

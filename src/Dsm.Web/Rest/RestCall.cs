@@ -1,0 +1,41 @@
+using Dsm.Exchange.Access;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>One request to the SDMX interface: who asks for what, in which line.</summary>
+internal sealed class RestCall
+{
+    /// <summary>Takes up a request and sets the headers that every answer has, errors included.</summary>
+    public RestCall(HttpContext http, RestLine line)
+    {
+        Http = http;
+        Line = line;
+        Address = RestAddress.Of(http, line);
+        Access = HubRights.Reading(http.User);
+        IHeaderDictionary headers = http.Response.Headers;
+        headers.Vary = VaryBy;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = "ETag, Last-Modified, Content-Language, Content-Disposition";
+    }
+
+    // One value each: the compression looks for its own among them.
+    private static string[] VaryBy => ["Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cookie"];
+
+    /// <summary>The request and its answer.</summary>
+    public HttpContext Http { get; }
+
+    /// <summary>The line of the specification.</summary>
+    public RestLine Line { get; }
+
+    /// <summary>The address as sent.</summary>
+    public RestAddress Address { get; }
+
+    /// <summary>Which restricted data the caller may see.</summary>
+    public ReaderAccess Access { get; }
+
+    /// <summary>True when only the headers are wanted.</summary>
+    public bool IsHead => HttpMethods.IsHead(Http.Request.Method);
+
+    /// <summary>True when the caller is signed in; then no shared cache may keep the answer.</summary>
+    public bool IsSignedIn => Http.User.Identity?.IsAuthenticated == true;
+}

@@ -1,0 +1,91 @@
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Answers a query, or says why not; null when it was answered.</summary>
+internal delegate Task<RestProblem?> RestHandler<in TQuery>(RestCall call, TQuery query, RestServices services, CancellationToken ct)
+    where TQuery : RestQuery;
+
+/// <summary>What happens to every request around its handler: method, address, parsing, errors.</summary>
+internal static class RestExchange
+{
+    /// <summary>Maps a resource of a line to its handler, for every method: what is not served must say so in the standard's way.</summary>
+    public static void MapResource<TQuery>(this IEndpointRouteBuilder routes, RestLine line, string pattern, RestHandler<TQuery> handler)
+        where TQuery : RestQuery
+        => routes.Map(line.Prefix + pattern, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
+            .AllowAnonymous();
+
+    private static async Task RunAsync<TQuery>(RestCall call, RestServices services, RestHandler<TQuery> handler)
+        where TQuery : RestQuery
+    {
+        CancellationToken ct = call.Http.RequestAborted;
+        try
+        {
+            if (await AnswerAsync(call, services, handler, ct) is { } problem)
+            {
+                await RestErrors.WriteAsync(call, problem, ct);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The caller has gone.
+        }
+        catch (Exception e)
+        {
+            services.Log.LogError(e, "SDMX request {Path} failed.", call.Address.Path);
+            await EndAsync(call, ct);
+        }
+    }
+
+    // An answer that has begun is broken off, so that nobody takes half a message for a whole one.
+    private static async Task EndAsync(RestCall call, CancellationToken ct)
+    {
+        if (call.Http.Response.HasStarted)
+        {
+            call.Http.Abort();
+        }
+        else
+        {
+            call.Http.Response.Headers.ContentLength = null;
+            await RestErrors.WriteAsync(call, RestProblem.Of(RestFault.Internal, IssueCodes.InternalError), ct);
+        }
+    }
+
+    private static async Task<RestProblem?> AnswerAsync<TQuery>(RestCall call, RestServices services, RestHandler<TQuery> handler, CancellationToken ct)
+        where TQuery : RestQuery
+    {
+        HttpRequest request = call.Http.Request;
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            Preflight(call.Http.Response);
+            return null;
+        }
+
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            call.Http.Response.Headers.Allow = "GET, HEAD, OPTIONS";
+            return RestProblem.NotImplemented(request.Method);
+        }
+
+        if (call.Address.Path.Length + call.Address.Query.Length > RestAddress.MaxLength)
+        {
+            return RestProblem.Of(RestFault.AddressTooLong, IssueCodes.AddressTooLong, RestAddress.MaxLength);
+        }
+
+        IssueList issues = new();
+        RestOutcome outcome = call.Line.Parse(call.Address.Path, call.Address.Query, issues, out RestQuery? query);
+        return outcome == RestOutcome.Understood && query is TQuery understood
+            ? await handler(call, understood, services, ct)
+            : RestErrors.Of(outcome, issues);
+    }
+
+    private static void Preflight(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.Allow = "GET, HEAD, OPTIONS";
+        response.Headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+        response.Headers.AccessControlAllowHeaders = "Accept, Accept-Language, Authorization, If-None-Match, If-Modified-Since";
+        response.Headers.AccessControlMaxAge = "86400";
+    }
+}

@@ -1,0 +1,46 @@
+using Dsm.Exchange;
+using Dsm.Exchange.Access;
+using Dsm.Exchange.Registry;
+using Dsm.Exchange.Warehouse;
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>What the resources of the SDMX interface work with.</summary>
+internal sealed class RestServices(StructureRegistry registry, WarehouseReader warehouse, RegionOptions region, TimeProvider clock, ILogger<RestServices> log)
+{
+    /// <summary>The structures.</summary>
+    public StructureRegistry Registry { get; } = registry;
+
+    /// <summary>The data.</summary>
+    public WarehouseReader Warehouse { get; } = warehouse;
+
+    /// <summary>Where faults are logged; the caller learns nothing of them.</summary>
+    public ILogger Log { get; } = log;
+
+    /// <summary>Now.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>True when a query would give a reader anything.</summary>
+    public async Task<bool> HoldsAsync(WarehouseQuery query, ReaderAccess access, CancellationToken ct)
+    {
+        await foreach (ObservationBatch batch in Warehouse.ReadAsync(query, access, ct))
+        {
+            return batch.Count > 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>The header of a message that is made now.</summary>
+    public MessageHeader Header(string kind)
+    {
+        DateTimeOffset now = Now;
+        return new MessageHeader
+        {
+            Id = $"{kind}-{now:yyyyMMddHHmmssfff}-{Random.Shared.Next(0x10000):x4}",
+            Prepared = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            SenderId = region.Agency.Length > 0 ? region.Agency : "HUB",
+        };
+    }
+}

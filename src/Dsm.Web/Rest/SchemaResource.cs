@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Schemas of structure-specific messages (REST 1.5 and 2.2, "Schema queries").</summary>
+internal static class SchemaResource
+{
+    private static readonly ImmutableArray<StructureType> Communicated =
+        [StructureType.DataStructure, StructureType.Codelist, StructureType.ValueList, StructureType.ConceptScheme, StructureType.AgencyScheme];
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapSchemas(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource<SchemaQuery>(RestLine.V1, "/schema/{**rest}", GetAsync);
+        routes.MapResource<SchemaQuery>(RestLine.V2, "/schema/{**rest}", GetAsync);
+    }
+
+    private static async Task<RestProblem?> GetAsync(RestCall call, SchemaQuery query, RestServices services, CancellationToken ct)
+    {
+        if (Unserved(query) is { } unserved)
+        {
+            return RestProblem.NotImplemented(unserved);
+        }
+
+        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Schemas(call.Line));
+        RegistrySnapshot registry = services.Registry.Current;
+        if (chosen is null || Caching.IsKnown(call, chosen, "", registry.Version, null, services.Now))
+        {
+            return problem;
+        }
+
+        Maintainable? artefact = query.Select(registry.Structures.All.Where(a => a.Type == query.Context)).LastOrDefault();
+        DataSchema? schema = artefact is null ? null : registry.Schema(artefact.Reference);
+        if (schema is null)
+        {
+            return RestProblem.Of(RestFault.UnknownArtefact, IssueCodes.UnknownArtefact, call.Address.Path);
+        }
+
+        if (Misfit(query, schema) is { } misfit)
+        {
+            return misfit;
+        }
+
+        return chosen.Format.Kind == MessageKind.Structure
+            ? await StructureResource.WriteAsync(call, chosen.Format, Structures(registry, artefact!), services, ct)
+            : await WriteAsync(call, chosen.Format, query, schema, artefact!, ct);
+    }
+
+    private static string? Unserved(SchemaQuery query)
+        => query.AsOf is not null ? "asOf"
+            : query.Context == StructureType.MetadataStructure || query.Context == StructureType.Metadataflow || query.Context == StructureType.MetadataProvisionAgreement
+                ? $"schema/{query.Context.Rest2}"
+            : null;
+
+    private static RestProblem? Misfit(SchemaQuery query, DataSchema schema)
+    {
+        if (query.ExplicitMeasure && schema.Structure.Dimensions.Any(d => d.IsMeasureDimension))
+        {
+            return RestProblem.NotImplemented("explicitMeasure");
+        }
+
+        return query.DimensionAtObservation is { } at && at != DataSchema.AllDimensions && !schema.Structure.Dimensions.Any(d => d.Id == at)
+            ? RestProblem.Of(RestFault.Semantic, IssueCodes.UnknownQueryComponent, at, schema.Reference)
+            : null;
+    }
+
+    private static async Task<RestProblem?> WriteAsync(RestCall call, SdmxFormat format, SchemaQuery query, DataSchema schema, Maintainable artefact, CancellationToken ct)
+    {
+        SdmxNamespaces namespaces = format == MediaTypes.SchemaXml21 ? SdmxNamespaces.V21 : format == MediaTypes.SchemaXml30 ? SdmxNamespaces.V30 : SdmxNamespaces.V31;
+        using MemoryStream message = new();
+        StructureSpecificSchemaWriter.Write(schema, artefact.Reference, namespaces, query.DimensionAtObservation, message, query.ForDeletion);
+        await StructureResource.SendAsync(call, format.MediaType, message, ct);
+        return null;
+    }
+
+    /// <summary>The structures behind the schema, cut to what the constraints allow.</summary>
+    private static ImmutableArray<Maintainable> Structures(RegistrySnapshot registry, Maintainable artefact)
+    {
+        StructureQuery query = new()
+        {
+            Types = [artefact.Type],
+            Agencies = [artefact.AgencyId],
+            Ids = [artefact.Id],
+            Version = artefact.Version.ToString(),
+            References = StructureReferences.Descendants,
+            Detail = StructureDetail.ReferencePartial,
+        };
+        return [.. new StructureSelection(registry.Structures).Answer(query).Where(a => Communicated.Contains(a.Type))];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Structures (REST 1.5 and 2.2, "Structural metadata queries").</summary>
+internal static class StructureResource
+{
+    /// <summary>Adds the addresses. They are also where everything goes that no other resource takes, to be told what it is.</summary>
+    public static void MapStructures(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource<StructureQuery>(RestLine.V1, "/{**rest}", GetAsync);
+        routes.MapResource<StructureQuery>(RestLine.V2, "/{**rest}", GetAsync);
+    }
+
+    private static async Task<RestProblem?> GetAsync(RestCall call, StructureQuery query, RestServices services, CancellationToken ct)
+    {
+        if (query.AsOf is not null)
+        {
+            return RestProblem.NotImplemented("asOf");
+        }
+
+        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Structures(call.Line));
+        RegistrySnapshot registry = services.Registry.Current;
+        if (chosen is null || Caching.IsKnown(call, chosen, "", registry.Version, null, services.Now))
+        {
+            return problem;
+        }
+
+        ImmutableArray<Maintainable> answer = new StructureSelection(registry.Structures).Answer(query);
+        return answer.IsEmpty
+            ? RestProblem.Of(RestFault.UnknownArtefact, IssueCodes.UnknownArtefact, call.Address.Path)
+            : await WriteAsync(call, chosen.Format, answer, services, ct);
+    }
+
+    /// <summary>
+    /// Writes artefacts as a message. Structures are in memory anyway and small beside data; the message is made whole before it is sent,
+    /// so that a fault is still an error message and the length is known.
+    /// </summary>
+    internal static async Task<RestProblem?> WriteAsync(
+        RestCall call, SdmxFormat format, IReadOnlyCollection<Maintainable> answer, RestServices services, CancellationToken ct)
+    {
+        if (!format.IsVersion3 && !answer.Any(StructureMessageWriter21.CanWrite))
+        {
+            return RestProblem.NotImplemented($"{answer.First().Type}, {format}");
+        }
+
+        MessageHeader header = services.Header("STR");
+        IEnumerable<Maintainable> linked = answer.Select(a => WithLink(call, a));
+        using MemoryStream message = new();
+        if (format.IsVersion3)
+        {
+            StructureMessageWriter30.Write(message, linked, header, new IssueList());
+        }
+        else
+        {
+            StructureMessageWriter21.Write(message, linked, header, new IssueList());
+        }
+
+        await SendAsync(call, format.MediaType, message, ct);
+        return null;
+    }
+
+    /// <summary>Sends a message that was made whole.</summary>
+    internal static async Task SendAsync(RestCall call, string mediaType, MemoryStream message, CancellationToken ct)
+    {
+        call.Http.Response.ContentType = mediaType;
+        call.Http.Response.ContentLength = message.Length;
+        if (!call.IsHead)
+        {
+            await call.Http.Response.BodyWriter.WriteAsync(message.GetBuffer().AsMemory(0, (int)message.Length), ct);
+        }
+    }
+
+    // A stub must say where the whole artefact is (SDMX-ML, isExternalReference).
+    private static Maintainable WithLink(RestCall call, Maintainable artefact)
+    {
+        if (!artefact.IsExternalReference || artefact.StructureUrl is not null)
+        {
+            return artefact;
+        }
+
+        string path = call.Line == RestLine.V1 && artefact.Type.Rest1 is { } rest1 ? $"/{rest1}" : $"/structure/{artefact.Type.Rest2}";
+        HttpRequest request = call.Http.Request;
+        return artefact with
+        {
+            StructureUrl = $"{request.Scheme}://{request.Host}{request.PathBase}{call.Line.Prefix}{path}/{artefact.AgencyId}/{artefact.Id}/{artefact.Version}",
+        };
+    }
+}
