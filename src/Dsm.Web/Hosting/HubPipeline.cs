@@ -1,4 +1,5 @@
 using Dsm.Web.Localisation;
+using Dsm.Web.Rest;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Dsm.Web.Hosting;
@@ -46,6 +47,7 @@ public static class HubPipeline
     private static void MapHub(this WebApplication app)
     {
         app.MapHealth();
+        app.MapSdmxRest();
         app.MapRazorPages();
         app.MapGet("/{language:length(2)}/sign-in/return", ExternalSignIn.ReturnAsync);
     }

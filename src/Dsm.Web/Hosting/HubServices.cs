@@ -7,6 +7,7 @@ using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Dsm.Web.Localisation;
 using Dsm.Web.Pages;
+using Dsm.Web.Rest;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -41,6 +42,7 @@ public static class HubServices
         services.AddOverview();
         services.AddDemonstration(options);
         services.AddWeb();
+        services.AddSdmxRest();
         services.AddSingleton<JobServer>().AddSingleton<HubAnnouncement>();
     }
 

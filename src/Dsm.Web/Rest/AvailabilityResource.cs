@@ -64,7 +64,7 @@ internal static class AvailabilityResource
         List<MemberSelection> selections = [.. schema.Dimensions.Where(d => IsWanted(query, d)).Select(d => new MemberSelection
         {
             ComponentId = d.Id,
-            Values = [.. available.Codes[d.Index].Select(c => new MemberValue { Value = c })],
+            Values = [.. available.Codes[d.Index].Select(c => new MemberValue(c))],
         })];
 
         // SDMX 2.1 says the time in ReferencePeriod, later versions have no such element.

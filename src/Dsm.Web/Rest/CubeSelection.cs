@@ -36,7 +36,7 @@ internal sealed record CubeSelection(ImmutableArray<(DataTarget Target, Warehous
             states[urn] = await services.Warehouse.FlowStateAsync(urn, ct);
         }
 
-        string state = registry.Version + string.Concat(states.Select(s => $"|{s.Key}={s.Value.Version}"));
+        string state = registry.Version + string.Concat(states.Select(s => $"|{s.Key}={s.Value.Tag}"));
         ImmutableArray<(DataTarget, WarehouseQuery)> held = [.. resolved.Where(r => r.Query is not null && states[r.Target.FlowUrn].ChangedAt is not null).Select(r => (r.Target, r.Query!))];
         return (new CubeSelection(held, state, states.Values.Max(s => s.ChangedAt)), null);
     }

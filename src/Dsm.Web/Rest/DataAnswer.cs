@@ -28,11 +28,6 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
             {
                 if (_window.Apply(batch) == 0)
                 {
-                    if (_window.IsOver)
-                    {
-                        break;
-                    }
-
                     continue;
                 }
 
@@ -53,9 +48,17 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
 
                 writer.Write(batch);
                 await FlushAsync(ct);
+                if (_window.IsOver)
+                {
+                    break;
+                }
             }
 
             Close(writer, current);
+            if (_window.IsOver)
+            {
+                break;
+            }
         }
 
         if (writer is null)
