@@ -81,7 +81,18 @@ public sealed class Demonstration(
             return;
         }
 
-        systems = await NationalSystems.StartAsync(program, folders.SamplesPath, Path.Combine(folders.DataDirectory, "national-systems.port"), ct).ConfigureAwait(false);
+        try
+        {
+            string portFile = Path.Combine(folders.DataDirectory, "national-systems.port");
+            systems = await NationalSystems.StartAsync(program, folders.SamplesPath, portFile, ct).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            // The hub is worth something without them.
+            log.LogError("Demonstration: {Reason}", e.Message);
+            return;
+        }
+
         IReadOnlyList<DemoSource> wanted = await DemoSource.LoadAsync(list, ct).ConfigureAwait(false);
         await sources.RegisterAsync(wanted, systems.Address, ct).ConfigureAwait(false);
         log.LogInformation("Demonstration: {Count} sources of the national systems at {Address} are registered.", wanted.Count, systems.Address);

@@ -90,8 +90,12 @@ public sealed class HubHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = settings,
+            // Pages are found by it, also when the process is another program's (a test's).
+            ApplicationName = typeof(HubHost).Assembly.GetName().Name,
             ContentRootPath = HubFolders.ContentRoot(),
         });
+        // Finds wwwroot from a build that is not published, whatever the current folder is.
+        builder.WebHost.UseStaticWebAssets();
         string structures = HubFolders.Find(builder.Configuration[$"{HubOptions.Section}:StructuresPath"] ?? "", "structures");
         builder.Configuration
             .AddJsonFile(Path.Combine(structures, "region.json"), optional: true, reloadOnChange: false)

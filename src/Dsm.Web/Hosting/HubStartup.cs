@@ -69,10 +69,10 @@ public sealed class HubStartup(
     {
         await registry.LoadAsync(options.StructuresPath, ct);
         readiness.StructuresLoaded = true;
-        jobs.Start();
-        await abandoned.SweepAsync(ct);
-        await schedule.SyncAsync(ct);
         string accounts = options.Empty ? await FirstAdministratorAsync(ct) : await demonstration.StartAsync(ct);
+        await schedule.SyncAsync(ct);
+        await abandoned.SweepAsync(ct);
+        jobs.Start();
         await announcement.WriteAsync(accounts, ct);
     }
 
