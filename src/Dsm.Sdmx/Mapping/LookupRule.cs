@@ -23,24 +23,29 @@ internal sealed record LookupRule : MapRule
         private readonly LookupRule _rule;
         private readonly StructureMapper _mapper;
         private readonly ImmutableArray<SourceReader> _sources;
+        private readonly ColumnSlot[] _targets;
+        private readonly bool _hasValidity;
         private readonly OutcomeCache<Outcome> _cache;
 
         public Function(LookupRule rule, StructureMapper mapper)
         {
             (_rule, _mapper) = (rule, mapper);
             _sources = [.. rule.Sources.Select(s => new SourceReader(s.Slot, s.Fixed))];
+            _targets = [.. rule.Targets];
+            _hasValidity = rule.Table.HasValidity;
             _cache = new OutcomeCache<Outcome>(_sources);
         }
 
         public override MapFault? Apply(ObservationBatch batch, int series, int row)
         {
             // With spans of validity the outcome depends on the period too; such maps are rare and not cached.
-            Outcome outcome = _rule.Table.HasValidity
+            Outcome outcome = _hasValidity
                 ? Find(batch, series, row, PeriodOf(batch, row))
                 : _cache[batch, series, row] ??= Find(batch, series, row, default);
-            for (int t = 0; t < outcome.Values.Length; t++)
+            TargetValue[] values = outcome.Values;
+            for (int t = 0; t < values.Length; t++)
             {
-                _mapper.Stage(_rule.Targets[t], outcome.Values[t]);
+                _mapper.Stage(in _targets[t], in values[t]);
             }
 
             return outcome.Fault;
@@ -70,16 +75,16 @@ internal sealed record LookupRule : MapRule
             }
 
             bool leftOut = needsValue && _rule.Targets.Where((t, i) => t.Place is ColumnPlace.Dimension or ColumnPlace.Time && outcome[i].Text is null).Any();
-            return leftOut ? Outcome.Of(Fault(MapFaultKind.LeftOut, values)) : new Outcome([.. outcome], null);
+            return leftOut ? Outcome.Of(Fault(MapFaultKind.LeftOut, values)) : new Outcome(outcome, null);
         }
 
         private MapFault Fault(MapFaultKind kind, string[] values) => new(kind, string.Join(", ", values), _rule.SourceIds, _rule.Table.Name);
     }
 
-    private sealed record Outcome(ImmutableArray<TargetValue> Values, MapFault? Fault)
+    private sealed record Outcome(TargetValue[] Values, MapFault? Fault)
     {
         public static Outcome Of(MapFault fault) => new([], fault);
 
-        public static Outcome Nothing(int targets) => new([.. new TargetValue[targets]], null);
+        public static Outcome Nothing(int targets) => new(new TargetValue[targets], null);
     }
 }

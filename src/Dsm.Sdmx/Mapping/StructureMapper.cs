@@ -94,7 +94,7 @@ public sealed class StructureMapper
     }
 
     /// <summary>Puts a value into its column of the stage.</summary>
-    internal void Stage(ColumnSlot slot, in TargetValue value)
+    internal void Stage(in ColumnSlot slot, in TargetValue value)
     {
         switch (slot.Place)
         {
