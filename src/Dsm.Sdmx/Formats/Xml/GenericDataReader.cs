@@ -11,6 +11,8 @@ public sealed class GenericDataReader : XmlDataReader
 {
     private string _value = "", _obs = "", _obsValue = "", _obsDimension = "", _attributes = "";
     private string _id = "", _valueAttribute = "";
+    private ComponentSlot _measure, _dimension;
+    private string _dimensionId = "";
     private bool _isDataSetAttributes;
 
     /// <summary>Makes a reader; nothing is read yet. The stream is disposed of with the reader.</summary>
@@ -23,8 +25,6 @@ public sealed class GenericDataReader : XmlDataReader
     {
     }
 
-    private ComponentSlot Measure => Filler.Slots.Find(ComponentSlots.PrimaryMeasure) is { Kind: SlotKind.Measure } slot ? slot : new ComponentSlot(SlotKind.Measure, 0);
-
     private protected override bool IsRoot(string localName) => localName is "GenericData" or "GenericTimeSeriesData";
 
     private protected override void ReadDataSetAttributes(IReadOnlyList<XmlDataReaderAttribute> attributes)
@@ -33,6 +33,10 @@ public sealed class GenericDataReader : XmlDataReader
         (_value, _obs, _obsValue, _obsDimension, _attributes) = (names.Add("Value"), names.Add("Obs"), names.Add("ObsValue"), names.Add("ObsDimension"), names.Add("Attributes"));
         (_id, _valueAttribute) = (names.Add("id"), names.Add("value"));
         _isDataSetAttributes = false;
+        _measure = Filler.Slots.Find(ComponentSlots.PrimaryMeasure) is { Kind: SlotKind.Measure } slot ? slot
+            : new ComponentSlot(DataSet!.Schema.Measures.IsEmpty ? SlotKind.Unknown : SlotKind.Measure, 0);
+        _dimensionId = Structure.DimensionAtObservation ?? ComponentSlots.TimePeriod;
+        _dimension = Filler.Slots.Find(_dimensionId);
     }
 
     private protected override void ReadNode()
@@ -45,7 +49,7 @@ public sealed class GenericDataReader : XmlDataReader
             case XmlNodeType.EndElement:
                 EndElement(Xml.LocalName);
                 break;
-            case XmlNodeType.Text or XmlNodeType.CDATA:
+            case XmlNodeType.Text or XmlNodeType.CDATA when !string.IsNullOrWhiteSpace(Xml.Value): // long white space comes as text
                 Issues.Add(IssueCodes.InvalidText, new Location(Line, Column), Xml.Value, Filler.Scope, "XML");
                 break;
         }
@@ -60,7 +64,7 @@ public sealed class GenericDataReader : XmlDataReader
         }
         else if (ReferenceEquals(name, _obsDimension) && Filler.Scope == ReadingScope.Observation)
         {
-            ReadValue(Structure.DimensionAtObservation ?? "TIME_PERIOD");
+            ReadValue(_dimensionId);
         }
         else if (ReferenceEquals(name, _obsValue) && Filler.Scope == ReadingScope.Observation)
         {
@@ -157,7 +161,7 @@ public sealed class GenericDataReader : XmlDataReader
             return;
         }
 
-        Set(Filler.Slots.Find(id), id, value);
+        Set(ReferenceEquals(id, _dimensionId) ? _dimension : Filler.Slots.Find(id), id, value);
     }
 
     private void ReadObsValue()
@@ -166,7 +170,7 @@ public sealed class GenericDataReader : XmlDataReader
         {
             if (ReferenceEquals(Xml.LocalName, _valueAttribute))
             {
-                Set(Measure, ComponentSlots.PrimaryMeasure, Xml.Value);
+                Set(_measure, ComponentSlots.PrimaryMeasure, Xml.Value);
             }
         }
 

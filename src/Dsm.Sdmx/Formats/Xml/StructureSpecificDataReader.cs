@@ -84,7 +84,7 @@ public sealed class StructureSpecificDataReader : XmlDataReader
             case XmlNodeType.EndElement:
                 EndElement();
                 break;
-            case XmlNodeType.Text or XmlNodeType.CDATA:
+            case XmlNodeType.Text or XmlNodeType.CDATA when !string.IsNullOrWhiteSpace(Xml.Value): // long white space comes as text
                 Issues.Add(IssueCodes.InvalidText, new Location(Line, Column), xml.Value, Filler.Scope, "XML");
                 break;
         }
