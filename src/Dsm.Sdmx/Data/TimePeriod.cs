@@ -103,19 +103,19 @@ public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeri
         _ => Month(1),
     };
 
-    /// <summary>First instant after the period.</summary>
+    /// <summary>First instant after the period; the last representable one for periods at the end of the year 9999.</summary>
     public DateTime End => Kind switch
     {
-        TimePeriodKind.Semester => Start.AddMonths(6),
-        TimePeriodKind.Trimester => Start.AddMonths(4),
-        TimePeriodKind.Quarter => Start.AddMonths(3),
-        TimePeriodKind.GregorianMonth or TimePeriodKind.ReportingMonth => Start.AddMonths(1),
-        TimePeriodKind.Week => Start.AddDays(7),
-        TimePeriodKind.ReportingDay or TimePeriodKind.GregorianDay => Start.AddDays(1),
-        TimePeriodKind.DateTime => Start.AddTicks(1),
+        TimePeriodKind.Semester => MonthsLater(6),
+        TimePeriodKind.Trimester => MonthsLater(4),
+        TimePeriodKind.Quarter => MonthsLater(3),
+        TimePeriodKind.GregorianMonth or TimePeriodKind.ReportingMonth => MonthsLater(1),
+        TimePeriodKind.Week => Later(7 * TimeSpan.TicksPerDay),
+        TimePeriodKind.ReportingDay or TimePeriodKind.GregorianDay => Later(TimeSpan.TicksPerDay),
+        TimePeriodKind.DateTime => Later(1),
         TimePeriodKind.Range => TimeText.ParseRange(_text!).End,
         TimePeriodKind.None => System.DateTime.MinValue,
-        _ => Start.AddYears(1),
+        _ => MonthsLater(12),
     };
 
     /// <summary>
@@ -247,6 +247,13 @@ public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeri
     public static bool operator !=(TimePeriod left, TimePeriod right) => !left.Equals(right);
 
     private DateTime Month(int month) => new(_year, month, 1);
+
+    /// <summary>Open ends are written as 9999-12-31: what lies beyond is no date any more.</summary>
+    private DateTime MonthsLater(int months)
+        => Start is var start && start.Year == System.DateTime.MaxValue.Year && start.Month + months > 12 ? System.DateTime.MaxValue : start.AddMonths(months);
+
+    private DateTime Later(long ticks)
+        => Start is var start && System.DateTime.MaxValue.Ticks - start.Ticks < ticks ? System.DateTime.MaxValue : start.AddTicks(ticks);
 
     private static bool TryParseParts(ReadOnlySpan<char> rest, int year, out TimePeriod period)
     {

@@ -121,6 +121,27 @@ public class TimePeriodTests
     public void Knows_which_periods_a_frequency_has(string frequency, string period, bool fits)
         => TimePeriod.Parse(period).FitsFrequency(frequency).Should().Be(fits);
 
+    [Theory]
+    [InlineData("9999")]
+    [InlineData("9999-A1")]
+    [InlineData("9999-S2")]
+    [InlineData("9999-T3")]
+    [InlineData("9999-Q4")]
+    [InlineData("9999-12")]
+    [InlineData("9999-W52")]
+    [InlineData("9999-D365")]
+    [InlineData("9999-12-31")]
+    [InlineData("9999-12-31T23:59:59.9999999")]
+    public void Ends_with_the_last_representable_instant_at_the_latest(string text)
+        => TimePeriod.Parse(text).End.Should().Be(DateTime.MaxValue);
+
+    [Theory]
+    [InlineData("9999-Q3", "9999-10-01")]
+    [InlineData("9999-11", "9999-12-01")]
+    [InlineData("9998", "9999-01-01")]
+    public void Ends_as_ever_just_before_that(string text, string end)
+        => TimePeriod.Parse(text).End.Should().Be(DateTime.Parse(end, CultureInfo.InvariantCulture));
+
     [Fact]
     public void Is_no_period_by_default()
     {
@@ -136,6 +157,7 @@ public class TimePeriodTests
             if (TimePeriod.TryParse(text, out TimePeriod period))
             {
                 _ = period.Start;
+                _ = period.End;
                 return period.ToString() == text;
             }
 
