@@ -34,22 +34,6 @@ public static class CodelistExtensions
         return parts.Length > 1 || id == pattern;
     }
 
-    /// <summary>Ids of all codes below one, each once however its parents run.</summary>
-    public static IEnumerable<string> Descendants(Codelist codelist, string id)
-    {
-        ILookup<string?, string> children = codelist.Codes.ToLookup(c => c.ParentId, c => c.Id);
-        HashSet<string> seen = [id];
-        Queue<string> open = new([id]);
-        while (open.TryDequeue(out string? next))
-        {
-            foreach (string child in children[next].Where(seen.Add))
-            {
-                open.Enqueue(child);
-                yield return child;
-            }
-        }
-    }
-
     private static Codelist Resolve(StructureSet structures, Codelist codelist, ImmutableHashSet<string> above)
     {
         if (codelist.Extensions.IsEmpty || above.Contains(codelist.Urn))
@@ -63,7 +47,8 @@ public static class CodelistExtensions
             if (structures.Find<Codelist>(extension.Codelist) is { } other)
             {
                 Codelist resolved = Resolve(structures, other, above.Add(codelist.Urn));
-                foreach (Code code in resolved.Codes.Where(c => IsTaken(resolved, extension, c.Id)))
+                HashSet<string> named = new CodeTree(resolved).Select(extension.Codes);
+                foreach (Code code in resolved.Codes.Where(c => extension.Codes.IsEmpty || named.Contains(c.Id) != extension.IsExclusive))
                 {
                     string id = extension.Prefix + code.Id;
                     codes[id] = code with { Id = id, ParentId = code.ParentId is null ? null : extension.Prefix + code.ParentId };
@@ -77,21 +62,5 @@ public static class CodelistExtensions
         }
 
         return codelist with { Codes = [.. codes.Values.Select(c => c.ParentId is not null && !codes.ContainsKey(c.ParentId) ? c with { ParentId = null } : c)] };
-    }
-
-    private static bool IsTaken(Codelist list, CodelistExtension extension, string id)
-    {
-        if (extension.Codes.IsEmpty)
-        {
-            return true;
-        }
-
-        bool named = extension.Codes.Any(v => v.Cascade switch
-        {
-            CascadeValues.None => Matches(id, v.Value),
-            CascadeValues.WithRoot => id == v.Value || Descendants(list, v.Value).Contains(id),
-            _ => Descendants(list, v.Value).Contains(id),
-        });
-        return named != extension.IsExclusive;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
@@ -9,6 +10,8 @@ namespace Dsm.Sdmx.Data;
 internal sealed class DataSchemaResolver(StructureSet structures, IssueList issues)
 {
     private readonly Dictionary<string, CodeIndex> _indexes = [];
+    private readonly Dictionary<string, Codelist?> _codelists = [];
+    private readonly HashSet<string> _ids = [];
 
     public DataSchema? Resolve(StructureReference reference)
     {
@@ -25,27 +28,39 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         return new DataSchema(structure, flow, agreement, components, [.. Constraints(components, structure, flow, agreement)]);
     }
 
+    /// <summary>Ids are unique in a data structure; of components of one id only the first counts.</summary>
+    private bool IsFirst(Component component, DataStructure structure)
+    {
+        bool isFirst = _ids.Add(component.Id);
+        if (!isFirst)
+        {
+            issues.Add(IssueCodes.DuplicateId, new Location(Component: component.Id), component.Id, structure.Reference);
+        }
+
+        return isFirst;
+    }
+
     private IEnumerable<SchemaComponent> Components(DataStructure structure)
     {
         int index = 0;
-        foreach (Dimension dimension in structure.Dimensions.Where(d => !d.IsTime))
+        foreach (Dimension dimension in structure.Dimensions.Where(d => !d.IsTime && IsFirst(d, structure)))
         {
             yield return Component(structure, dimension, index++, ComponentRole.Dimension) with { IsMandatory = true };
         }
 
-        if (structure.TimeDimension is { } time)
+        if (structure.TimeDimension is { } time && IsFirst(time, structure))
         {
             yield return Component(structure, time, 0, ComponentRole.TimeDimension) with { IsMandatory = true };
         }
 
         index = 0;
-        foreach (Measure measure in structure.Measures)
+        foreach (Measure measure in structure.Measures.Where(m => IsFirst(m, structure)))
         {
             yield return Component(structure, measure, index++, ComponentRole.Measure) with { IsMandatory = measure.IsMandatory };
         }
 
         index = 0;
-        foreach (DataAttribute attribute in structure.Attributes)
+        foreach (DataAttribute attribute in structure.Attributes.Where(a => IsFirst(a, structure)))
         {
             yield return Attach(structure, attribute, Component(structure, attribute, index++, ComponentRole.Attribute));
         }
@@ -99,9 +114,21 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
             Representation = representation,
             Name = concept?.Name ?? default,
             Codes = list is null ? null : IndexOf(list, structure),
-            Codelist = list is null ? null : structures.Find<Codelist>(list) is { } codelist ? CodelistExtensions.Resolve(structures, codelist) : null,
+            Codelist = list is null ? null : CodelistOf(list),
             CodelistName = list?.ToString(),
         };
+    }
+
+    /// <summary>The codelist with its extensions, resolved once however many components use it.</summary>
+    private Codelist? CodelistOf(StructureReference list)
+    {
+        if (!_codelists.TryGetValue(list.Urn, out Codelist? codelist))
+        {
+            codelist = structures.Find<Codelist>(list);
+            _codelists.Add(list.Urn, codelist = codelist is null ? null : CodelistExtensions.Resolve(structures, codelist));
+        }
+
+        return codelist;
     }
 
     private CodeIndex IndexOf(StructureReference list, DataStructure structure)
@@ -113,7 +140,7 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
 
         IEnumerable<string>? codes = structures.Find(list) switch
         {
-            Codelist codelist => CodelistExtensions.Resolve(structures, codelist).Codes.Select(c => c.Id),
+            Codelist => CodelistOf(list)!.Codes.Select(c => c.Id),
             ItemScheme scheme => scheme.AllItems.Select(i => i.Id),
             _ => null,
         };
@@ -135,15 +162,23 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
             {
                 yield return new SchemaConstraint(
                     constraint.Reference.ToString(),
-                    [.. constraint.Regions.Where(r => r.IsIncluded).Select(r => Region(components, r))],
-                    [.. constraint.Regions.Where(r => !r.IsIncluded).Select(r => Region(components, r))],
+                    [.. constraint.Regions.Where(r => r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
+                    [.. constraint.Regions.Where(r => !r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
                     [.. constraint.KeySets.Select(k => KeySet(components, k))]);
             }
         }
     }
 
-    private static SchemaRegion Region(ImmutableArray<SchemaComponent> components, CubeRegion region)
-        => new([.. region.Selections.Select(s => Selection(components, s)).OfType<SchemaSelection>()]);
+    /// <summary>
+    /// A region in numbers; null for an excluded one that leaves nothing out: it names a component that the structure does not have,
+    /// or no value at all. It must not become one without conditions, which would leave everything out.
+    /// </summary>
+    private static SchemaRegion? Region(ImmutableArray<SchemaComponent> components, CubeRegion region)
+    {
+        SchemaRegion conditions = new([.. region.Selections.Select(s => Selection(components, s)).OfType<SchemaSelection>()]);
+        bool leavesNothingOut = conditions.Selections.IsEmpty || region.Selections.Any(s => !components.Any(c => c.Id == s.ComponentId));
+        return region.IsIncluded || !leavesNothingOut ? conditions : null;
+    }
 
     private static SchemaSelection? Selection(ImmutableArray<SchemaComponent> components, MemberSelection selection)
     {
@@ -157,39 +192,32 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         {
             DateTime? start = TimePeriod.TryParse(selection.StartPeriod, out TimePeriod from) ? (selection.StartInclusive ? from.Start : from.End) : null;
             DateTime? end = TimePeriod.TryParse(selection.EndPeriod, out TimePeriod to) ? (selection.EndInclusive ? to.End : to.Start) : null;
-            return new SchemaSelection(component, null, start, end);
+            return new SchemaSelection(component, null, start, end) { IsIncluded = selection.IsIncluded };
         }
 
-        if (component.Codes is null)
+        if (selection.Values.IsEmpty)
         {
-            return null;
+            return null; // the component belongs to the region "with no regard to the value" (schema, DataComponentValueSetType)
         }
 
-        BitArray bits = new(component.Codes.Count);
-        foreach (MemberValue value in selection.Values)
+        return component.Codes is null
+            ? new SchemaSelection(component, null) { Texts = selection.Values.Select(v => v.Value).ToFrozenSet(StringComparer.Ordinal), IsIncluded = selection.IsIncluded }
+            : new SchemaSelection(component, Bits(component, component.Codes, selection));
+    }
+
+    private static BitArray Bits(SchemaComponent component, CodeIndex codes, MemberSelection selection)
+    {
+        BitArray bits = new(codes.Count);
+        IEnumerable<string> selected = component.Codelist is { } list ? new CodeTree(list).Select(selection.Values) : selection.Values.Select(v => v.Value);
+        foreach (string code in selected)
         {
-            foreach (string code in Cascade(component.Codelist, value))
+            if (codes.IndexOf(code) is >= 0 and int index)
             {
-                int index = component.Codes.IndexOf(code);
-                if (index >= 0)
-                {
-                    bits[index] = true;
-                }
+                bits[index] = true;
             }
         }
 
-        return new SchemaSelection(component, selection.IsIncluded ? bits : bits.Not());
-    }
-
-    private static IEnumerable<string> Cascade(Codelist? codelist, MemberValue value)
-    {
-        if (value.Value.Contains('%', StringComparison.Ordinal) && codelist is not null)
-        {
-            return codelist.Codes.Select(c => c.Id).Where(id => CodelistExtensions.Matches(id, value.Value));
-        }
-
-        IEnumerable<string> root = value.Cascade == CascadeValues.ExcludeRoot ? [] : [value.Value];
-        return value.Cascade == CascadeValues.None || codelist is null ? root : root.Concat(CodelistExtensions.Descendants(codelist, value.Value));
+        return selection.IsIncluded ? bits : bits.Not();
     }
 
     private static SchemaKeySet KeySet(ImmutableArray<SchemaComponent> components, DataKeySet set)

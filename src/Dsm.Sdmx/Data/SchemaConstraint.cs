@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Dsm.Sdmx.Data;
@@ -71,10 +72,17 @@ public sealed record SchemaRegion(ImmutableArray<SchemaSelection> Selections);
 
 /// <summary>What of one component belongs to a region.</summary>
 /// <param name="Component">The component.</param>
-/// <param name="Codes">Bit set over the component's <see cref="CodeIndex"/>; null for a time range.</param>
+/// <param name="Codes">Bit set over the component's <see cref="CodeIndex"/>; null for a time range and for an uncoded component.</param>
 /// <param name="Start">First instant of a time range; null for open.</param>
 /// <param name="End">First instant after a time range; null for open.</param>
-public sealed record SchemaSelection(SchemaComponent Component, BitArray? Codes, DateTime? Start = null, DateTime? End = null);
+public sealed record SchemaSelection(SchemaComponent Component, BitArray? Codes, DateTime? Start = null, DateTime? End = null)
+{
+    /// <summary>Values of an uncoded component, or periods as written; null for codes and for a time range.</summary>
+    public FrozenSet<string>? Texts { get; init; }
+
+    /// <summary>False when the time range or the texts are what is left out. Bit sets are turned round instead.</summary>
+    public bool IsIncluded { get; init; } = true;
+}
 
 /// <summary>A set of keys; -1 stands for "any", <see cref="NoCode"/> for a code that does not exist.</summary>
 /// <param name="IsIncluded">False when the keys are those left out.</param>

@@ -57,7 +57,8 @@ internal sealed class ConstraintCheck
             }
         }
 
-        if (!IsKeyAllowed(key))
+        // A dimension without value is left out of a deletion, or a finding of its own.
+        if (!key.Contains(-1) && !IsKeyAllowed(key))
         {
             (found ??= []).Add(new Issue(IssueCodes.KeyNotAllowed, batch.LocationOfSeries(series), _name));
         }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using Dsm.Sdmx.Data;
 
 namespace Dsm.Sdmx.Validation;
@@ -9,12 +10,14 @@ internal sealed class SelectionCheck
     private readonly ColumnSlot _slot;
     private readonly BitArray? _codes;
     private readonly DateTime? _start, _end;
+    private readonly FrozenSet<string>? _texts;
+    private readonly bool _isIncluded;
 
     /// <summary>Ties a selection to a schema.</summary>
     public SelectionCheck(DataSchema schema, SchemaSelection selection)
     {
         _slot = ColumnSlot.Of(schema, selection.Component);
-        (_codes, _start, _end) = (selection.Codes, selection.Start, selection.End);
+        (_codes, _start, _end, _texts, _isIncluded) = (selection.Codes, selection.Start, selection.End, selection.Texts, selection.IsIncluded);
     }
 
     /// <summary>The component.</summary>
@@ -29,6 +32,7 @@ internal sealed class SelectionCheck
     /// </summary>
     public bool Holds(ObservationBatch batch, int series, int row, bool otherwise) => _slot.Place switch
     {
+        _ when _texts is not null => TextOf(batch, series, row) is { } text ? _texts.Contains(text) == _isIncluded : otherwise,
         ColumnPlace.Time => HoldsTime(batch.Periods[row], otherwise),
         ColumnPlace.Measure => HoldsCode(batch.Measures[_slot.Index][row] is { HasValue: true } value ? Component.Codes?.IndexOf(value.ToString()) ?? -1 : -1, otherwise),
         _ => _slot.HasNumbers ? HoldsCode(_slot.NumberOf(batch, series, row), otherwise) : otherwise,
@@ -40,5 +44,5 @@ internal sealed class SelectionCheck
     private bool HoldsCode(int code, bool otherwise) => _codes is null || code < 0 || code >= _codes.Length ? otherwise : _codes[code];
 
     private bool HoldsTime(TimePeriod period, bool otherwise)
-        => period.IsNone ? otherwise : !(period.Start < _start) && !(period.End > _end);
+        => period.IsNone ? otherwise : (!(period.Start < _start) && !(period.End > _end)) == _isIncluded;
 }

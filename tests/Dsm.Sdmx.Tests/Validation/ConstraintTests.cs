@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
@@ -42,6 +43,80 @@ public class ConstraintTests
         DataConstraint constraint = Constraint(new CubeRegion(true, [new MemberSelection { ComponentId = "TIME_PERIOD", StartPeriod = "2020", EndPeriod = "2021-06" }]));
         Validate([constraint], "Q.ARM | 2019-Q4=1 | 2020-Q1=1 | 2021-Q2=1 | 2021-Q3=1");
         _issues.Kept.Select(i => (i.Code.Id, i.Location.Period, i.Location.Component)).Should().Equal(("D0302", "2019-Q4", "TIME_PERIOD"), ("D0302", "2021-Q3", "TIME_PERIOD"));
+    }
+
+    [Fact]
+    public void Time_ranges_may_be_open_to_the_end_of_all_times_or_left_out()
+    {
+        CubeRegion open = new(true, [new MemberSelection { ComponentId = "TIME_PERIOD", StartPeriod = "2020", EndPeriod = "9999-12-31" }]);
+        CubeRegion without = new(true, [new MemberSelection { ComponentId = "TIME_PERIOD", IsIncluded = false, StartPeriod = "2021", EndPeriod = "2022" }]);
+        CubeRegion named = new(true, [Selection("TIME_PERIOD", "2020", "2021", "2023", "9999")]);
+        Validate([Constraint(open), Constraint(without) with { Id = "C2" }, Constraint(named) with { Id = "C3" }], "A.ARM | 2019=1 | 2020=1 | 2021=1 | 2023=1 | 9999=1");
+        _issues.Kept.Select(i => (i.Code.Id, i.Location.Period)).Should().Equal(("D0302", "2019"), ("D0302", "2019"), ("D0302", "2021"));
+    }
+
+    [Fact]
+    public void A_component_without_values_is_in_the_region_whatever_its_value()
+    {
+        Validate([Constraint(new CubeRegion(true, [Selection("OBS_STATUS")]))], "A.ARM | 2024=1 OBS_STATUS=A");
+        _issues.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void An_excluded_region_of_unknown_components_or_no_values_leaves_nothing_out()
+    {
+        CubeRegion unknown = new(false, [Selection("FREQ", "A"), Selection("ELSEWHERE", "X")]);
+        CubeRegion empty = new(false, [Selection("OBS_STATUS")]);
+        Validate([Constraint(unknown, empty)], "A.ARM | 2024=1");
+        _issues.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void Values_of_uncoded_components_are_judged_too()
+    {
+        DataStructure structure = Dsd("D", [Dimension("FREQ", Coded("CL_FREQ")), Dimension("REGION", Text()), Time()], Measure(Text(SdmxDataType.Double)));
+        foreach ((bool included, int[] lines) in new[] { (true, new[] { 2, 3 }), (false, [1]) })
+        {
+            DataConstraint constraint = new()
+            {
+                AgencyId = Agency,
+                Id = "C",
+                Version = SdmxVersion.Default,
+                Role = ConstraintRole.Allowed,
+                Attachments = [Structure("D")],
+                Regions = [new CubeRegion(included, [Selection("FREQ", "A"), Selection("REGION", "Erevan")])],
+            };
+            DataSchema schema = Resolve(new StructureSet([structure, Codes("CL_FREQ", "A Q"), constraint]), Structure("D"));
+            IssueList issues = new();
+            DataSetSpace space = Space(schema);
+            new DataValidator(space, issues).Validate(Batch(space, "A.Erevan | 2024=1\nA.Shirak | 2024=1\nQ.Shirak | 2024-Q1=1"));
+            issues.Kept.Select(i => i.Location.Line).Distinct().Should().Equal(lines);
+        }
+    }
+
+    [Fact]
+    public void A_deletion_that_leaves_dimensions_out_is_no_key_that_is_not_allowed()
+    {
+        DataConstraint constraint = Constraint() with { KeySets = [new DataKeySet(true, [Key(("FREQ", "A"), ("AREA", "ARM"))])] };
+        Validate([constraint], DataSetAction.Delete, "A | 2024");
+        _issues.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void Cascades_through_large_codelists_are_resolved_in_one_pass()
+    {
+        Codelist large = new() { AgencyId = Agency, Id = "CL_LARGE", Version = SdmxVersion.Default, Codes = [.. Enumerable.Range(0, 100_000).Select(i => new Code { Id = $"C{i}", ParentId = i == 0 ? null : $"C{i / 10}" })] };
+        Codelist extended = new()
+        {
+            AgencyId = Agency,
+            Id = "CL_EXTENDED",
+            Version = SdmxVersion.Default,
+            Extensions = [new CodelistExtension(large.Reference, null, [new MemberValue("C1", CascadeValues.WithRoot), new MemberValue("C2", CascadeValues.ExcludeRoot), new MemberValue("%7")], false)],
+        };
+        Stopwatch watch = Stopwatch.StartNew();
+        string[] codes = [.. CodelistExtensions.Resolve(new StructureSet([large, extended]), extended).Codes.Select(c => c.Id)];
+        codes.Should().BeEquivalentTo(large.Codes.Select(c => c.Id).Where(id => id[1] == '1' || (id[1] == '2' && id != "C2") || id.EndsWith('7')));
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20), "it took minutes when each code looked through the list again");
     }
 
     [Fact]
@@ -101,9 +176,13 @@ public class ConstraintTests
         .. constraints,
     ]), Structure("D"));
 
-    private ObservationBatch Validate(DataConstraint[] constraints, string text)
+    private static MemberSelection Selection(string id, params string[] values) => new() { ComponentId = id, Values = [.. values.Select(v => new MemberValue(v))] };
+
+    private ObservationBatch Validate(DataConstraint[] constraints, string text) => Validate(constraints, DataSetAction.Replace, text);
+
+    private ObservationBatch Validate(DataConstraint[] constraints, DataSetAction action, string text)
     {
-        DataSetSpace space = Space(Schema(constraints));
+        DataSetSpace space = Space(Schema(constraints), action);
         ObservationBatch batch = Batch(space, text);
         new DataValidator(space, _issues).Validate(batch);
         return batch;
