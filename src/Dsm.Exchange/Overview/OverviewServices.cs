@@ -11,6 +11,8 @@ public static class OverviewServices
         .AddSingleton<SubmissionRegister>()
         .AddSingleton<SubmissionDesk>()
         .AddSingleton<SubmissionJob>()
+        .AddSingleton<FlowAvailability>()
+        .AddSingleton<FlowProvenance>()
         .AddSingleton<CoverageMatrix>()
         .AddSingleton<WorkList>();
 }

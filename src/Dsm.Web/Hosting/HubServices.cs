@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
@@ -10,7 +12,9 @@ using Dsm.Web.Pages;
 using Dsm.Web.Rest;
 using Hangfire;
 using Hangfire.PostgreSql;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.WebEncoders;
 
 namespace Dsm.Web.Hosting;
 
@@ -41,7 +45,7 @@ public static class HubServices
         services.AddSingleton<ProcessSubmission>(p => (submission, how, ct) => p.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, how, ct));
         services.AddOverview();
         services.AddDemonstration(options);
-        services.AddWeb();
+        services.AddWeb(options);
         services.AddSdmxRest();
         services.AddSingleton<JobServer>().AddSingleton<HubAnnouncement>();
     }
@@ -58,11 +62,22 @@ public static class HubServices
         ? options.Harvest
         : options.Harvest with { AllowedHosts = [.. options.Harvest.AllowedHosts, "127.0.0.1"] };
 
-    private static void AddWeb(this IServiceCollection services)
+    private static void AddWeb(this IServiceCollection services, HubOptions options)
     {
         TextCatalogue texts = new();
         services.AddSingleton(texts).AddSingleton<PageTexts>().AddSingleton<RegionView>();
-        services.AddRazorPages(pages => PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages));
+        services.AddRazorPages(pages =>
+        {
+            PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages);
+            pages.Conventions.AddPageApplicationModelConvention("/Submissions/New", page =>
+            {
+                page.Filters.Add(new RequestSizeLimitAttribute(options.MaxUploadBytes));
+                page.Filters.Add(new RequestFormLimitsAttribute { MultipartBodyLengthLimit = options.MaxUploadBytes });
+            });
+        });
+
+        // Cyrillic as it is, not as entities: a third of the size.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAntiforgery(o => o.Cookie.Name = "dsm-hub-form");
         services.AddResponseCompression(compression =>
         {

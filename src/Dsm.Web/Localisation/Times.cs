@@ -14,4 +14,7 @@ public static class Times
         string shown = utc.ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
         return new HtmlString($"<time datetime=\"{machine}\" class=\"nowrap\">{shown} UTC</time>");
     }
+
+    /// <summary>A day.</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 }

@@ -23,6 +23,35 @@ public sealed class RegionView(StructureRegistry registry, RegionOptions region,
         .Select(urn => StructureReference.TryParseUrn(urn, out StructureReference? reference) ? Structures.Find<Dataflow>(reference) : null)
         .OfType<Dataflow>()];
 
+    /// <summary>Dimension that holds the reporting state.</summary>
+    public string StateDimension => region.StateDimension;
+
+    /// <summary>Name of an indicator up to its explanation behind a colon.</summary>
+    public string ShortName(Dataflow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return texts.Of(flow.Name, flow.Id).Split(':', 2)[0];
+    }
+
+    /// <summary>Name of an indicator up to its explanation behind a colon.</summary>
+    public string ShortName(string flowUrn) => Flows.FirstOrDefault(f => f.Urn == flowUrn) is { } flow ? ShortName(flow) : flowUrn;
+
+    /// <summary>Address of the page with the figures of an indicator, of one state or of all.</summary>
+    public string FlowPage(Dataflow flow, string? state = null)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return $"/{texts.Language}/data/{flow.AgencyId}/{flow.Id}/{flow.Version}{(state is null ? "" : $"?{region.StateDimension}={Uri.EscapeDataString(state)}")}";
+    }
+
+    /// <summary>Agreements for the indicators of the region, with their states, in order of states and indicators.</summary>
+    public IReadOnlyList<(ProvisionAgreement Agreement, string State)> Agreements => [.. Structures.All.OfType<ProvisionAgreement>()
+        .Where(a => Structures.Find<Dataflow>(a.Dataflow) is { } flow && region.Flows.Contains(flow.Urn))
+        .Select(a => (Agreement: a, State: StateOf(a.Urn) ?? ""))
+        .Where(a => region.States.Contains(a.State))
+        .OrderBy(a => region.States.IndexOf(a.State))
+        .ThenBy(a => region.Flows.IndexOf(Structures.Find<Dataflow>(a.Agreement.Dataflow)!.Urn))
+        .ThenBy(a => a.Agreement.Id, StringComparer.Ordinal)];
+
     /// <summary>Name of a reporting state.</summary>
     public string StateName(string? code)
         => code is null ? "–"
