@@ -67,9 +67,10 @@ public sealed class FlowModel(
 
     /// <summary>Downloads: name and address.</summary>
     public IEnumerable<(string Name, string Url)> Downloads =>
-        from download in new[] { (Format: MediaTypes.DataCsv20, Rest: Rest2Address), (MediaTypes.DataXml30, Rest2Address), (MediaTypes.DataCsv1, Rest1Address), (MediaTypes.StructureSpecificData21, Rest1Address) }
-        where download.Rest is not null
-        select (download.Format.Name, $"{download.Rest}{(download.Rest.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format={Uri.EscapeDataString(download.Format.Type["application/vnd.sdmx.".Length..])}&formatVersion={download.Format.Version}");
+    [
+        .. Download(Rest2Address, MediaTypes.DataCsv20), .. Download(Rest2Address, MediaTypes.DataXml30),
+        .. Download(Rest1Address, MediaTypes.DataCsv1), .. Download(Rest1Address, MediaTypes.StructureSpecificData21),
+    ];
 
     /// <summary>Shows the figures.</summary>
     public async Task<IActionResult> OnGetAsync(string agency, string flow, string version, CancellationToken ct)
@@ -130,6 +131,12 @@ public sealed class FlowModel(
     }
 
     private int StateIndex => Schema.Find(region.StateDimension) is { Role: ComponentRole.Dimension } d ? d.Index : -1;
+
+    private static IEnumerable<(string Name, string Url)> Download(string? address, SdmxFormat format)
+    {
+        string type = Uri.EscapeDataString(format.Type["application/vnd.sdmx.".Length..]);
+        return address is null ? [] : [(format.Name, $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format={type}&formatVersion={format.Version}")];
+    }
 
     private static ChartPoint Point(FigureRow row, TimePeriod period, int position)
         => row.Figures.TryGetValue(period, out Figure figure)

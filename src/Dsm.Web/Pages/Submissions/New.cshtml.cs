@@ -25,8 +25,8 @@ public sealed class NewModel(SubmissionDesk desk, RegionView region, PageTexts t
     public string? For { get; set; }
 
     /// <summary>The file.</summary>
-    [BindProperty]
-    public IFormFile? File { get; set; }
+    [BindProperty(Name = "File")]
+    public IFormFile? Upload { get; set; }
 
     /// <summary>True to check only.</summary>
     [BindProperty]
@@ -67,9 +67,9 @@ public sealed class NewModel(SubmissionDesk desk, RegionView region, PageTexts t
             Problems.Add(("for", texts["new.problem.for"]));
         }
 
-        if (File is null || File.Length == 0)
+        if (Upload is null || Upload.Length == 0)
         {
-            Problems.Add(("file", texts[File is null ? "new.problem.file" : "new.problem.empty"]));
+            Problems.Add(("file", texts[Upload is null ? "new.problem.file" : "new.problem.empty"]));
         }
 
         if (Problems.Count > 0)
@@ -79,7 +79,7 @@ public sealed class NewModel(SubmissionDesk desk, RegionView region, PageTexts t
 
         string[] chosen = For!.Split(' ', 2);
         NationalStructure? national = chosen[1] == Regional ? null : (await desk.NationalStructuresAsync(chosen[0], ct)).First(n => n.MapUrn == chosen[1]);
-        await using Stream content = File!.OpenReadStream();
+        await using Stream content = Upload!.OpenReadStream();
         Submission submission = await desk.TakeAsync(content, new SubmissionDraft
         {
             Origin = SubmissionOrigin.Upload,
@@ -87,8 +87,8 @@ public sealed class NewModel(SubmissionDesk desk, RegionView region, PageTexts t
             MapUrn = national?.MapUrn,
             SourceStructureUrn = national?.StructureUrn,
             IsSnapshot = IsWhole,
-            DeclaredMediaType = File.ContentType,
-            SourceName = Path.GetFileName(File.FileName),
+            DeclaredMediaType = Upload.ContentType,
+            SourceName = Path.GetFileName(Upload.FileName),
             UserName = User.Identity!.Name,
         }, CheckOnly, ct);
         return RedirectToPage("Receipt", new { id = submission.Id });
