@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Dsm.Exchange;
 using Dsm.Exchange.Registry;
@@ -29,6 +30,9 @@ internal sealed class LoadBench : IAsyncDisposable
     }
 
     public HubDatabase Database { get; }
+
+    /// <summary>Milliseconds the merge took of the last run; what came before is reading and staging.</summary>
+    public double MergeShare { get; private set; }
 
     public SubmissionPipeline Pipeline { get; }
 
@@ -91,7 +95,9 @@ internal sealed class LoadBench : IAsyncDisposable
     /// <summary>Runs the pipeline; a message that is not taken as a whole is an error of the benchmark.</summary>
     public async Task<SubmissionReceipt> RunAsync(long submission, SubmissionStatus expected)
     {
-        SubmissionReceipt receipt = await Pipeline.RunAsync(submission, new PipelineOptions(), CancellationToken.None);
+        StageTimes times = new();
+        SubmissionReceipt receipt = await Pipeline.RunAsync(submission, new PipelineOptions { Progress = times }, CancellationToken.None);
+        MergeShare = times.Merge;
         return receipt.Submission.Status == expected && receipt.Submission.Counts is { IsBalanced: true, Refused: 0 }
             ? receipt
             : throw new InvalidOperationException($"{receipt.Submission.Status}: {string.Join("; ", receipt.Findings.Select(f => f.Code + " " + string.Join(", ", f.Arguments.Values)))}");
@@ -119,6 +125,25 @@ internal sealed class LoadBench : IAsyncDisposable
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync();
+        }
+    }
+
+    private sealed class StageTimes : IProgress<PipelineProgress>
+    {
+        private long _merge;
+
+        public double Merge { get; private set; }
+
+        public void Report(PipelineProgress value)
+        {
+            if (value.Stage == "merge")
+            {
+                _merge = Stopwatch.GetTimestamp();
+            }
+            else if (value.Stage == "done" && _merge != 0)
+            {
+                Merge = Stopwatch.GetElapsedTime(_merge).TotalMilliseconds;
+            }
         }
     }
 }

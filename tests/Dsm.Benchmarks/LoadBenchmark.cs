@@ -37,12 +37,12 @@ internal static class LoadBenchmark
             double bare = await CopyAsync(bench, rows);
             await bench.EmptyAsync();
             double first = await TimeAsync(bench, await bench.ReceiveAsync(file), SubmissionStatus.Merged);
-            long before = await bench.WalAsync();
+            double merge = bench.MergeShare;
             long repeated = await bench.ReceiveAsync(file);
-            before = await bench.WalAsync();
+            long before = await bench.WalAsync();
             double same = await TimeAsync(bench, repeated, SubmissionStatus.Unchanged);
             wal = await bench.WalAsync() - before;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round < 0 ? "warm-up" : "round " + (round + 1))}: COPY {bare:F0} ms, load {first:F0} ms ({first / bare:F2}), identical again {same:F0} ms"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round < 0 ? "warm-up" : "round " + (round + 1))}: COPY {bare:F0} ms, load {first:F0} ms ({first / bare:F2}), of it merge {merge:F0}, identical again {same:F0} ms"));
             if (round >= 0)
             {
                 copy.Add(bare);

@@ -48,7 +48,6 @@ CREATE TABLE series_attributes (
     attributes    jsonb NOT NULL,
     PRIMARY KEY (series_id, submission_id)
 );
-CREATE UNIQUE INDEX ux_series_attributes_current ON series_attributes (series_id) WHERE closed_by IS NULL;
 CREATE INDEX ix_series_attributes_submission ON series_attributes (submission_id);
 CREATE INDEX ix_series_attributes_embargo ON series_attributes (embargo_until) WHERE embargo_until IS NOT NULL;
 CREATE INDEX ix_series_attributes_closed ON series_attributes (closed_by) WHERE closed_by IS NOT NULL;
