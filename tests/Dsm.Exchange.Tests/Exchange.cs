@@ -85,7 +85,7 @@ public sealed class Exchange : IAsyncDisposable
             string[] parts = row.Split(' ');
             string Part(int i, string otherwise) => parts.Length > i ? parts[i] : otherwise;
             string frequency = parts[1].Length == 4 ? "A" : parts[1].Contains('Q', StringComparison.Ordinal) ? "Q" : "M";
-            csv.Append(CultureInfo.InvariantCulture, $"dataflow,EECA:DF_ASYLAPP(1.0.0),{action},{frequency},{state},{parts[0]},_T,_T,N,G,LODGED,PS,{parts[1]},{Part(2, "")},{Part(3, "A")},{Part(4, "F")},{Part(5, "")},S,ASYL,{state}_MCS,0,{embargo}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"dataflow,EECA:DF_ASYLAPP(1.0.0),{action},{frequency},{state},{parts[0]},_T,_T,N,G,LODGED,PS,{parts[1]},{Part(2, "")},{Part(3, "A")},{Part(4, "F")},{Part(5, "")},S,ASYL,{(state == "GEO" ? "GEO_MIA" : state + "_MCS")},0,{embargo}\n");
         }
 
         return csv.ToString();
