@@ -27,7 +27,10 @@ public sealed class DemoSources(HubDatabase database, HarvestSchedule schedule)
 
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
         await schedule.SyncAsync(ct).ConfigureAwait(false);
-        foreach (DemoSource source in sources.Where(s => !known.TryGetValue(s.Id, out Source? old) || old.LastGoodRunAt is null))
+
+        // What a node that was killed had put into the queue is still there.
+        bool isQueueEmpty = schedule.IsQueueEmpty();
+        foreach (DemoSource source in sources.Where(s => !known.TryGetValue(s.Id, out Source? old) || (old.LastGoodRunAt is null && isQueueEmpty)))
         {
             await schedule.RunNowAsync(source.Id, null, "startup", ct).ConfigureAwait(false);
         }

@@ -55,6 +55,19 @@ public sealed class HarvestLease : IAsyncDisposable
         return null;
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    /// <summary>Gives the lease back. Said in words, because the server notices a closed connection only a moment later.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using NpgsqlCommand giveBack = new("SELECT pg_advisory_unlock_all()", Connection);
+            await giveBack.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost, and the lease with it.
+        }
+
+        await Connection.DisposeAsync().ConfigureAwait(false);
+    }
 }

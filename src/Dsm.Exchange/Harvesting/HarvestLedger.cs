@@ -75,6 +75,10 @@ public sealed class HarvestLedger(HubDatabase database, TimeProvider clock)
             run.FailureArguments = outcome.FailureArguments;
             run.ActionBy = outcome.ActionBy;
             run.FinishedAt = clock.GetUtcNow();
+            await db.Submissions
+                .Where(s => s.RunId == run.Id && (s.Status == Submissions.SubmissionStatus.Received || s.Status == Submissions.SubmissionStatus.Processing))
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, Submissions.SubmissionStatus.Failed).SetProperty(x => x.FinishedAt, run.FinishedAt), ct)
+                .ConfigureAwait(false);
         }
 
         await db.SaveChangesAsync(ct).ConfigureAwait(false);

@@ -112,6 +112,9 @@ public sealed class HarvestSchedule(
         return RunNowResult.Started;
     }
 
+    /// <summary>True when no harvest waits for a worker.</summary>
+    public bool IsQueueEmpty() => storage.GetMonitoringApi().EnqueuedCount("default") == 0;
+
     /// <summary>Asks the run of a source to stop; it does within about a second, on whatever node it is.</summary>
     /// <returns>False when no run is at work.</returns>
     public async Task<bool> StopAsync(string sourceId, string user, CancellationToken ct)

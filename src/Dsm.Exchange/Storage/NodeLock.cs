@@ -26,8 +26,21 @@ public sealed class NodeLock : IAsyncDisposable
     public static Task<NodeLock?> TryTakeAsync(string connectionString, long id, CancellationToken ct)
         => AskAsync(connectionString, "SELECT pg_try_advisory_lock($1)", id, ct);
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    /// <summary>Gives the lock back. Said in words, because the server notices a closed connection only a moment later.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using NpgsqlCommand giveBack = new("SELECT pg_advisory_unlock_all()", connection);
+            await giveBack.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost, and the lock with it.
+        }
+
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static async Task<NodeLock?> AskAsync(string connectionString, string question, long id, CancellationToken ct)
     {

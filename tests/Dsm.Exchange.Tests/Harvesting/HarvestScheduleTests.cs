@@ -1,5 +1,6 @@
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Storage;
+using Dsm.Exchange.Submissions;
 using Hangfire;
 using Hangfire.PostgreSql;
 using Hangfire.Storage;
@@ -137,9 +138,12 @@ public sealed class HarvestScheduleTests : IAsyncLifetime
     public async Task Closes_the_abandoned_run_of_a_source_before_its_next_one_begins()
     {
         await bench.RegisterAsync();
-        await bench.Ledger.BeginAsync("arm-asylum", "schedule", null, CancellationToken.None);
-        (await bench.RunAsync()).Status.Should().Be(RunStatus.Clean);
+        HarvestRun dead = await bench.Ledger.BeginAsync("arm-asylum", "schedule", null, CancellationToken.None);
         await using HubDbContext db = bench.Database.CreateContext();
+        db.Submissions.Add(new() { AgreementUrn = "urn:agreement", ContentHash = "x", RunId = dead.Id, Status = SubmissionStatus.Processing, ReceivedAt = DateTimeOffset.UtcNow });
+        await db.SaveChangesAsync();
+        (await bench.RunAsync()).Status.Should().Be(RunStatus.Clean);
+        (await db.Submissions.AsNoTracking().SingleAsync(s => s.RunId == dead.Id)).Status.Should().Be(SubmissionStatus.Failed);
         (await db.Runs.OrderBy(r => r.Id).Select(r => r.FailureCode).ToListAsync()).Should().Equal("X0107", null);
     }
 
