@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
@@ -70,6 +71,45 @@ public class CsvDataReaderTests
     {
         Read("STRUCTURE[/],STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,STATUS[],NOTE[]\ndataflow,DSM:DF_TEST(1.0),I,A,AM,T,2020,5,A/E,x;y/z\n")
             .Lines.Should().Equal("I A.AM.T 2020=5 STATUS:A;E NOTE:\"x;y\";z");
+    }
+
+    [Fact]
+    public void Takes_several_values_apart_where_they_have_labels_or_quotation_marks()
+    {
+        Read("STRUCTURE[;],STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,STATUS[]: Status\ndataflow,DSM:DF_TEST(1.0),I,A,AM,T,2020,5,A: Normal;E: Estimated\n")
+            .Lines.Should().Equal("I A.AM.T 2020=5 STATUS:A;E");
+        Read("STRUCTURE[|],STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,NOTE[]\ndataflow,DSM:DF_TEST(1.0),I,A,AM,T,2020,5,\"\"\"a|b\"\"|c;d|5\"\" tube\"\n")
+            .Lines.Should().Equal("I A.AM.T 2020=5 NOTE:a|b;\"c;d\";\"5\"\" tube\"");
+    }
+
+    [Theory]
+    [InlineData("\"STRUCTURE[;]\",\"STRUCTURE_ID\",\"ACTION\",\"FREQ\",\"AREA\",\"SEX\",\"TIME_PERIOD\",\"OBS_VALUE\"\r\n\"dataflow\",\"DSM:DF_TEST(1.0)\",\"I\",\"A\",\"AM\",\"T\",\"2020\",\"5\"\r\n")]
+    [InlineData("\"STRUCTURE\";\"STRUCTURE_ID\";\"ACTION\";\"FREQ\";\"AREA\";\"SEX\";\"TIME_PERIOD\";\"OBS_VALUE\"\n\"dataflow\";\"DSM:DF_TEST(1.0)\";\"I\";\"A\";\"AM\";\"T\";\"2020\";\"5\"\n")]
+    [InlineData("\"DATAFLOW\",\"FREQ: Frequency, of observation\",\"AREA: Area\",\"SEX: Sex\",\"TIME_PERIOD: Time\",\"OBS_VALUE: Value\"\n\"DSM:DF_TEST(1.0)\",\"A: Annual\",\"AM: Armenia\",\"T: Total\",2020,5\n")]
+    public void Reads_headers_in_quotation_marks(string message)
+    {
+        (List<string> lines, IssueList issues) = Read(message);
+        issues.Count.Should().Be(0);
+        lines.Should().Equal("I A.AM.T 2020=5");
+    }
+
+    [Fact]
+    public void Gives_many_series_the_group_attributes_that_come_after_them()
+    {
+        const int Count = 6_000;
+        StringBuilder message = new("STRUCTURE,STRUCTURE_ID,ACTION,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,TITLE\n");
+        for (int i = 0; i < Count; i++)
+        {
+            message.Append(CultureInfo.InvariantCulture, $"dataflow,DSM:DF_TEST(1.0),I,A,{i % 5000},{i / 5000},2020,5,\n");
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            message.Append(CultureInfo.InvariantCulture, $"dataflow,DSM:DF_TEST(1.0),I,,{i % 5000},{i / 5000},,,T{i}\n");
+        }
+
+        List<string> lines = Read(Encoding.UTF8.GetBytes(message.ToString())).Lines;
+        lines.Should().HaveCount(2 * Count).And.EndWith("I A.999.1 - TITLE:T5999");
     }
 
     [Fact]

@@ -103,13 +103,14 @@ internal sealed class CsvDataReaderColumns
             SlotKind.SeriesAttribute => schema.SeriesAttributes[slot.Index],
             _ => schema.ObservationAttributes[slot.Index],
         };
+        bool hasLabels = header.IsLabelled(ordinal) && (component.IsCoded || slot.Kind == SlotKind.Time);
         bool isNumber = component.Format?.DataType is SdmxDataType.Decimal or SdmxDataType.Float or SdmxDataType.Double or SdmxDataType.Numeric;
         return new CsvDataReaderColumn(
             ordinal,
             slot,
             component.Id,
-            header.IsLabelled(ordinal) && (component.IsCoded || slot.Kind == SlotKind.Time),
-            header.IsMultiple(ordinal) && header.SubSeparator != ';',
+            hasLabels,
+            header.IsMultiple(ordinal) && (hasLabels || header.SubSeparator != ';'),
             delimiter == ';' && slot.Kind == SlotKind.Measure && isNumber);
     }
 }
@@ -119,12 +120,12 @@ internal sealed class CsvDataReaderColumns
 /// <param name="Slot">Column of the batch.</param>
 /// <param name="Id">Id of the component.</param>
 /// <param name="HasLabels">True when its fields hold code and name.</param>
-/// <param name="HasOtherSeparator">True when its fields hold several values with another separator than the usual semicolon.</param>
+/// <param name="IsSplit">True when its fields hold several values that must be taken apart: to lose their labels, or for another separator than the usual semicolon.</param>
 /// <param name="HasDecimalComma">True when numbers may have a decimal comma (localised CSV has semicolons between its fields).</param>
-internal readonly record struct CsvDataReaderColumn(int Ordinal, ComponentSlot Slot, string Id, bool HasLabels, bool HasOtherSeparator, bool HasDecimalComma)
+internal readonly record struct CsvDataReaderColumn(int Ordinal, ComponentSlot Slot, string Id, bool HasLabels, bool IsSplit, bool HasDecimalComma)
 {
     /// <summary>True when a field cannot be taken as it is.</summary>
-    public bool IsRewritten => HasLabels || HasOtherSeparator || HasDecimalComma;
+    public bool IsRewritten => HasLabels || IsSplit || HasDecimalComma;
 
     /// <summary>The value of a field.</summary>
     public string Rewrite(string field, char subSeparator)
@@ -137,12 +138,12 @@ internal readonly record struct CsvDataReaderColumn(int Ordinal, ComponentSlot S
         }
 
         bool hasLabels = HasLabels;
-        if (!HasOtherSeparator)
+        if (!IsSplit)
         {
             return hasLabels ? WithoutLabel(field) : field;
         }
 
-        return MultipleValues.Join([.. field.Split(subSeparator).Select(v => hasLabels ? WithoutLabel(v) : v)]);
+        return MultipleValues.Join([.. MultipleValues.Split(field, subSeparator).Select(v => hasLabels ? WithoutLabel(v) : v)]);
     }
 
     private static string WithoutLabel(string field)

@@ -52,7 +52,9 @@ internal sealed class CsvDataReaderHeader
         int end = first.IndexOfAny('\r', '\n');
         ReadOnlySpan<char> header = end < 0 ? first : first[..end];
         int bracket = header.IndexOf(']');
-        int at = header.StartsWith("STRUCTURE[", StringComparison.Ordinal) && bracket > 0 ? bracket + 1 : header.IndexOfAny(",;\t|");
+        int at = header.StartsWith("\"") ? header[1..].IndexOf('"') + 2
+            : header.StartsWith("STRUCTURE[", StringComparison.Ordinal) && bracket > 0 ? bracket + 1
+            : header.IndexOfAny(",;\t|");
         return at > 0 && at < header.Length && !char.IsLetterOrDigit(header[at]) && header[at] is not ('"' or '_' or ' ') ? header[at] : ',';
     }
 

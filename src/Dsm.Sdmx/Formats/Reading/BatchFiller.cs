@@ -23,7 +23,7 @@ internal sealed class BatchFiller
     private readonly IssueList _issues;
     private readonly SharedAttributes _shared;
     private readonly HashSet<int[]> _seen = new(KeyComparer.Instance);
-    private readonly List<SharedValue> _late = [];
+    private bool _hasLate;
     private readonly bool _hasTime;
 
     // The series element at hand, or the group element.
@@ -106,11 +106,9 @@ internal sealed class BatchFiller
         Scope = ReadingScope.None;
         if (_elementAttributes.Count > 0)
         {
-            List<SharedValue> learned = _shared.Learn(_elementDimensions, _elementAttributes, _elementLine, _elementColumn);
-            if (_seen.Count > 0)
-            {
-                _late.AddRange(learned);
-            }
+            bool isLate = _seen.Count > 0;
+            _hasLate |= isLate;
+            _shared.Learn(_elementDimensions, _elementAttributes, _elementLine, _elementColumn, isLate);
         }
     }
 
@@ -431,7 +429,7 @@ internal sealed class BatchFiller
 
     private IEnumerable<(int[] Dimensions, AttributeValues Values)> LateRuns()
     {
-        if (_late.Count == 0)
+        if (!_hasLate)
         {
             yield break;
         }
@@ -440,12 +438,7 @@ internal sealed class BatchFiller
         foreach (int[] series in _seen)
         {
             values.Clear();
-            foreach (SharedValue late in _late.Where(l => l.Holds(series)))
-            {
-                late.IsUsed = true;
-                values.Copy(late.Attribute, late.Values);
-            }
-
+            _shared.ApplyLate(series, values);
             if (values.Count > 0)
             {
                 yield return (series, values);

@@ -36,19 +36,33 @@ internal sealed class SharedAttributes
     /// <summary>True when the structure has attributes of groups or of the data set.</summary>
     public bool HasOwn { get; }
 
-    /// <summary>Takes the values of an element that names a part of the key (-1: not named). Returns what it learned.</summary>
-    public List<SharedValue> Learn(int[] dimensions, AttributeValues values, int line, int column)
+    /// <summary>Takes the values of an element that names a part of the key (-1: not named); late ones come after series that they may hold for.</summary>
+    public void Learn(int[] dimensions, AttributeValues values, int line, int column, bool isLate)
     {
-        List<SharedValue> learned = [];
         for (int a = 0; a < _byAttribute.Length; a++)
         {
             if (values.Has(a))
             {
-                learned.Add(Learn(a, PartFor(a, dimensions), dimensions, values, line, column));
+                Learn(a, PartFor(a, dimensions), dimensions, values, line, column).IsLate |= isLate;
             }
         }
+    }
 
-        return learned;
+    /// <summary>Gives an earlier series the values that came late.</summary>
+    public void ApplyLate(int[] dimensions, AttributeValues series)
+    {
+        for (int a = 0; a < _byAttribute.Length; a++)
+        {
+            foreach (Part part in _byAttribute[a])
+            {
+                part.Project(dimensions, _key);
+                if (part.Values.TryGetValue(_key, out SharedValue? shared) && shared.IsLate)
+                {
+                    shared.IsUsed = true;
+                    series.Copy(a, shared.Values);
+                }
+            }
+        }
     }
 
     /// <summary>Takes the values that a series itself carries for its groups and its data set, and gives it those it lacks.</summary>
@@ -177,18 +191,8 @@ internal sealed class SharedValue(int attribute, int[] key, AttributeValues valu
 
     public bool IsUsed { get; set; }
 
-    public bool Holds(int[] dimensions)
-    {
-        for (int d = 0; d < Key.Length; d++)
-        {
-            if (Key[d] >= 0 && Key[d] != dimensions[d])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>True when it came after series that it may hold for.</summary>
+    public bool IsLate { get; set; }
 }
 
 /// <summary>Equality of keys by their numbers.</summary>
