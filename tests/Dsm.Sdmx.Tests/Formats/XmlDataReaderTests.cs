@@ -134,7 +134,29 @@ public class XmlDataReaderTests
     }
 
     [Theory]
+    [InlineData("junk")]
+    [InlineData("<again/>")]
+    [InlineData("</m:StructureSpecificData>")]
+    public void Reports_what_follows_the_message(string tail)
+    {
+        (List<string> lines, IssueList issues) = Read(StructureSpecific21("<Series FREQ=\"A\" AREA=\"AM\" SEX=\"T\"><Obs TIME_PERIOD=\"2020\" OBS_VALUE=\"1\"/></Series>", dataSet: "") + tail);
+        lines.Should().Equal("R A.AM.T 2020=1");
+        issues.Kept.Single().Code.Should().Be(IssueCodes.MalformedXml);
+    }
+
+    [Fact]
+    public void Reads_a_reference_that_a_comment_parts()
+    {
+        string message = StructureSpecific30("<Obs FREQ=\"A\" AREA=\"AM\" SEX=\"T\" TIME_PERIOD=\"2020\" OBS_VALUE=\"1\"/>").Replace(">urn:sdmx:org", "> urn:<!-- our -->sdmx<![CDATA[:]]>org", StringComparison.Ordinal);
+        (List<string> lines, IssueList issues) = Read(message);
+        lines.Should().Equal("R A.AM.T 2020=1");
+        issues.Count.Should().Be(0);
+    }
+
+    [Theory]
     [InlineData("ss:action=\"Replace\"", "ss:action=\"Explode\"", "D0004")]
+    [InlineData("ss:action=\"Replace\"", "ss:action=\"Append,Delete\"", "D0004")]
+    [InlineData("ss:action=\"Replace\"", "ss:action=\"2\"", "D0004")]
     [InlineData("DF_TEST", "UNKNOWN", "D0001")]
     [InlineData("StructureSpecificData ", "Structure ", "M0013")]
     public void Says_why_a_message_cannot_be_read(string found, string replacement, string code)

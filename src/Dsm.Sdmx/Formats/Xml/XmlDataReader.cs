@@ -26,6 +26,7 @@ public abstract class XmlDataReader : DataReader
     private XmlReader? _xml;
     private string _root = "";
     private int _rootDepth;
+    private bool _isPastRoot;
     private bool _hasDataSet;
     private bool _isOpen;
     private bool _isDraining;
@@ -362,6 +363,12 @@ public abstract class XmlDataReader : DataReader
             }
         }
 
+        // What follows the message may break it: a second message, or the end of another one.
+        _isPastRoot = _rootDepth == 0;
+        while (Xml.Read())
+        {
+        }
+
         if (!_hasDataSet)
         {
             Issues.Add(IssueCodes.NoDataSet, Location.None);
@@ -444,7 +451,7 @@ public abstract class XmlDataReader : DataReader
     private void Fail(Exception exception)
     {
         (_isDone, _isOpen, _isDraining) = (true, false, false);
-        Issue issue = XmlDataReaderFailure.ToIssue(exception, _stream, _bytes?.IsAtEnd ?? _stream.IsAtEnd, _root, _xml as IXmlLineInfo);
+        Issue issue = XmlDataReaderFailure.ToIssue(exception, _stream, !_isPastRoot && (_bytes?.IsAtEnd ?? _stream.IsAtEnd), _root, _xml as IXmlLineInfo);
         bool isPlaced = exception is MessageException { Issue.Location.Line: > 0 };
         if (!isPlaced && issue.Location.Line > 0)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
@@ -86,8 +87,9 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
             return null;
         }
 
-        string action = Find("action") ?? _action ?? nameof(DataSetAction.Information);
-        if (!Enum.TryParse(action, ignoreCase: true, out DataSetAction parsed) || !char.IsAsciiLetter(action[0]))
+        // Enum.TryParse alone would take numbers and lists of names too.
+        string action = (Find("action") ?? _action)?.Trim() ?? nameof(DataSetAction.Information);
+        if (!action.All(char.IsAsciiLetter) || !Enum.TryParse(action, ignoreCase: true, out DataSetAction parsed))
         {
             reader.Issues.Add(IssueCodes.UnknownAction, location, action);
             return null;
@@ -206,8 +208,10 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
             return null;
         }
 
+        (int line, int column) = (reader.Line, reader.Column);
         int depth = Xml.Depth;
         StructureReference? reference = null;
+        StringBuilder text = new(); // a comment parts a text in two
         while (Xml.Read() && !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth))
         {
             if (Xml.NodeType == XmlNodeType.Element && Xml.LocalName == "Ref")
@@ -216,12 +220,14 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
             }
             else if (Xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
-                string urn = Xml.Value.Trim();
-                if (urn.Length > 0 && !StructureReference.TryParseUrn(urn, out reference))
-                {
-                    reader.Issues.Add(IssueCodes.InvalidUrn, new Location(reader.Line, reader.Column), urn);
-                }
+                text.Append(Xml.Value);
             }
+        }
+
+        string urn = text.ToString().Trim();
+        if (urn.Length > 0 && !StructureReference.TryParseUrn(urn, out reference))
+        {
+            reader.Issues.Add(IssueCodes.InvalidUrn, new Location(line, column), urn);
         }
 
         return reference;
