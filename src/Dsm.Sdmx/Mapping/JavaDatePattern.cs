@@ -167,7 +167,11 @@ internal sealed class JavaDatePattern
             return false;
         }
 
-        int number = int.Parse(text.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture);
+        if (!int.TryParse(text.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        {
+            return false;
+        }
+
         parts.Set(token.Letter, token.Letter == 'y' && at - start <= 2 ? number + (number < 50 ? 2000 : 1900) : number, token.Frequency);
         return true;
     }

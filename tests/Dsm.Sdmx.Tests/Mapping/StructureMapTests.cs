@@ -93,6 +93,13 @@ public class StructureMapTests
         conversion!.Convert(text, frequency).Should().Be(expected);
     }
 
+    [Fact]
+    public void A_number_too_long_for_any_date_is_none()
+    {
+        TimeConversion.TryCreate(new TimePatternMap { Source = "P", Target = "T", SourcePattern = "yyyyMMdddddddddddddd" }, out TimeConversion? conversion, out _).Should().BeTrue();
+        conversion!.Convert("20200199999999999999", "M").Should().BeNull();
+    }
+
     [Theory]
     [InlineData("31.02.2024")]
     [InlineData("1.2.2024x")]
