@@ -16,6 +16,7 @@ public sealed class NationalSystems : IAsyncDisposable
     private const string EndsWithTheHub =
         """
         trap '' INT
+        trap 'kill "$child" 2>/dev/null' TERM HUP EXIT
         "$@" </dev/null & child=$!
         read -r end
         kill "$child" 2>/dev/null
