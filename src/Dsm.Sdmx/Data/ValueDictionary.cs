@@ -10,12 +10,16 @@ public sealed class ValueDictionary
     /// <summary>How many unknown values of a coded component are told apart; the rest share one number (<c>…</c>).</summary>
     public const int MaxUnknown = 10_000;
 
+    /// <summary>How many characters unknown values of a coded component may have together, for the same reason.</summary>
+    public const int MaxUnknownLength = 4 * 1024 * 1024;
+
     private readonly CodeIndex _known;
     private readonly bool _bounded;
     private readonly Dictionary<string, int> _others = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _othersByText;
     private volatile string[] _texts = new string[16];
     private int _count;
+    private int _length;
 
     /// <summary>Makes a dictionary over the codes of a component; without codes (uncoded) every value is legal and none is bounded.</summary>
     public ValueDictionary(CodeIndex? codes)
@@ -48,7 +52,7 @@ public sealed class ValueDictionary
             return index;
         }
 
-        return Add(_bounded && _count >= MaxUnknown ? "…" : text.ToString());
+        return Add(_bounded && (_count >= MaxUnknown || text.Length > MaxUnknownLength - _length) ? "…" : text.ToString());
     }
 
     /// <summary>The number of a value; -1 when it is neither known nor was seen.</summary>
@@ -72,6 +76,7 @@ public sealed class ValueDictionary
             Array.Resize(ref texts, texts.Length * 2);
         }
 
+        _length += _bounded ? text.Length : 0;
         texts[_count] = text;
         _texts = texts;
         index = _known.Count + _count++;

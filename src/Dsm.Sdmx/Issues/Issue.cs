@@ -9,6 +9,8 @@ namespace Dsm.Sdmx.Issues;
 /// </summary>
 public sealed record Issue
 {
+    private const int MaxText = 200;
+
     /// <summary>Makes an issue; the number of arguments must be the number the code declares.</summary>
     /// <exception cref="ArgumentException">The arguments do not fit the code.</exception>
     public Issue(IssueCode code, Location location, params object?[] arguments)
@@ -21,7 +23,7 @@ public sealed record Issue
 
         Code = code;
         Location = location;
-        Arguments = [.. arguments.Select(a => Shorten(Convert.ToString(a, CultureInfo.InvariantCulture) ?? ""))];
+        Arguments = [.. arguments.Select(a => Shorten(Convert.ToString(a, CultureInfo.InvariantCulture)) ?? "")];
     }
 
     /// <summary>What kind of finding.</summary>
@@ -30,8 +32,14 @@ public sealed record Issue
     /// <summary>Severity of the code.</summary>
     public Severity Severity => Code.Severity;
 
-    /// <summary>Where it was found.</summary>
-    public Location Location { get; init; }
+    /// <summary>Where it was found; each of its texts at most 200 characters.</summary>
+    public Location Location
+    {
+        get;
+        init => field = (value.Key?.Length ?? 0) <= MaxText && (value.Period?.Length ?? 0) <= MaxText && (value.Component?.Length ?? 0) <= MaxText
+            ? value
+            : value with { Key = Shorten(value.Key), Period = Shorten(value.Period), Component = Shorten(value.Component) };
+    }
 
     /// <summary>Arguments of the message, in the order of <see cref="IssueCode.Arguments"/>; each at most 200 characters.</summary>
     public ImmutableArray<string> Arguments { get; }
@@ -42,5 +50,6 @@ public sealed record Issue
     /// <summary>English text with the location in front, for logs.</summary>
     public override string ToString() => $"{Code.Id} {Location}: {IssueText.For(this, "en")}";
 
-    private static string Shorten(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 199), "…");
+    // Findings are kept: they must stay small however long the values that they are about.
+    private static string? Shorten(string? text) => text is null || text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText - 1), "…");
 }

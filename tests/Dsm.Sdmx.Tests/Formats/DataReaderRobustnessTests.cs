@@ -121,6 +121,37 @@ public class DataReaderRobustnessTests
         issue.Code.Should().Be(IssueCodes.TooLarge);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Ends_a_batch_early_when_its_texts_are_long(bool usesXmlParserOnly)
+    {
+        string note = new('x', 1_000_000);
+        string message = StructureSpecific21("<Series FREQ=\"A\" AREA=\"AM\" SEX=\"T\">"
+            + string.Concat(Enumerable.Range(2000, 20).Select(y => $"<Obs TIME_PERIOD=\"{y}\" OBS_VALUE=\"1\" NOTE=\"{note}\"/>")) + "</Series>");
+        using DataReader reader = DataMessageReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(message)), Resolve, new IssueList(), new() { UsesXmlParserOnly = usesXmlParserOnly })!;
+        reader.NextDataSet().Should().BeTrue();
+        ObservationBatch batch = new(reader.DataSet!, 64);
+        List<(int Count, bool Continues)> batches = [];
+        while (reader.Read(batch))
+        {
+            batches.Add((batch.Count, batch.ContinuesSeries));
+        }
+
+        batches.Should().Equal((17, false), (3, true));
+    }
+
+    [Fact]
+    public void Keeps_little_of_long_unknown_codes()
+    {
+        string message = StructureSpecific21(string.Concat(Enumerable.Range(0, 20).Select(i => $"<Series FREQ=\"A\" AREA=\"{i}{new string('x', 500_000)}\" SEX=\"T\"><Obs TIME_PERIOD=\"2020-0\"/></Series>")), dataSet: "");
+        (List<string> lines, IssueList issues) = Read(message);
+        lines.Should().HaveCount(20);
+        lines.Count(l => l == "R A.….T !2020-0=").Should().Be(12);
+        issues.Add(IssueCodes.BadPeriod, new Location(1, 1, lines[0]), "2020-0");
+        issues.Kept.Single().Location.Key.Should().HaveLength(200).And.EndWith("…");
+    }
+
     [Fact]
     public void Lets_failures_of_the_stream_itself_pass()
     {

@@ -19,6 +19,9 @@ internal enum ReadingScope : byte
 /// </summary>
 internal sealed class BatchFiller
 {
+    /// <summary>A batch with so many characters of texts is full, so that long texts do not fill the memory.</summary>
+    private const int MaxCharacters = 16 * 1024 * 1024;
+
     private readonly DataSetSpace _space;
     private readonly IssueList _issues;
     private readonly SharedAttributes _shared;
@@ -56,6 +59,7 @@ internal sealed class BatchFiller
     private int _row;
 
     private ObservationBatch _batch = null!;
+    private long _characters;
     private IEnumerator<(int[] Dimensions, AttributeValues Values)>? _lateRuns;
 
     public BatchFiller(DataSetSpace space, IssueList issues)
@@ -88,12 +92,13 @@ internal sealed class BatchFiller
     public ReadingScope Scope { get; private set; }
 
     /// <summary>True when the batch can take a further observation with a run of its own, or one is begun.</summary>
-    public bool HasRoom => !_batch.IsFull || Scope == ReadingScope.Observation;
+    public bool HasRoom => (!_batch.IsFull && (_characters < MaxCharacters || _batch.SeriesCount == 0)) || Scope == ReadingScope.Observation;
 
     /// <summary>From now on fills this batch, which is empty.</summary>
     public void Target(ObservationBatch batch)
     {
         _batch = batch;
+        _characters = 0;
         _run = -1;
     }
 
@@ -192,6 +197,7 @@ internal sealed class BatchFiller
     /// <summary>A value of a component, for what the scope says. False when it does not belong there.</summary>
     public bool Set(ComponentSlot slot, ReadOnlySpan<char> text)
     {
+        _characters += text.Length;
         if (Scope == ReadingScope.Observation)
         {
             SetInObservation(slot, text);
