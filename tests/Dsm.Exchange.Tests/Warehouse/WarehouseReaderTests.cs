@@ -90,6 +90,31 @@ public sealed class WarehouseReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Leaves_nothing_half_written_when_the_database_drops_every_connection_in_the_middle()
+    {
+        await hub.SendAsync(Exchange.Csv("SYR 2020 1"));
+        Submission submission = await hub.ReceiveAsync(Exchange.Csv("SYR 2020 2", "UKR 2020 3"));
+        PipelineOptions options = new()
+        {
+            Progress = new Callback(p =>
+            {
+                if (p.Stage == "merge")
+                {
+                    hub.ScalarAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").GetAwaiter().GetResult();
+                }
+            }),
+        };
+
+        Func<Task> run = () => hub.Pipeline.RunAsync(submission.Id, options, CancellationToken.None);
+
+        await run.Should().ThrowAsync<Exception>();
+        (await hub.ReadAsync()).Should().Equal("SYR 2020 1 A");
+        (await hub.ScalarAsync("SELECT count(*) FROM publication")).Should().Be(1);
+        SubmissionReceipt repeated = await hub.Pipeline.RunAsync(submission.Id, new PipelineOptions(), CancellationToken.None);
+        repeated.Submission.Counts.Should().Be(new MergeCounts { Read = 2, Added = 1, Changed = 1 });
+    }
+
+    [Fact]
     public async Task Says_when_a_flow_last_changed()
     {
         (await hub.Reader.FlowStateAsync(Exchange.Flow, CancellationToken.None)).Should().Be(new FlowState("", null));
