@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Dsm.Web.Tests.Rest;
+
+/// <summary>Conditional requests, compression, languages.</summary>
+[Collection(RestHubCollection.Name)]
+public sealed partial class RestTransferTests(RestHub hub)
+{
+    [Theory]
+    [InlineData("v1/data/DF_ASYLAPP")]
+    [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP")]
+    [InlineData("v1/dataflow/EECA")]
+    [InlineData("v2/schema/dataflow/EECA/DF_ASYLAPP")]
+    [InlineData("v2/availability/dataflow/EECA/DF_ASYLAPP")]
+    public async Task Sends_nothing_again_that_the_caller_has(string address)
+    {
+        RestReply first = await hub.AskAsync(address);
+        first.ETag.Should().StartWith("W/\"");
+        RestReply again = await hub.AskAsync(address, headers: ("If-None-Match", $"\"other\", {first.ETag}"));
+        (again.Status, again.Body.Length, again.ETag).Should().Be((304, 0, first.ETag));
+        again.Headers.Vary.Should().Contain("Accept");
+        (await hub.AskAsync(address, headers: ("If-None-Match", "\"other\""))).Status.Should().Be(200);
+        (await hub.AskAsync(address, "application/xml;q=0.5, */*;q=0.1", headers: ("If-None-Match", first.ETag!))).Status.Should().Be(304);
+    }
+
+    [Fact]
+    public async Task Another_query_or_format_has_another_tag()
+    {
+        string?[] tags =
+        [
+            (await hub.AskAsync("v1/data/DF_ASYLAPP")).ETag,
+            (await hub.AskAsync("v1/data/DF_ASYLAPP?startPeriod=2019")).ETag,
+            (await hub.AskAsync("v1/data/DF_ASYLAPP", "text/csv")).ETag,
+            (await hub.AskAsync("v1/data/DF_ASYLAPP", "application/vnd.sdmx.data+csv;labels=both")).ETag,
+            (await hub.AskAsync("v1/data/DF_ASYLAPP", "application/vnd.sdmx.data+csv;labels=both", headers: ("Accept-Language", "ru"))).ETag,
+        ];
+        tags.Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Understands_times_of_change_as_http_and_as_iso_dates()
+    {
+        await Task.Delay(2500);
+        RestReply first = await hub.AskAsync("v1/data/DF_ASYLAPP");
+        DateTimeOffset changed = first.ContentHeaders.LastModified!.Value;
+        (await Since(changed.ToString("R", CultureInfo.InvariantCulture))).Should().Be(304);
+        (await Since(changed.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))).Should().Be(304);
+        (await Since(changed.AddSeconds(-1).ToString("R", CultureInfo.InvariantCulture))).Should().Be(200);
+        (await Since("2001-02-03T04:05:06")).Should().Be(200);
+
+        async Task<int> Since(string text) => (await hub.AskAsync("v1/data/DF_ASYLAPP", headers: ("If-Modified-Since", text))).Status;
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Compresses_what_it_streams(string coding)
+    {
+        RestReply plain = await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP");
+        plain.Headers.TransferEncodingChunked.Should().BeTrue("the answer is sent while it is made");
+        RestReply packed = await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP", headers: ("Accept-Encoding", coding));
+        packed.ContentHeaders.ContentEncoding.Should().Equal(coding);
+        packed.Type.Should().Be(plain.Type);
+        using MemoryStream body = new(packed.Body);
+        await using Stream content = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        using StreamReader reader = new(content, Encoding.UTF8);
+        Unheaded(await reader.ReadToEndAsync()).Should().Be(Unheaded(plain.Text));
+    }
+
+    [Fact]
+    public async Task Takes_the_coding_from_a_parameter_where_there_are_no_headers()
+        => (await hub.AskAsync("v1/data/DF_ASYLAPP?compression=gzip")).ContentHeaders.ContentEncoding.Should().Equal("gzip");
+
+    [Fact]
+    public async Task Says_the_language_of_labels()
+    {
+        RestReply reply = await hub.AskAsync("v1/data/DF_ASYLAPP", "application/vnd.sdmx.data+csv;labels=both", headers: ("Accept-Language", "fr;q=0.1, ru-RU, en;q=0.5"));
+        reply.Text.Should().Contain("AFG: Афганистан");
+        reply.ContentHeaders.ContentLanguage.Should().Contain("ru");
+    }
+
+    // Id and time of the message differ from answer to answer.
+    private static string Unheaded(string message) => HeaderPattern().Replace(message, "");
+
+    [GeneratedRegex("<message:(ID|Prepared)>[^<]*<")]
+    private static partial Regex HeaderPattern();
+}
