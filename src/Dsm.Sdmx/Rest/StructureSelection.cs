@@ -107,6 +107,7 @@ public sealed class StructureSelection(StructureSet structures)
         _ => artefact is Codelist { Extensions.IsEmpty: false } list ? CodelistExtensions.Resolve(structures, list) with { Extensions = [] } : artefact,
     };
 
+    // What the schemas demand even of stubs is kept: both sides of agreements and maps, one code of a hierarchy.
     private static Maintainable Stub(Maintainable artefact, bool complete)
     {
         Maintainable stub = artefact switch
@@ -116,14 +117,13 @@ public sealed class StructureSelection(StructureSet structures)
             ConceptScheme a => a with { Concepts = [] },
             CategoryScheme a => a with { Categories = [] },
             OrganisationScheme a => a with { Organisations = [] },
-            Hierarchy a => a with { Codes = [], Levels = [] },
+            Hierarchy a => a with { Codes = [.. a.Codes.Take(1).Select(c => c with { Children = [], Level = null })], Levels = [], HasFormalLevels = false },
             DataStructure a => a with { Dimensions = [], Groups = [], Attributes = [], Measures = [], MetadataStructure = null },
             Dataflow a => a with { Structure = null },
             DataConstraint a => a with { Attachments = [], Regions = [], KeySets = [] },
-            ProvisionAgreement a => a with { Dataflow = null, DataProvider = null },
             MetadataStructure a => a with { Attributes = [] },
             Metadataflow a => a with { Structure = null, Targets = [] },
-            MetadataProvisionAgreement a => a with { Metadataflow = null, MetadataProvider = null, Targets = [] },
+            MetadataProvisionAgreement a => a with { Targets = [] },
             StructureMap a => a with { ComponentMaps = [], FixedValues = [], TimeMaps = [] },
             RepresentationMap a => a with { Mappings = [] },
             _ => artefact,

@@ -100,7 +100,8 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
         response.ContentType = writer.MediaType;
         if (options.Labels != CsvLabels.Id)
         {
-            response.Headers.ContentLanguage = options.Languages[0];
+            // The structure's own name stands for all: its languages are those of the region's structures.
+            response.Headers.ContentLanguage = options.Languages.FirstOrDefault(l => first.Schema.Structure.Name[l] is not null) ?? "en";
         }
 
         if (call.Address.Parameter("format") is not null)

@@ -19,10 +19,9 @@ internal static class Negotiation
     /// <summary>The format to answer in; a problem when none of those asked for is offered.</summary>
     public static (ChosenFormat? Chosen, RestProblem? Problem) Format(RestCall call, ImmutableArray<SdmxFormat> offered)
     {
-        if (call.Address.Parameter("compression") is { } compression)
+        if (call.Address.Parameter("compression") is { } compression && !Take(call.Http.Request.Headers, compression))
         {
-            // Read by the compression when the first byte is written.
-            call.Http.Request.Headers.AcceptEncoding = compression is "none" ? "identity" : compression;
+            return (null, RestProblem.NotImplemented($"compression={compression}"));
         }
 
         string accept = Parameter(call.Address) ?? call.Http.Request.Headers.Accept.ToString();
@@ -125,6 +124,14 @@ internal static class Negotiation
             : name == "csv" ? "text/csv" : "application/" + name;
         string version = address.Parameter("formatVersion") is { Length: > 0 } given ? ";version=" + given : "";
         return type + version + (semicolon < 0 ? "" : format[semicolon..]);
+    }
+
+    // The compression reads the header again when the first byte is written; it does nothing for callers who sent none.
+    private static bool Take(IHeaderDictionary headers, string coding)
+    {
+        bool offered = coding is "none" or "identity" || (coding is "gzip" or "br" && headers.AcceptEncoding.ToString().Contains(coding, StringComparison.Ordinal));
+        headers.AcceptEncoding = offered ? (coding is "none" ? "identity" : coding) : headers.AcceptEncoding;
+        return offered;
     }
 
     private static double Weight(string text)

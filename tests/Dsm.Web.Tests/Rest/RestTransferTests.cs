@@ -71,8 +71,14 @@ public sealed partial class RestTransferTests(RestHub hub)
     }
 
     [Fact]
-    public async Task Takes_the_coding_from_a_parameter_where_there_are_no_headers()
-        => (await hub.AskAsync("v1/data/DF_ASYLAPP?compression=gzip")).ContentHeaders.ContentEncoding.Should().Equal("gzip");
+    public async Task Takes_the_coding_from_a_parameter_where_it_can()
+    {
+        (string, string) header = ("Accept-Encoding", "gzip, br");
+        (await hub.AskAsync("v1/data/DF_ASYLAPP?compression=gzip", headers: header)).ContentHeaders.ContentEncoding.Should().Equal("gzip");
+        (await hub.AskAsync("v1/data/DF_ASYLAPP?compression=none", headers: header)).ContentHeaders.ContentEncoding.Should().BeEmpty();
+        (await hub.AskAsync("v1/data/DF_ASYLAPP?compression=zip", headers: header)).Status.Should().Be(501);
+        (await hub.AskAsync("v1/data/DF_ASYLAPP?compression=gzip")).Status.Should().Be(501);
+    }
 
     [Fact]
     public async Task Says_the_language_of_labels()

@@ -4,7 +4,7 @@ namespace Dsm.Web.Tests.Rest;
 [Collection(RestHubCollection.Name)]
 public sealed class RestrictedDataTests(RestHub hub)
 {
-    private static readonly string[] Restricted = ["777001", "777002", "88800", "99900"];
+    private static readonly string[] Restricted = ["777001", "777002", "88800", "999000"];
 
     public static TheoryData<string> Addresses
     {
@@ -69,15 +69,16 @@ public sealed class RestrictedDataTests(RestHub hub)
         RestReply open = await hub.AskAsync(Address);
         open.Text.Should().Contain("<com:AnnotationTitle>4<").And.NotContain("PAK");
         RestReply own = await hub.AskAsync(Address, user: "focal.tjk");
-        own.Text.Should().Contain("<com:AnnotationTitle>15<").And.Contain("PAK");
+        own.Text.Should().Contain("<com:AnnotationTitle>10<").And.Contain("PAK");
     }
 
     [Fact]
     public async Task A_query_that_only_restricted_observations_fit_is_answered_as_if_there_were_none()
     {
         (await hub.AskAsync("v1/data/DF_ASYLAPP/.TJK.PAK")).Status.Should().Be(404);
-        (await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP/*/A.TJK.IRN")).Status.Should().Be(204);
-        (await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP/*/A.TJK.IRN", user: "focal.tjk")).Status.Should().Be(200);
+        (await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP/*/A.KGZ.IRN")).Status.Should().Be(204);
+        (await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP/*/A.KGZ.IRN", user: "focal.tjk")).Status.Should().Be(204);
+        (await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP/*/A.KGZ.IRN", user: "coordinator")).Text.Should().Contain("999000");
     }
 
     [Fact]

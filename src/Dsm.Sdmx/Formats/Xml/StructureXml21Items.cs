@@ -175,7 +175,7 @@ internal sealed partial class StructureXml21
     {
         bool content = Begin("ProvisionAgreement", agreement);
         Names(agreement);
-        if (content)
+        if (content || agreement is { Dataflow: not null, DataProvider: not null })
         {
             Reference("StructureUsage", agreement.Dataflow);
             Reference("DataProvider", agreement.DataProvider);

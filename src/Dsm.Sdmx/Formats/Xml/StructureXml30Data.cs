@@ -259,7 +259,7 @@ internal sealed partial class StructureXml30
     {
         bool content = Begin(agreement);
         Names(agreement);
-        if (content)
+        if (content || agreement is { Metadataflow: not null, MetadataProvider: not null })
         {
             Reference("Metadataflow", agreement.Metadataflow);
             Reference("MetadataProvider", agreement.MetadataProvider);

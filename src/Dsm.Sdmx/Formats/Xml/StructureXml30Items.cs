@@ -159,7 +159,7 @@ internal sealed partial class StructureXml30
         }
 
         Names(hierarchy);
-        if (content)
+        if (content || !hierarchy.Codes.IsEmpty)
         {
             foreach (HierarchyLevel level in hierarchy.Levels)
             {
@@ -216,7 +216,7 @@ internal sealed partial class StructureXml30
     {
         bool content = Begin(association);
         Names(association);
-        if (content)
+        if (content || association is { LinkedHierarchy: not null, LinkedObject: not null })
         {
             Reference("LinkedHierarchy", association.LinkedHierarchy);
             Reference("LinkedObject", association.LinkedObject);
@@ -236,7 +236,7 @@ internal sealed partial class StructureXml30
 
         bool content = Begin(agreement);
         Names(agreement);
-        if (content)
+        if (content || agreement is { Dataflow: not null, DataProvider: not null })
         {
             Reference("Dataflow", agreement.Dataflow);
             Reference("DataProvider", agreement.DataProvider);

@@ -88,7 +88,7 @@ internal sealed partial class StructureXml30
     {
         bool content = Begin(map);
         Names(map);
-        if (content)
+        if (content || !map.Sources.IsEmpty)
         {
             Sides("Source", map.Sources);
             Sides("Target", map.Targets);
