@@ -39,9 +39,9 @@ internal sealed class PartialSchemes
             {
                 Used(scheme).Add(item);
             }
-            else if (artefacts.Any(a => a is not DataStructure && a.References.Contains(reference)))
+            else if (artefacts.Any(a => a is not (DataStructure or ConceptScheme) && a.References.Contains(reference)))
             {
-                // Something other than a data structure uses the whole list.
+                // Something other than a data structure, or than the concepts behind it, uses the whole list.
                 _uncut.Add(scheme.Urn);
             }
         }
@@ -56,6 +56,8 @@ internal sealed class PartialSchemes
             ValueList a => Filter(a.Values, items) is { IsEmpty: false } kept ? a with { Values = kept, IsPartial = true } : null,
             ConceptScheme a => Filter(a.Concepts, items) is { IsEmpty: false } kept ? a with { Concepts = kept, IsPartial = kept.Length < a.Concepts.Length || a.IsPartial } : null,
             OrganisationScheme a => Filter(a.Organisations, items) is { IsEmpty: false } kept ? a with { Organisations = kept, IsPartial = kept.Length < a.Organisations.Length || a.IsPartial } : null,
+            Hierarchy a when items.Contains(a.Id) || items.Contains(a.Container?.HierarchyId ?? a.Id) => a,
+            Hierarchy a => Filter(a.Codes, "", items) is { IsEmpty: false } kept ? a with { Codes = kept } : null,
             CategoryScheme a => Filter(a.Categories, "", items) is { IsEmpty: false } kept ? a with { Categories = kept, IsPartial = true } : null,
             _ => null,
         };
@@ -109,13 +111,37 @@ internal sealed class PartialSchemes
         HashSet<string> kept = [];
         foreach (string id in wanted)
         {
-            for (string? next = id; next is not null && byId.TryGetValue(next, out T? item) && kept.Add(next); next = item.ParentId)
+            for (string? next = byId.ContainsKey(id) ? id : LastOfPath(byId, id); next is not null && byId.TryGetValue(next, out T? item) && kept.Add(next); next = item.ParentId)
             {
             }
         }
 
         return [.. all.Where(i => kept.Contains(i.Id))];
     }
+
+    // A nested item may be named by its path; ids are unique in the scheme all the same.
+    private static string? LastOfPath<T>(Dictionary<string, T> byId, string path)
+        where T : Item
+    {
+        string[] steps = path.Split('.');
+        for (int i = steps.Length - 1; i >= 0; i--)
+        {
+            if (!byId.TryGetValue(steps[i], out T? item) || (i > 0 ? item.ParentId != steps[i - 1] : item.ParentId is not null))
+            {
+                return null;
+            }
+        }
+
+        return steps[^1];
+    }
+
+    private static ImmutableArray<HierarchicalCode> Filter(ImmutableArray<HierarchicalCode> codes, string above, IReadOnlyCollection<string> wanted)
+        => [.. codes.Select(c =>
+        {
+            string path = above + c.Id;
+            ImmutableArray<HierarchicalCode> children = Filter(c.Children, path + ".", wanted);
+            return wanted.Contains(path) || !children.IsEmpty ? c with { Children = children } : null;
+        }).OfType<HierarchicalCode>()];
 
     private static ImmutableArray<Category> Filter(ImmutableArray<Category> categories, string above, IReadOnlyCollection<string> wanted)
         => [.. categories.Select(c =>

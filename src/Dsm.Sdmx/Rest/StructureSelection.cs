@@ -93,8 +93,11 @@ public sealed class StructureSelection(StructureSet structures)
             return others.Select(a => Detailed(a, detail, isAsked: false));
         }
 
-        PartialSchemes partial = new(structures, asked.Concat(others));
-        return others.Select(partial.Cut).OfType<Maintainable>();
+        // What the artefacts asked for use decides, not what their neighbours use besides.
+        HashSet<string> below = [.. asked.SelectMany(a => Closure(structures.Find(a.Reference) ?? a, ChildrenOf)).Select(a => a.Urn)];
+        PartialSchemes own = new(structures, asked.Concat(others.Where(a => below.Contains(a.Urn))));
+        PartialSchemes all = new(structures, asked.Concat(others));
+        return others.Select(a => (below.Contains(a.Urn) ? own : all).Cut(a));
     }
 
     private Maintainable Detailed(Maintainable artefact, StructureDetail detail, bool isAsked) => detail switch

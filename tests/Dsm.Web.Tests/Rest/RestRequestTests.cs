@@ -61,7 +61,7 @@ public sealed class RestRequestTests(RestHub hub)
         { "v1/schema/dataflow/EECA/DF_RSD?dimensionAtObservation=NOPE", "", 403, Structure21, ["code=\"150\""] },
         { "v2/schema/provisionagreement/EECA/PA_RSD_AZE_SMS", "", 200, "application/vnd.sdmx.schema+xml;version=3.0.0", ["PA_RSD_AZE_SMS"] },
         { "v2/schema/dataflow/EECA/DF_RSD?dimensionAtObservation=NOPE", "", 422, Structure30, ["code=\"422\""] },
-        { "v2/schema/dataflow/EECA/DF_RSD", Structure30, 200, Structure30, ["<str:DataStructure ", "CL_CITIZENSHIP", "!<str:Dataflow "] },
+        { "v2/schema/dataflow/EECA/DF_RSD", Structure30, 200, Structure30, ["<str:DataStructure ", "CL_CITIZENSHIP", "!<str:Dataflow id"] },
         { "v2/schema/dataflow/EECA/NOPE", "", 404, Structure30, [] },
         { "v2/schema/metadataflow/EECA/MDF_MIG_NOTES", "", 501, Structure30, [] },
     };
