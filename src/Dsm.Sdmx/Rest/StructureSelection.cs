@@ -110,7 +110,8 @@ public sealed class StructureSelection(StructureSet structures)
         _ => artefact is Codelist { Extensions.IsEmpty: false } list ? CodelistExtensions.Resolve(structures, list) with { Extensions = [] } : artefact,
     };
 
-    // What the schemas demand even of stubs is kept: both sides of agreements and maps, one code of a hierarchy.
+    // What the schemas demand even of stubs is kept: both sides of agreements and maps, targets of metadata flows,
+    // one code of a hierarchy.
     private static Maintainable Stub(Maintainable artefact, bool complete)
     {
         Maintainable stub = artefact switch
@@ -125,7 +126,7 @@ public sealed class StructureSelection(StructureSet structures)
             Dataflow a => a with { Structure = null },
             DataConstraint a => a with { Attachments = [], Regions = [], KeySets = [] },
             MetadataStructure a => a with { Attributes = [] },
-            Metadataflow a => a with { Structure = null, Targets = [] },
+            Metadataflow a => a with { Structure = null },
             MetadataProvisionAgreement a => a with { Targets = [] },
             StructureMap a => a with { ComponentMaps = [], FixedValues = [], TimeMaps = [] },
             RepresentationMap a => a with { Mappings = [] },

@@ -242,7 +242,7 @@ internal sealed partial class StructureXml30
     {
         bool content = Begin(flow);
         Names(flow);
-        if (content)
+        if (content || !flow.Targets.IsEmpty)
         {
             Reference("Structure", flow.Structure);
             // The schema requires a target. 2.1 has none here, which means: anything its structure admits.

@@ -9,7 +9,7 @@ internal sealed partial class StructureXml30
     {
         bool content = Begin(map);
         Names(map);
-        if (content)
+        if (content || (map.Source is not null && map.Target is not null))
         {
             Reference("Source", map.Source);
             Reference("Target", map.Target);
