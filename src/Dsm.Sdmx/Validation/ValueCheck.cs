@@ -123,9 +123,22 @@ internal sealed class ValueCheck
             return new ValueFault(IssueCodes.ValueOutOfRange, string.Create(CultureInfo.InvariantCulture, $"{(_highExclusive ? "<" : "≤")} {high}"));
         }
 
-        return _format.Interval is { } interval and > 0 && (number - (_format.StartValue ?? 0)) % interval != 0
+        return _format.Interval is { } interval and > 0 && !IsOnStep(number, interval)
             ? new ValueFault(IssueCodes.ValueOutOfRange, string.Create(CultureInfo.InvariantCulture, $"interval {interval}"))
             : null;
+    }
+
+    /// <summary>Of numbers at the very end of the range of decimal the step cannot be told: nothing is said against them.</summary>
+    private bool IsOnStep(decimal number, decimal interval)
+    {
+        try
+        {
+            return (number - (_format.StartValue ?? 0)) % interval == 0;
+        }
+        catch (OverflowException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Beyond the range of decimal only the sign matters: every limit is nearer to zero.</summary>

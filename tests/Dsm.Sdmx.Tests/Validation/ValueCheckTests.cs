@@ -64,6 +64,14 @@ public class ValueCheckTests
     }
 
     [Fact]
+    public void Steps_are_kept_and_never_overflow()
+    {
+        ValueCheck check = Check(Text(SdmxDataType.Incremental, f => f with { StartValue = -1, Interval = 0.5m }));
+        "-1 -0.5 0 79228162514264337593543950335".Split(' ').Where(v => check.Find(v) is not null).Should().BeEmpty();
+        "-2 0.25 1.4".Split(' ').Where(v => check.Find(v) is null).Should().BeEmpty();
+    }
+
+    [Fact]
     public void The_quick_way_and_the_text_agree()
         => Gen.Select(Gen.Long[-3_000_000_000, 3_000_000_000], Gen.Int[0, 4], Gen.Int[0, 3]).Sample((mantissa, scale, which) =>
         {

@@ -87,7 +87,8 @@ internal sealed partial class StructureParser
             return fallback;
         }
 
-        if (!char.IsAsciiLetter(text[0]) || !Enum.TryParse(text, ignoreCase: false, out SdmxDataType type))
+        // Enum.TryParse alone would take numbers and lists of names too.
+        if (!text.All(char.IsAsciiLetter) || !Enum.TryParse(text, ignoreCase: false, out SdmxDataType type))
         {
             cursor.Report(IssueCodes.InvalidText, text, "textType", "a data type of SDMX");
             return fallback;
