@@ -159,7 +159,15 @@ internal sealed partial class StructureXml30
         }
 
         Names(hierarchy);
-        if (content || !hierarchy.Codes.IsEmpty)
+        if (!content)
+        {
+            // The schema wants one code even in a stub.
+            foreach (HierarchicalCode first in hierarchy.Codes.Take(1))
+            {
+                HierarchicalCode(first with { Children = [], Level = null }, hierarchy, "", []);
+            }
+        }
+        else
         {
             foreach (HierarchyLevel level in hierarchy.Levels)
             {

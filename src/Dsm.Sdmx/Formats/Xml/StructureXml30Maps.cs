@@ -9,10 +9,10 @@ internal sealed partial class StructureXml30
     {
         bool content = Begin(map);
         Names(map);
-        if (content || (map.Source is not null && map.Target is not null))
+        Reference("Source", map.Source);
+        Reference("Target", map.Target);
+        if (content)
         {
-            Reference("Source", map.Source);
-            Reference("Target", map.Target);
             FrequencyFormatIds formats = new(map.TimeMaps);
             foreach (TimePatternMap time in map.TimeMaps.OrderBy(t => t.SourcePattern is not null))
             {
@@ -88,10 +88,10 @@ internal sealed partial class StructureXml30
     {
         bool content = Begin(map);
         Names(map);
-        if (content || !map.Sources.IsEmpty)
+        Sides("Source", map.Sources);
+        Sides("Target", map.Targets);
+        if (content)
         {
-            Sides("Source", map.Sources);
-            Sides("Target", map.Targets);
             foreach (RepresentationMapping row in map.Mappings)
             {
                 Start("RepresentationMapping");
