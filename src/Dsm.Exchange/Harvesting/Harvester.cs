@@ -70,7 +70,7 @@ public sealed class Harvester(
         catch (Exception e)
         {
             log.LogError(e, "Harvest of {Source}, run {Run}: a fault.", source.Id, run.Id);
-            return (HarvestOutcome.Failed(new Issue(ExchangeIssues.HubFault, Location.None, $"{e.GetType().Name}: {e.Message}")), null);
+            return (await AfterCutAsync(run, new Issue(ExchangeIssues.HubFault, Location.None, $"{e.GetType().Name}: {e.Message}")).ConfigureAwait(false), null);
         }
     }
 

@@ -8,8 +8,9 @@ internal sealed class SubmissionClaim : IAsyncDisposable
 {
     private const long Namespace = 0x5355_4243_0000_0000;
     private readonly NpgsqlConnection _connection;
+    private readonly long _lock;
 
-    private SubmissionClaim(NpgsqlConnection connection) => _connection = connection;
+    private SubmissionClaim(NpgsqlConnection connection, long @lock) => (_connection, _lock) = (connection, @lock);
 
     /// <summary>Waits until nobody else works on the submission.</summary>
     public static async Task<SubmissionClaim> TakeAsync(HubDatabase database, long submissionId, CancellationToken ct)
@@ -19,7 +20,7 @@ internal sealed class SubmissionClaim : IAsyncDisposable
         {
             await using NpgsqlCommand command = new("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = Namespace + submissionId } }, CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-            return new SubmissionClaim(connection);
+            return new SubmissionClaim(connection, Namespace + submissionId);
         }
         catch
         {
@@ -28,6 +29,21 @@ internal sealed class SubmissionClaim : IAsyncDisposable
         }
     }
 
-    // Giving the connection back to the pool resets it, locks included.
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Gives the claim back at once: a connection that goes back to the pool keeps its locks until somebody uses it again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using NpgsqlCommand command = new("SELECT pg_advisory_unlock($1)", _connection) { Parameters = { new() { Value = _lock } } };
+            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost, and the claim with it.
+        }
+        finally
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

@@ -91,10 +91,14 @@ internal sealed class SubmissionLedger
         return WriteAsync(connection, ct);
     }
 
-    /// <summary>A fault ended the work; the caller throws on. What cannot be written stays "processing" and is taken up again.</summary>
+    /// <summary>
+    /// A fault ended the work; the caller throws on. What cannot be written stays "processing" and is taken up again. A fault that comes
+    /// after the commit, such as a connection lost before its answer, changes nothing: the submission stays merged.
+    /// </summary>
     public async Task FailAsync(Exception fault)
     {
         Submission.Status = SubmissionStatus.Failed;
+        Submission.MergedAt = null;
         if (fault is not OperationCanceledException)
         {
             Issues.Merge.Add(ExchangeIssues.HubFault, Location.None, $"{fault.GetType().Name}: {fault.Message}");
@@ -104,7 +108,7 @@ internal sealed class SubmissionLedger
         {
             await WriteAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
             // The first fault is the one to tell.
         }
@@ -122,8 +126,20 @@ internal sealed class SubmissionLedger
     {
         await using NpgsqlConnection connection = await _database.DataSource.OpenConnectionAsync(ct).ConfigureAwait(false);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        if (await IsPublishedAsync(connection, ct).ConfigureAwait(false))
+        {
+            return;
+        }
+
         await WriteAsync(connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
+    }
+
+    // Waits for a commit that is still under way.
+    private async Task<bool> IsPublishedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = new("SELECT status FROM submission WHERE id = $1 FOR UPDATE", connection) { Parameters = { new() { Value = Submission.Id } } };
+        return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is nameof(SubmissionStatus.Merged);
     }
 
     private async Task WriteAsync(NpgsqlConnection connection, CancellationToken ct)

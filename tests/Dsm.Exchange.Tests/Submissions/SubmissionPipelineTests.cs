@@ -102,6 +102,40 @@ public sealed class SubmissionPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keeps_the_last_good_figure_of_what_a_snapshot_has_but_a_rule_refuses()
+    {
+        await hub.SendAsync(Exchange.Csv("SYR 2021 3", "SYR 2022 5", "UKR 2022 7"), snapshot: true);
+
+        SubmissionReceipt receipt = await hub.SendAsync(Exchange.Csv("SYR 2021  A", "UKR 2022  A", "IRQ 2022 1"), snapshot: true);
+
+        receipt.Submission.Counts.Should().Be(new MergeCounts { Read = 4, Added = 1, Removed = 1, Withdrawn = 1, Refused = 2 });
+        (await hub.ReadAsync()).Should().Equal("IRQ 2022 1 A", "SYR 2021 3 A", "UKR 2022 7 A");
+    }
+
+    [Fact]
+    public async Task Gives_its_claim_back_at_once()
+    {
+        await hub.SendAsync(Exchange.Csv("SYR 2021 3"));
+
+        await using Npgsql.NpgsqlConnection other = new(hub.Database.ConnectionString + ";Pooling=false");
+        await other.OpenAsync();
+        await using Npgsql.NpgsqlCommand held = new("SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND d.datname = current_database()", other);
+
+        (await held.ExecuteScalarAsync()).Should().Be(0L);
+    }
+
+    [Fact]
+    public async Task Stays_merged_when_a_fault_comes_after_the_commit()
+    {
+        SubmissionReceipt receipt = await hub.SendAsync(Exchange.Csv("SYR 2021 3"));
+        SubmissionLedger ledger = await SubmissionLedger.OpenAsync(hub.Database, receipt.Submission.Id, TimeProvider.System, CancellationToken.None);
+
+        await ledger.FailAsync(new IOException("the answer to the commit was lost"));
+
+        (await ledger.ReceiptAsync(CancellationToken.None)).Submission.Should().BeEquivalentTo(receipt.Submission);
+    }
+
+    [Fact]
     public async Task Holds_a_snapshot_that_would_withdraw_too_much()
     {
         await hub.SendAsync(Exchange.Csv("SYR 2021 3", "SYR 2022 5", "UKR 2022 7"), snapshot: true);
