@@ -15,6 +15,12 @@ internal sealed class ReadSeries(long id, string[] codes, string? state, DateTim
     /// <summary>The series at the moment it is compared with.</summary>
     public SeriesState Before { get; } = new();
 
+    /// <summary>The series today, when <see cref="Now"/> is a former moment; null when it need not be asked.</summary>
+    public SeriesState? Today { get; private set; }
+
+    /// <summary>Makes room for <see cref="Today"/>.</summary>
+    public SeriesState BeginToday() => Today = new SeriesState();
+
     /// <summary>
     /// What of the series a reader may see at a moment: everything, the free observations, or nothing. An embargo and a release are
     /// matters of the clock.

@@ -147,7 +147,7 @@ internal sealed class SeriesSelector(NpgsqlConnection connection, int flowId, Wa
     {
         if (query.Data.Codes.Length > 0 && query.Data.Codes.All(c => c is { Count: 1 }) && query.Data.Codes.Length == layout.Schema.Dimensions.Length)
         {
-            sql.Append(" AND s.key = ").Append(Parameter(command, Staging.KeyOf([.. query.Data.Codes.Select(c => c!.First())])));
+            sql.Append(" AND s.key = ").Append(Parameter(command, Storable(Staging.KeyOf([.. query.Data.Codes.Select(c => c!.First())]))));
             return;
         }
 
@@ -155,10 +155,13 @@ internal sealed class SeriesSelector(NpgsqlConnection connection, int flowId, Wa
         {
             if (query.Data.Codes[d] is { } codes)
             {
-                sql.Append(CultureInfo.InvariantCulture, $" AND s.codes[{d + 1}] = ANY(").Append(Parameter(command, codes.ToArray())).Append(')');
+                sql.Append(CultureInfo.InvariantCulture, $" AND s.codes[{d + 1}] = ANY(").Append(Parameter(command, codes.Select(Storable).ToArray())).Append(')');
             }
         }
     }
+
+    // PostgreSQL keeps no NUL character and refuses to be asked for one; nothing stored equals the empty text.
+    private static string Storable(string code) => code.Contains('\0', StringComparison.Ordinal) ? "" : code;
 
     private static string Parameter(NpgsqlCommand command, object value)
     {

@@ -200,6 +200,7 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
         {
             List<ReadSeries> page = await selector.NextAsync(size, null, ct).ConfigureAwait(false);
             await selector.LoadAsync(page, query.AsOf?.UtcDateTime, s => s.Now, ct).ConfigureAwait(false);
+            await LoadTodayAsync(selector, page, query.AsOf is not null, access, ct).ConfigureAwait(false);
             foreach (ReadSeries series in page)
             {
                 if (builder.IsFull(series.Now.Rows?.Count ?? 0))
@@ -251,7 +252,7 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
         DateTime now = clock.GetUtcNow().UtcDateTime;
         long[] touched = await new SeriesSelector(connection, flowId, query, layout).TouchedAsync(after, until, now, ct).ConfigureAwait(false);
 
-        // A former version shows what may be shown today: a reader of history is a reader of now.
+        // A former version shows only what may be shown today: a reader of history is a reader of now.
         DateTime seenThen = validFrom is null ? after : now;
         foreach (bool removed in touched.Length == 0 ? [] : new[] { false, true })
         {
@@ -263,6 +264,7 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
                 page = await selector.NextAsync(Page, touched, ct).ConfigureAwait(false);
                 await selector.LoadAsync(page, until, s => s.Now, ct).ConfigureAwait(false);
                 await selector.LoadAsync(page, after, s => s.Before, ct).ConfigureAwait(false);
+                await LoadTodayAsync(selector, page, until is not null, access, ct).ConfigureAwait(false);
                 foreach (ReadSeries series in page)
                 {
                     if (builder.IsFull(Math.Max(series.Now.Rows?.Count ?? 0, series.Before.Rows?.Count ?? 0)))
@@ -289,6 +291,10 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
             }
         }
     }
+
+    // Who sees everything need not be kept from what became restricted since.
+    private static Task LoadTodayAsync(SeriesSelector selector, List<ReadSeries> page, bool isFormer, ReaderAccess access, CancellationToken ct)
+        => isFormer && !access.SeesAllRestricted ? selector.LoadAsync(page, null, s => s.BeginToday(), ct) : Task.CompletedTask;
 
     private static DataSetSpace Space(WarehouseQuery query, DataSetAction action, DateTime? validFrom) => new(
         new DataSetHeader

@@ -25,6 +25,7 @@ public sealed class WarehouseReaderTests : IAsyncLifetime
             .Should().Equal("SYR 2021 2 P", "UKR 2021 4 A", "IRQ 2021-03 6 A", "IRQ 2021-Q1 5 A");
         (await hub.ReadAsync(hub.Query(q => q with { Filters = [ComponentFilter.OneOf("OBS_STATUS", "P")] }))).Should().Equal("SYR 2021 2 P");
         (await hub.ReadAsync(hub.Query(q => q with { Keys = [new([[], [], ["QQQ"]])] }))).Should().BeEmpty();
+        (await hub.ReadAsync(hub.Query(q => q with { Keys = [new([[], [], ["\0"]])] }))).Should().BeEmpty("PostgreSQL knows no such text");
     }
 
     [Fact]

@@ -90,4 +90,22 @@ public sealed class WarehouseSecrecyTests : IAsyncLifetime
         (await hub.ReadAsync(hub.Query() with { UpdatedAfter = first.Submission.MergedAt })).Should().Equal("-SYR 2022");
         (await hub.ReadAsync(hub.Query() with { UpdatedAfter = first.Submission.MergedAt }, Armenian)).Should().Equal("SYR 2022 4 A");
     }
+
+    [Fact]
+    public async Task Does_not_tell_by_former_versions_what_became_restricted()
+    {
+        SubmissionReceipt first = await hub.SendAsync(Exchange.Csv("SYR 2021 3", "SYR 2022 4"));
+        SubmissionReceipt second = await hub.SendAsync(Exchange.Csv("SYR 2022 4 A C", "SYR 2023 5"));
+        WarehouseQuery asOf = hub.Query() with { AsOf = first.Submission.MergedAt }, history = hub.Query() with { IncludeHistory = true };
+
+        (await hub.ReadAsync(asOf)).Should().Equal("SYR 2021 3 A");
+        (await hub.ReadAsync(asOf, Georgian)).Should().Equal("SYR 2021 3 A");
+        (await hub.ReadAsync(asOf, Armenian)).Should().Equal("SYR 2021 3 A", "SYR 2022 4 A");
+        (await hub.ReadAsync(history)).Should().Equal("SYR 2021 3 A", "SYR 2023 5 A");
+        (await hub.ReadAsync(history, Armenian)).Should().Equal("SYR 2021 3 A", "SYR 2022 4 A", "SYR 2022 4 A", "SYR 2023 5 A");
+        (await hub.ReadAsync(hub.Query() with { UpdatedAfter = first.Submission.MergedAt!.Value.AddDays(-1), AsOf = first.Submission.MergedAt }))
+            .Should().Equal("SYR 2021 3 A");
+        await hub.SendAsync(Exchange.Message("ARM", "I", "2999-01-01T00:00:00Z", "SYR 2024 6"));
+        (await hub.ReadAsync(hub.Query() with { AsOf = second.Submission.MergedAt })).Should().BeEmpty("the series is under embargo now");
+    }
 }
