@@ -52,6 +52,12 @@ public static class ExchangeIssues
     /// <summary>The reporting state in the data is not that of the provider.</summary>
     public static readonly IssueCode WrongState = new("X0205", Severity.Fatal, "found", "expected");
 
+    /// <summary>A sum lacks a part that was refused, so that it would be too low.</summary>
+    public static readonly IssueCode IncompleteSum = new("X0206", Severity.Warning);
+
+    /// <summary>Nothing absent from a snapshot was withdrawn, because some of its observations could not be placed.</summary>
+    public static readonly IssueCode NothingWithdrawn = new("X0207", Severity.Warning, "unplaced");
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(ExchangeIssues).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

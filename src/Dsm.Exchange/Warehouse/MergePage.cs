@@ -41,7 +41,7 @@ internal sealed class MergePage(LoadIdentity target, StoredLayout layout)
                 continue;
             }
 
-            Report(series, parts);
+            Report(merge, series, parts);
             if (merge.TryMergeByHash(series, parts) is { } change)
             {
                 Take(change);
@@ -117,7 +117,7 @@ internal sealed class MergePage(LoadIdentity target, StoredLayout layout)
         }
     }
 
-    private void Report(StagedSeries series, List<StagedPart> parts)
+    private void Report(SeriesMerge merge, StagedSeries series, List<StagedPart> parts)
     {
         foreach (StagedPart part in parts)
         {
@@ -125,7 +125,7 @@ internal sealed class MergePage(LoadIdentity target, StoredLayout layout)
             {
                 if (part.Collides[row])
                 {
-                    Issues.Add(new Issue(IssueCodes.MappingCollision, new Location(Key: series.Key, Period: part.Rows.Periods[row].ToString())) { Observations = part.SourcesOf(row) });
+                    Issues.Add(new Issue(merge.Collision, new Location(Key: series.Key, Period: part.Rows.Periods[row].ToString())) { Observations = part.SourcesOf(row) });
                 }
             }
         }

@@ -17,6 +17,12 @@ internal sealed class PartCombiner(StoredLayout layout, bool isSummed)
         StagedPart? part = null;
         foreach (StagedRun run in series.Runs)
         {
+            if (run.Kind == RunKind.Refused)
+            {
+                ReadRefused(series, run);
+                continue;
+            }
+
             if (part is null || run.DataSet != dataSet || run.Kind != part.Kind)
             {
                 part = new StagedPart(layout.CellIds.Length) { Kind = run.Kind };
@@ -39,7 +45,32 @@ internal sealed class PartCombiner(StoredLayout layout, bool isSummed)
             }
         }
 
+        series.Refused.Sort(PeriodOrder.Comparer);
+        if (isSummed && series.Refused.Count > 0)
+        {
+            RefuseIncomplete(series, parts);
+        }
+
         return parts;
+    }
+
+    // A sum without one of its parts is a wrong figure, not a smaller one.
+    private static void RefuseIncomplete(StagedSeries series, List<StagedPart> parts)
+    {
+        foreach (StagedPart part in parts.Where(p => p.Kind < RunKind.Delete))
+        {
+            bool[] incomplete = [.. part.Rows.Periods.Take(part.Rows.Count).Select(p => series.IsRefused(p))];
+            part.Collides = incomplete.Contains(true) ? incomplete : null;
+        }
+    }
+
+    private void ReadRefused(StagedSeries series, StagedRun run)
+    {
+        SeriesColumns rows = new(layout.CellIds.Length);
+        _reader.Open(run.Packed);
+        _reader.Texts(new string?[layout.SeriesIds.Length]);
+        int count = _reader.Rows(rows);
+        series.Refused.AddRange(rows.Periods.AsSpan(0, count));
     }
 
     /// <summary>The second over the first: a value wins over none.</summary>

@@ -8,6 +8,8 @@ namespace Dsm.Exchange.Warehouse;
 /// </summary>
 internal static class PeriodOrder
 {
+    public static Comparer<TimePeriod> Comparer { get; } = Comparer<TimePeriod>.Create((left, right) => Compare(left, right));
+
     public static int Compare(in TimePeriod left, in TimePeriod right)
     {
         int a = left.Ordinal, b = right.Ordinal;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Dsm.Exchange.Submissions;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
 
 namespace Dsm.Exchange.Warehouse;
 
@@ -8,7 +9,7 @@ namespace Dsm.Exchange.Warehouse;
 /// Brings what a message says of a series together with what the warehouse has: decides which chunks get a new version and what became
 /// of every observation. No database here.
 /// </summary>
-internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSnapshot)
+internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSnapshot, bool withdraws)
 {
     private readonly PartCombiner _combiner = new(layout, isSummed);
     private readonly PackedWriter _scratch = new();
@@ -16,12 +17,15 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
     /// <summary>Counts of all series merged so far. <see cref="MergeCounts.Read"/> holds only what the message itself does not count.</summary>
     public Tally Counts { get; } = new();
 
+    /// <summary>Why a row of <see cref="StagedPart.Collides"/> is not taken.</summary>
+    public IssueCode Collision { get; } = isSummed ? ExchangeIssues.IncompleteSum : IssueCodes.MappingCollision;
+
     /// <summary>
     /// Merges by hashes alone where they suffice. Null when the current content is needed: then load it and call <see cref="Merge"/>.
     /// </summary>
     public SeriesChange? TryMergeByHash(StagedSeries series, List<StagedPart> parts)
     {
-        if (parts.Count != 1 || parts[0].Kind >= RunKind.Delete || parts[0].Collides is not null)
+        if (parts.Count != 1 || parts[0].Kind >= RunKind.Delete || parts[0].Collides is not null || series.Refused.Count > 0)
         {
             return null;
         }
@@ -52,7 +56,7 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
             }
         }
 
-        if (isSnapshot)
+        if (withdraws)
         {
             Withdraw(change, rows);
         }
@@ -72,9 +76,9 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
             now = part.Kind >= RunKind.Delete ? Delete(now, part) : Upsert(now, part);
         }
 
-        if (isSnapshot)
+        if (withdraws)
         {
-            now = Withdraw(now, parts);
+            now = Withdraw(now, series, parts);
         }
 
         SeriesChange change = new(series) { Rows = now };
@@ -217,13 +221,14 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
     // What is to be deleted and is not there stays as it was.
     private void Absent(StagedPart part, int row) => Counts.Same += part.Kind == RunKind.BulkDelete ? 0 : part.SourcesOf(row);
 
-    private SeriesColumns Withdraw(SeriesColumns now, List<StagedPart> parts)
+    private SeriesColumns Withdraw(SeriesColumns now, StagedSeries series, List<StagedPart> parts)
     {
         SeriesColumns next = new(layout.CellIds.Length);
         int[] at = new int[parts.Count];
         for (int row = 0; row < now.Count; row++)
         {
-            bool told = false;
+            // Sent and refused is not absent: the sender still has a figure there, so the last good one stays.
+            bool told = series.IsRefused(now.Periods[row]);
             for (int p = 0; p < parts.Count; p++)
             {
                 SeriesColumns rows = parts[p].Rows;

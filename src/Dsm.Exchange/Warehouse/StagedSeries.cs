@@ -12,6 +12,9 @@ internal sealed class StagedSeries(string key, string[] codes)
     /// <summary>Packed runs in the order they came.</summary>
     public List<StagedRun> Runs { get; } = [];
 
+    /// <summary>Periods of observations that were sent and refused, ascending.</summary>
+    public List<TimePeriod> Refused { get; } = [];
+
     /// <summary>Number in the warehouse; 0 while it is new.</summary>
     public long SeriesId { get; set; }
 
@@ -26,6 +29,9 @@ internal sealed class StagedSeries(string key, string[] codes)
 
     /// <summary>Content of all current chunks; null until it is needed.</summary>
     public SeriesColumns? CurrentContent { get; set; }
+
+    /// <summary>True when an observation of a period was sent and refused.</summary>
+    public bool IsRefused(in TimePeriod period) => Refused.Count > 0 && Refused.BinarySearch(period, PeriodOrder.Comparer) >= 0;
 }
 
 /// <summary>A run of a series as it waits in staging.</summary>
@@ -48,6 +54,9 @@ internal enum RunKind : short
 
     /// <summary>Delete observations that a partial key named: the periods given, or all when none is.</summary>
     BulkDelete,
+
+    /// <summary>Nothing: the observations were sent and refused. Only their periods are staged.</summary>
+    Refused,
 }
 
 /// <summary>A chunk that is current.</summary>
@@ -65,7 +74,7 @@ internal sealed class StagedPart(int cells)
     /// <summary>How many observations of the message each row stands for; null for one each.</summary>
     public int[]? Sources { get; set; }
 
-    /// <summary>Rows that several observations fell on without a declared sum; null for none.</summary>
+    /// <summary>Rows not to be taken: several observations fell on them without a declared sum, or their sum lacks a part. Null for none.</summary>
     public bool[]? Collides { get; set; }
 
     public int SourcesOf(int row) => Sources?[row] ?? 1;

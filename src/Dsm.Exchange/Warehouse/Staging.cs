@@ -34,6 +34,9 @@ internal sealed class Staging : IAsyncDisposable
     /// <summary>Number of observations staged.</summary>
     public long Observations { get; private set; }
 
+    /// <summary>Number of refused observations whose place is known: they are staged without content.</summary>
+    public long Refused { get; private set; }
+
     public static async Task<Staging> CreateAsync(NpgsqlConnection connection, StoredLayout layout, CancellationToken ct)
     {
         await using NpgsqlCommand create = new(
@@ -119,20 +122,19 @@ internal sealed class Staging : IAsyncDisposable
     private void AddRun(ObservationBatch batch, int run, int first, int end, int dataSet, RunKind kind)
     {
         bool deletes = kind == RunKind.Delete, whole = false;
+        if (!deletes)
+        {
+            AddRefused(batch, run, first, end, dataSet);
+        }
+
         Fill(batch, first, end, ref whole);
         if (_rows.Count == 0 && end > first && !whole)
         {
             return; // all of them refused
         }
 
-        string[] codes = new string[batch.Dimensions.Length];
-        bool partial = false;
-        for (int d = 0; d < codes.Length; d++)
-        {
-            codes[d] = batch.Dimensions[d][run] ?? "";
-            partial |= codes[d].Length == 0;
-        }
-
+        string[] codes = CodesOf(batch, run);
+        bool partial = codes.Contains("");
         if (whole)
         {
             _rows.Clear();
@@ -145,8 +147,45 @@ internal sealed class Staging : IAsyncDisposable
             return;
         }
 
-        Runs++;
         Observations += _rows.Count;
+        AddRow(codes, dataSet, kind);
+    }
+
+    // What was refused is not in the message and not absent from it either: its place is staged, not its content.
+    private void AddRefused(ObservationBatch batch, int run, int first, int end, int dataSet)
+    {
+        _rows.Clear();
+        for (int row = first; row < end; row++)
+        {
+            if (batch.Refused[row] && !batch.Periods[row].IsNone)
+            {
+                _rows.Periods[_rows.Extend(1)] = batch.Periods[row];
+            }
+        }
+
+        string[] codes = _rows.Count == 0 ? [] : CodesOf(batch, run);
+        if (_rows.Count > 0 && !codes.Contains(""))
+        {
+            Refused += _rows.Count;
+            Pack(batch, run);
+            AddRow(codes, dataSet, RunKind.Refused);
+        }
+    }
+
+    private static string[] CodesOf(ObservationBatch batch, int run)
+    {
+        string[] codes = new string[batch.Dimensions.Length];
+        for (int d = 0; d < codes.Length; d++)
+        {
+            codes[d] = batch.Dimensions[d][run] ?? "";
+        }
+
+        return codes;
+    }
+
+    private void AddRow(string[] codes, int dataSet, RunKind kind)
+    {
+        Runs++;
         _buffer.Row(6);
         _buffer.Int(_sequence++);
         _buffer.Int(dataSet);

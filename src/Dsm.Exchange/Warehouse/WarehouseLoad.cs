@@ -84,13 +84,12 @@ public sealed class WarehouseLoad : IAsyncDisposable
         await ExecuteAsync($"SET LOCAL work_mem = '64MB'; SELECT pg_advisory_xact_lock({FlowLock}, {_identity.FlowId})", ct).ConfigureAwait(false);
         await _staging.ExpandAsync(_identity.FlowId, _identity.AgreementId, ct).ConfigureAwait(false);
 
-        // A message that deletes by name says nothing by silence.
-        bool isSnapshot = _target.IsSnapshot && !_deletes;
+        bool isSnapshot = _target.IsSnapshot && !_deletes, withdraws = isSnapshot && Withdraws(options, issues);
         long current = isSnapshot ? await CurrentAsync(ct).ConfigureAwait(false) : 0;
-        SeriesMerge merge = new(_layout, _target.IsSummed, isSnapshot);
+        SeriesMerge merge = new(_layout, _target.IsSummed, isSnapshot, withdraws);
         StagedMerge work = new(_connection, _identity, _layout, merge, _staging, issues);
         long versions = await work.RunAsync(ct).ConfigureAwait(false);
-        if (isSnapshot)
+        if (withdraws)
         {
             versions += await work.WithdrawMissingAsync(ct).ConfigureAwait(false);
         }
@@ -109,7 +108,9 @@ public sealed class WarehouseLoad : IAsyncDisposable
             await record(_connection, result, ct).ConfigureAwait(false);
         }
 
-        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        // Not to be called off any more: nobody could tell whether it happened.
+        ct.ThrowIfCancellationRequested();
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return result;
     }
 
@@ -124,6 +125,19 @@ public sealed class WarehouseLoad : IAsyncDisposable
         {
             await _connection.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    // What is absent is withdrawn, but a message that deletes by name says nothing by silence, nor does one of which something could not
+    // be placed: that may be the very observation that seems to be absent.
+    private bool Withdraws(MergeOptions options, IssueList issues)
+    {
+        long unplaced = options.Refused - _staging.Refused;
+        if (unplaced > 0)
+        {
+            issues.Add(new Issue(ExchangeIssues.NothingWithdrawn, Location.None, unplaced));
+        }
+
+        return unplaced <= 0;
     }
 
     private static MergeCounts CountsOf(MergeOptions options, Tally tally) => new()

@@ -28,7 +28,11 @@ internal static class TestFlow
     };
 
     /// <summary>Loads rows of key (<c>X.Y</c>), period, value, second measure, attribute.</summary>
-    public static async Task<(MergeResult Result, IssueList Issues)> LoadAsync(HubDatabase database, LoadTarget target, DataSetAction action, params (string Key, string Period, string Value, string? Second, string? Note)[] rows)
+    public static Task<(MergeResult Result, IssueList Issues)> LoadAsync(HubDatabase database, LoadTarget target, DataSetAction action, params (string Key, string Period, string Value, string? Second, string? Note)[] rows)
+        => LoadAsync(database, target, action, 0, rows);
+
+    /// <summary>The same after some observations were refused whose place is not known. A value that begins with <c>!</c> is refused in its place.</summary>
+    public static async Task<(MergeResult Result, IssueList Issues)> LoadAsync(HubDatabase database, LoadTarget target, DataSetAction action, int unplaced, params (string Key, string Period, string Value, string? Second, string? Note)[] rows)
     {
         DataSetSpace space = new(new DataSetHeader { Structure = Schema.Reference, Action = action }, Schema);
         ObservationBatch batch = new(space, Math.Max(rows.Length, 1));
@@ -46,7 +50,8 @@ internal static class TestFlow
 
             int row = batch.AddObservation(0, 0);
             batch.Periods[row] = TimePeriod.Parse(period);
-            batch.Measures[0][row] = ObservationValue.Parse(value);
+            batch.Measures[0][row] = ObservationValue.Parse(value.TrimStart('!'));
+            batch.Refused[row] = value.StartsWith('!');
             batch.Measures[1][row] = ObservationValue.Parse(second);
             batch.ObservationAttributes[0].Set(row, note);
         }
@@ -54,7 +59,7 @@ internal static class TestFlow
         IssueList issues = new();
         await using WarehouseLoad load = await WarehouseLoad.OpenAsync(database, target, CancellationToken.None);
         await load.StageAsync(batch, CancellationToken.None);
-        MergeResult result = await load.MergeAsync(new MergeOptions { Read = rows.Length, Refused = 0 }, issues, null, CancellationToken.None);
+        MergeResult result = await load.MergeAsync(new MergeOptions { Read = rows.Length + unplaced, Refused = unplaced + rows.Count(r => r.Value.StartsWith('!')) }, issues, null, CancellationToken.None);
         return (result, issues);
     }
 

@@ -98,6 +98,45 @@ public sealed class WarehouseLoadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refuses_a_sum_of_which_a_part_was_refused()
+    {
+        await TestFlow.LoadAsync(hub.Database, TestFlow.Target(1, summed: true), DataSetAction.Append, ("a.b", "2020", "5", null, null));
+
+        (MergeResult result, IssueList issues) = await TestFlow.LoadAsync(
+            hub.Database, TestFlow.Target(2, summed: true), DataSetAction.Append,
+            ("a.b", "2020", "1", null, null), ("a.b", "2021", "3", null, null), ("c.d", "2020", "1", null, null), ("a.b", "2020", "!2", null, null), ("c.d", "2020", "!1", null, null));
+
+        result.Counts.Should().Be(new MergeCounts { Read = 5, Added = 1, Refused = 4 });
+        issues.CountOf(ExchangeIssues.IncompleteSum).Should().Be(2);
+        (await TestFlow.ReadAsync(hub.Database)).Should().Equal("+ a.b 2020 5", "+ a.b 2021 3");
+    }
+
+    [Fact]
+    public async Task Does_not_withdraw_what_a_snapshot_has_and_was_refused()
+    {
+        await TestFlow.LoadAsync(hub.Database, TestFlow.Target(1, snapshot: true), DataSetAction.Append, ("a.b", "2020", "1", null, null), ("a.b", "2021", "2", null, null), ("c.d", "2020", "3", null, null), ("e.f", "2020", "4", null, null));
+
+        (MergeResult result, IssueList issues) = await TestFlow.LoadAsync(
+            hub.Database, TestFlow.Target(2, snapshot: true), DataSetAction.Append, ("a.b", "2020", "!9", null, null), ("c.d", "2020", "!9", null, null), ("g.h", "2020", "!9", null, null));
+
+        result.Counts.Should().Be(new MergeCounts { Read = 5, Removed = 2, Withdrawn = 2, Refused = 3 });
+        issues.Kept.Should().BeEmpty();
+        (await TestFlow.ReadAsync(hub.Database)).Should().Equal("+ a.b 2020 1", "+ c.d 2020 3");
+    }
+
+    [Fact]
+    public async Task Withdraws_nothing_by_the_silence_of_a_snapshot_of_which_something_could_not_be_placed()
+    {
+        await TestFlow.LoadAsync(hub.Database, TestFlow.Target(1, snapshot: true), DataSetAction.Append, ("a.b", "2020", "1", null, null), ("a.b", "2021", "2", null, null), ("c.d", "2020", "3", null, null));
+
+        (MergeResult result, IssueList issues) = await TestFlow.LoadAsync(hub.Database, TestFlow.Target(2, snapshot: true), DataSetAction.Append, 2, ("a.b", "2021", "7", null, null));
+
+        result.Counts.Should().Be(new MergeCounts { Read = 3, Changed = 1, Refused = 2 });
+        issues.Kept.Should().ContainSingle().Which.Code.Should().Be(ExchangeIssues.NothingWithdrawn);
+        (await TestFlow.ReadAsync(hub.Database)).Should().Equal("+ a.b 2020 1", "+ a.b 2021 7", "+ c.d 2020 3");
+    }
+
+    [Fact]
     public async Task Leaves_a_series_to_the_agreement_that_brought_it_first()
     {
         await TestFlow.LoadAsync(hub.Database, TestFlow.Target(1, "P=first"), DataSetAction.Append, ("a.b", "2020", "1", null, null));
