@@ -145,6 +145,8 @@ public static class IssueCodes
     public static readonly IssueCode AddressTooLong = new("R0017", Severity.Error, "limit");
     /// <summary>A fault of the service; the caller learns nothing else of it.</summary>
     public static readonly IssueCode InternalError = new("R0018", Severity.Fatal);
+    /// <summary>Too many answers are being given at once.</summary>
+    public static readonly IssueCode ServiceBusy = new("R0019", Severity.Error);
 
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");

@@ -28,7 +28,7 @@ public static class HealthEndpoints
         return TypedResults.Json(
             new
             {
-                status = ready ? "ready" : readiness.Failure is null ? "starting" : "failed",
+                status = ready ? "ready" : readiness.Failure is not null ? "failed" : readiness.CanServe && !answers ? "database does not answer" : "starting",
                 database = answers,
                 migrated = readiness.Migrated,
                 structures = readiness.StructuresLoaded,

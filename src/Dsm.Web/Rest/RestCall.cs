@@ -33,6 +33,9 @@ internal sealed class RestCall
     /// <summary>Which restricted data the caller may see.</summary>
     public ReaderAccess Access { get; }
 
+    /// <summary>The network address of the caller, for limits.</summary>
+    public string Caller => Http.Connection.RemoteIpAddress?.ToString() ?? "";
+
     /// <summary>True when only the headers are wanted.</summary>
     public bool IsHead => HttpMethods.IsHead(Http.Request.Method);
 

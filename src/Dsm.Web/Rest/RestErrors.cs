@@ -53,6 +53,7 @@ internal static class RestErrors
             RestFault.NotAcceptable => (406, 406),
             RestFault.NotImplemented => (501, 501),
             RestFault.AddressTooLong => (414, 414),
+            RestFault.Busy => (503, 503),
             RestFault.TooLarge => (413, 130),
             _ => (500, 500),
         };

@@ -10,6 +10,9 @@ internal delegate Task<RestProblem?> RestHandler<in TQuery>(RestCall call, TQuer
 /// <summary>What happens to every request around its handler: method, address, parsing, errors.</summary>
 internal static class RestExchange
 {
+    /// <summary>What answers have to come to their end when the hub stops. A caller that reads slowly must not keep it from stopping.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Maps a resource of a line to its handler, for every method: what is not served must say so in the standard's way.</summary>
     public static void MapResource<TQuery>(this IEndpointRouteBuilder routes, RestLine line, string pattern, RestHandler<TQuery> handler)
         where TQuery : RestQuery
@@ -19,7 +22,9 @@ internal static class RestExchange
     private static async Task RunAsync<TQuery>(RestCall call, RestServices services, RestHandler<TQuery> handler)
         where TQuery : RestQuery
     {
-        CancellationToken ct = call.Http.RequestAborted;
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(call.Http.RequestAborted);
+        await using CancellationTokenRegistration stop = services.Stopping.Register(() => end.CancelAfter(StopPatience));
+        CancellationToken ct = end.Token;
         try
         {
             if (await AnswerAsync(call, services, handler, ct) is { } problem)
@@ -29,7 +34,8 @@ internal static class RestExchange
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The caller has gone.
+            // The caller has gone, or the hub stops: half a message must not look whole.
+            call.Http.Abort();
         }
         catch (Exception e)
         {
@@ -75,9 +81,19 @@ internal static class RestExchange
 
         IssueList issues = new();
         RestOutcome outcome = call.Line.Parse(call.Address.Path, call.Address.Query, issues, out RestQuery? query);
-        return outcome == RestOutcome.Understood && query is TQuery understood
-            ? await handler(call, understood, services, ct)
-            : RestErrors.Of(outcome, issues);
+        if (outcome != RestOutcome.Understood || query is not TQuery understood)
+        {
+            return RestErrors.Of(outcome, issues);
+        }
+
+        using IDisposable? place = query is CubeQuery ? await services.Places.TakeAsync(call.Caller, ct) : null;
+        if (query is CubeQuery && place is null)
+        {
+            call.Http.Response.Headers.RetryAfter = "10";
+            return RestProblem.Of(RestFault.Busy, IssueCodes.ServiceBusy);
+        }
+
+        return await handler(call, understood, services, ct);
     }
 
     private static void Preflight(HttpResponse response)

@@ -33,6 +33,9 @@ internal enum RestFault
     /// <summary>The answer would be larger than is served.</summary>
     TooLarge,
 
+    /// <summary>Too many answers are being given at once.</summary>
+    Busy,
+
     /// <summary>A fault of the hub.</summary>
     Internal,
 }

@@ -7,13 +7,19 @@ using Dsm.Sdmx.Data;
 namespace Dsm.Web.Rest;
 
 /// <summary>What the resources of the SDMX interface work with.</summary>
-internal sealed class RestServices(StructureRegistry registry, WarehouseReader warehouse, RegionOptions region, TimeProvider clock, ILogger<RestServices> log)
+internal sealed class RestServices(StructureRegistry registry, WarehouseReader warehouse, RegionOptions region, DataPlaces places, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 {
     /// <summary>The structures.</summary>
     public StructureRegistry Registry { get; } = registry;
 
     /// <summary>The data.</summary>
     public WarehouseReader Warehouse { get; } = warehouse;
+
+    /// <summary>Who may read the warehouse now.</summary>
+    public DataPlaces Places { get; } = places;
+
+    /// <summary>The hub is told to stop.</summary>
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
 
     /// <summary>Where faults are logged; the caller learns nothing of them.</summary>
     public ILogger Log { get; } = log;

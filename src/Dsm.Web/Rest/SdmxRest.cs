@@ -10,7 +10,7 @@ public static class SdmxRest
     /// <summary>Registers what the interface needs.</summary>
     public static void AddSdmxRest(this IServiceCollection services)
     {
-        services.AddSingleton<RestServices>();
+        services.AddSingleton(_ => DataPlaces.OfHub()).AddSingleton<RestServices>();
         services.Configure<ResponseCompressionOptions>(o => o.MimeTypes = [.. o.MimeTypes, .. OfferedFormats.CompressedTypes]);
     }
 
