@@ -28,7 +28,9 @@ internal sealed class ObservationRules
         DataSchema schema = space.Schema;
         _area = schema.Find(target.StateDimension) is { Role: ComponentRole.Dimension } area ? area.Index : -1;
         _citizenship = schema.Find("CITIZENSHIP") is { Role: ComponentRole.Dimension } citizenship ? citizenship.Index : -1;
-        _status = Position(schema, "OBS_STATUS");
+
+        // The rules know the codes of the SDMX list; another list under the same component says something else.
+        _status = schema.Find("OBS_STATUS")?.Representation.Enumeration?.Id == "CL_OBS_STATUS" ? Position(schema, "OBS_STATUS") : -1;
         _confidentiality = Position(schema, "CONF_STATUS");
         _embargo = schema.Find("EMBARGO_TIME") is { } embargo ? schema.SeriesAttributes.IndexOf(embargo) : -1;
     }
