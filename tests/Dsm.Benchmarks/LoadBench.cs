@@ -21,10 +21,11 @@ internal sealed class LoadBench : IAsyncDisposable
     private readonly string _agreement;
     private readonly string? _map;
     private readonly string? _source;
+    private readonly string _folder;
 
-    private LoadBench(PrivateCluster? cluster, HubDatabase database, StructureRegistry registry, string agreement, string? map, string? source)
+    private LoadBench(PrivateCluster? cluster, HubDatabase database, StructureRegistry registry, string agreement, string? map, string? source, string folder)
     {
-        (_cluster, Database, _agreement, _map, _source) = (cluster, database, agreement, map, source);
+        (_cluster, Database, _agreement, _map, _source, _folder) = (cluster, database, agreement, map, source, folder);
         _intake = new SubmissionIntake(database, TimeProvider.System);
         Pipeline = new SubmissionPipeline(database, registry, new SubmissionContents(database), new RegionOptions(), TimeProvider.System, NullLogger<SubmissionPipeline>.Instance);
     }
@@ -81,7 +82,7 @@ internal sealed class LoadBench : IAsyncDisposable
 
         StructureRegistry registry = new(database, TimeProvider.System, NullLogger<StructureRegistry>.Instance);
         await registry.LoadAsync(files, CancellationToken.None);
-        return new LoadBench(cluster, database, registry, agreement.Urn, maps ? map.Urn : null, maps ? national.Urn : null);
+        return new LoadBench(cluster, database, registry, agreement.Urn, maps ? map.Urn : null, maps ? national.Urn : null, folder);
     }
 
     /// <summary>Keeps the bytes of a file; not part of what is measured.</summary>
@@ -125,6 +126,12 @@ internal sealed class LoadBench : IAsyncDisposable
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync();
+            Directory.Delete(_cluster.Directory, true);
+        }
+
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, true);
         }
     }
 

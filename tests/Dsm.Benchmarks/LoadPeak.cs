@@ -26,7 +26,6 @@ internal static class LoadPeak
         await using LoadBench bench = await LoadBench.StartAsync(arguments[0], false, folder, arguments[2]);
         await bench.EmptyAsync();
         await bench.RunAsync(await bench.ReceiveAsync(arguments[1]), SubmissionStatus.Merged);
-        Directory.Delete(folder, true);
         using Process self = Process.GetCurrentProcess();
         self.Refresh();
         Console.WriteLine(self.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
