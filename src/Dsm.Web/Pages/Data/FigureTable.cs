@@ -19,6 +19,9 @@ public readonly record struct Figure(decimal? Value, ImmutableArray<string> Stat
 
     /// <summary>Letters beside it: statuses, confidentiality, Σ for a sum of the hub, * for a sum with gaps.</summary>
     public string Flags => string.Concat(Statuses.IsDefault ? [] : Statuses) + (Confidentiality is { } c ? $"({c})" : "") + (Parts > 1 ? Missing > 0 ? "Σ*" : "Σ" : "");
+
+    /// <summary>The letters without Σ, for a table in which everything is a sum.</summary>
+    public string FlagsOfSums => Flags.Replace("Σ", "", StringComparison.Ordinal);
 }
 
 /// <summary>A row: a series, or a total.</summary>
@@ -51,6 +54,9 @@ public sealed class FigureTable
 
     /// <summary>The periods in order.</summary>
     public ImmutableArray<TimePeriod> Periods { get; }
+
+    /// <summary>True when every number is a sum of the hub: then it is said once.</summary>
+    public bool IsAllSums => Rows.SelectMany(r => r.Figures.Values).Where(f => f.Value is not null).All(f => f.Parts > 1);
 
     /// <summary>Dimensions that label rows.</summary>
     public ImmutableArray<SchemaComponent> Labels { get; }

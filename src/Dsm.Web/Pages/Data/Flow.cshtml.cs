@@ -83,8 +83,9 @@ public sealed class FlowModel(
 
         ReaderAccess reader = HubRights.Reading(User);
         (Flow, Schema) = (found, schema);
-        There = await availability.OfAsync(found.Urn, schema, reader, ct);
-        Selection = FlowSelection.Read(Request.Query, schema, There);
+        FlowContents contents = await availability.OfAsync(found.Urn, schema, reader, ct);
+        There = contents.All;
+        Selection = FlowSelection.Read(Request.Query, schema, contents);
         DataQuery query = Selection.ToQuery(found);
         WarehouseQuery wanted = new() { FlowUrn = found.Urn, Data = query.Resolve(schema, new IssueList()) };
         Rest2Address = Rest2.Print(query, schema) is { } rest2 ? "/sdmx/v2/" + rest2.TrimStart('/') : null;

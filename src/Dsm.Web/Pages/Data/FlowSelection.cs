@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dsm.Exchange.Overview;
 using Dsm.Exchange.Warehouse;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Model;
@@ -26,23 +27,24 @@ public sealed record FlowSelection
     public int Page { get; init; } = 1;
 
     /// <summary>
-    /// Reads the address. Left out, the frequency is the longest one there is and the first year lies ten periods before the last:
+    /// Reads the address. Left out, the frequency is the one most states have and the first year lies ten periods before the last:
     /// something useful at once, and small. An empty <c>from</c> is all years.
     /// </summary>
-    public static FlowSelection Read(IQueryCollection query, DataSchema schema, Availability there)
+    public static FlowSelection Read(IQueryCollection query, DataSchema schema, FlowContents contents)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(schema);
-        ArgumentNullException.ThrowIfNull(there);
+        ArgumentNullException.ThrowIfNull(contents);
+        Availability there = contents.All;
         ImmutableArray<ImmutableArray<string>> codes = [.. schema.Dimensions.Select(d => query[d.Id]
             .SelectMany(v => (v ?? "").Split([' ', '+', ','], StringSplitOptions.RemoveEmptyEntries)).Distinct().Take(50).ToImmutableArray())];
-        if (schema.Frequency is { } frequency && codes[frequency.Index].IsEmpty && there.Codes[frequency.Index] is { Length: > 1 } several)
+        if (schema.Frequency is { } frequency && codes[frequency.Index].IsEmpty && contents.Frequency is { } usual)
         {
-            codes = codes.SetItem(frequency.Index, [several.OrderByDescending(PeriodsBack.Years).First()]);
+            codes = codes.SetItem(frequency.Index, [usual]);
         }
 
         int years = schema.Frequency is { } f && codes[f.Index] is { Length: 1 } one ? PeriodsBack.Years(one[0]) : 10;
-        int? first = there.Last is { } last ? last.AddDays(-1).Year - years + 1 : null;
+        int? first = there.Last is { } last ? Math.Max(there.First!.Value.Year, last.AddDays(-1).Year - years + 1) : null;
         return new FlowSelection
         {
             Codes = codes,
@@ -87,6 +89,6 @@ public sealed record FlowSelection
     private static class PeriodsBack
     {
         // The code's letter says the length (CL_FREQ); what is unknown is shown like years.
-        public static int Years(string frequency) => frequency.Length == 0 ? 10 : frequency[0] switch { 'Q' or 'T' or 'S' => 3, 'M' => 1, 'W' or 'D' or 'B' or 'H' or 'I' or 'N' => 0, _ => 10 };
+        public static int Years(string frequency) => frequency.Length == 0 ? 10 : frequency[0] switch { 'Q' or 'T' or 'S' => 3, 'M' => 2, 'W' or 'D' or 'B' or 'H' or 'I' or 'N' => 1, _ => 10 };
     }
 }
