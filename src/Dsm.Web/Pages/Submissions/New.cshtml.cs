@@ -91,7 +91,7 @@ public sealed class NewModel(SubmissionDesk desk, RegionView region, PageTexts t
             SourceName = Path.GetFileName(Upload.FileName),
             UserName = User.Identity!.Name,
         }, CheckOnly, ct);
-        return RedirectToPage("Receipt", new { id = submission.Id });
+        return LocalRedirect($"~/{texts.Language}/submissions/{submission.Id}");
     }
 
     private async Task ListAsync(CancellationToken ct)

@@ -63,7 +63,7 @@ public sealed class ReceiptModel(SubmissionRegister submissions, SubmissionConte
             desk.Process(id, checkOnly: false, withdrawalConfirmed: Submission.Status == SubmissionStatus.Held);
         }
 
-        return RedirectToPage(new { id });
+        return LocalRedirect($"~/{texts.Language}/submissions/{id}");
     }
 
     private async Task<bool> FindAsync(long id, CancellationToken ct)
