@@ -6,7 +6,7 @@ namespace Dsm.Exchange.Overview;
 
 /// <summary>
 /// Reduces series to totals. A dimension whose codelist has a total (<c>_T</c>) is a breakdown: where the provider sent the total it is
-/// taken, else the uppermost codes that were sent are added up, so that nothing counts twice. Every other dimension (state, frequency,
+/// taken, else the uppermost codes that were sent are added up; of breakdowns sent beside each other one is taken, so that nothing counts twice. Every other dimension (state, frequency,
 /// unit, event ...) stays as it is: persons are never added to cases, nor lodged applications to pending ones.
 /// </summary>
 public sealed class TotalsBuilder
@@ -71,46 +71,63 @@ public sealed class TotalsBuilder
         Dictionary<string, (string?[] Key, Dictionary<TimePeriod, Total> Values)> rows = [];
         foreach ((TimePeriod period, Dictionary<string, Entry> entries) in _periods)
         {
-            IEnumerable<Entry> reduced = entries.Values;
-            for (int d = 0; d < _breakdowns.Length; d++)
+            foreach (IGrouping<string, Entry> group in entries.Values.GroupBy(e => Text(Place(e.Key))))
             {
-                reduced = _breakdowns[d] is { } breakdown ? Reduce(reduced, d, breakdown) : reduced;
-            }
-
-            foreach (Entry entry in reduced)
-            {
-                string text = Text(entry.Key);
-                if (!rows.TryGetValue(text, out var row))
+                if (!rows.TryGetValue(group.Key, out var row))
                 {
-                    rows.Add(text, row = (entry.Key, []));
+                    rows.Add(group.Key, row = (Place(group.First().Key), []));
                 }
 
-                row.Values[period] = entry.Total;
+                row.Values[period] = Sum([.. group]);
             }
         }
 
         return [.. rows.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new TotalRow([.. r.Value.Key], r.Value.Values))];
     }
 
-    private static List<Entry> Reduce(IEnumerable<Entry> entries, int dimension, Breakdown breakdown)
+    // The most comprehensive figures first: those with the most totals, of equal ones the breakdown that counts most. What overlaps
+    // with something taken already is left out, so that nothing counts twice whatever breakdowns were sent beside each other.
+    private Total Sum(Entry[] entries)
     {
-        List<Entry> reduced = [];
-        foreach (IGrouping<string, Entry> group in entries.GroupBy(e => Text(e.Key, dimension)))
+        List<Entry> taken = [];
+        foreach (IGrouping<string, Entry> pattern in entries
+            .GroupBy(e => string.Concat(e.Key.Select((code, i) => _breakdowns[i] is not null && code == TotalCode ? '1' : '0')))
+            .OrderByDescending(g => g.Key.Count(c => c == '1')).ThenByDescending(g => g.Sum(e => e.Total.Value ?? 0)))
         {
-            HashSet<string> present = [.. group.Select(e => e.Key[dimension] ?? "")];
-            Total? total = null;
-            foreach (Entry entry in group.Where(e => !breakdown.IsBelowAny(e.Key[dimension] ?? "", present)))
+            foreach (Entry entry in pattern.OrderBy(e => Depth(e.Key)).ThenBy(e => Text(e.Key), StringComparer.Ordinal))
             {
-                total = total?.Plus(entry.Total) ?? entry.Total;
+                if (!taken.Exists(t => Overlap(t.Key, entry.Key)))
+                {
+                    taken.Add(entry);
+                }
             }
 
-            string?[] key = [.. group.First().Key];
-            key[dimension] = null;
-            reduced.Add(new Entry(key, total!.Value));
+            // The grand total overlaps with everything.
+            if (!pattern.Key.Where((c, i) => c == '0' && _breakdowns[i] is not null).Any())
+            {
+                break;
+            }
         }
 
-        return reduced;
+        return taken.Skip(1).Aggregate(taken[0].Total, (sum, e) => sum.Plus(e.Total));
     }
+
+    private bool Overlap(string?[] one, string?[] other)
+    {
+        for (int d = 0; d < _breakdowns.Length; d++)
+        {
+            if (_breakdowns[d] is { } breakdown && !breakdown.Overlap(one[d] ?? "", other[d] ?? ""))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int Depth(string?[] key) => _breakdowns.Select((b, i) => b?.Depth(key[i] ?? "") ?? 0).Sum();
+
+    private string?[] Place(string?[] key) => [.. key.Select((code, i) => _breakdowns[i] is null ? code : null)];
 
     private Dictionary<string, Entry> Period(TimePeriod period)
     {
@@ -122,43 +139,7 @@ public sealed class TotalsBuilder
         return entries;
     }
 
-    private static string Text(string?[] key, int without = -1) => string.Join('.', key.Select((code, i) => i == without ? "" : code));
+    private static string Text(string?[] key) => string.Join('.', key);
 
     private readonly record struct Entry(string?[] Key, Total Total);
-
-    /// <summary>The tree of a dimension's codes; what has no parent is below the total.</summary>
-    private sealed class Breakdown(Codelist codelist)
-    {
-        private readonly Dictionary<string, string?> _parents = codelist.Codes.ToDictionary(c => c.Id, c => c.ParentId);
-
-        public static Breakdown? Of(SchemaComponent dimension)
-            => dimension.Codelist is { } list && list.Find(TotalCode) is not null ? new Breakdown(list) : null;
-
-        public bool IsBelowAny(string code, HashSet<string> present)
-        {
-            if (code == TotalCode)
-            {
-                return false;
-            }
-
-            if (present.Contains(TotalCode))
-            {
-                return true;
-            }
-
-            // A circle of parents ends after as many steps as there are codes.
-            string? parent = _parents.GetValueOrDefault(code);
-            for (int steps = 0; parent is not null && steps < _parents.Count; steps++)
-            {
-                if (present.Contains(parent))
-                {
-                    return true;
-                }
-
-                parent = _parents.GetValueOrDefault(parent);
-            }
-
-            return false;
-        }
-    }
 }

@@ -24,7 +24,7 @@ public sealed class FlowModel(
     public const int PageSize = 50;
 
     /// <summary>Most observations totals are made of while a reader waits.</summary>
-    public const int MaxForTotals = 500_000;
+    public const int MaxForTotals = 100_000;
 
     /// <summary>The dataflow.</summary>
     public Dataflow Flow { get; private set; } = null!;
