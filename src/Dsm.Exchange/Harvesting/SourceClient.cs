@@ -122,7 +122,8 @@ public sealed class SourceClient : IDisposable
     }
 
     private static Uri? Redirection(HttpResponseMessage response, Uri from)
-        => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } target ? new Uri(from, target) : null;
+        => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } target
+            && Uri.TryCreate(from, target, out Uri? next) ? next : null;
 
     private async Task<SourceAnswer> AnswerAsync(SourceRequest request, Uri url, HttpResponseMessage response, Action<int> received, CancellationToken ct)
     {

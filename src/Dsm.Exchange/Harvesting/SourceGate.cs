@@ -66,7 +66,11 @@ public sealed class SourceGate(HarvestOptions options)
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
             return !address.IsIPv6LinkLocal && !address.IsIPv6SiteLocal && !address.IsIPv6UniqueLocal && !address.IsIPv6Multicast
-                && !(b[0] == 0x00 && b[1] == 0x64 && b[2] == 0xff && b[3] == 0x9b);
+                // Forms that carry an address of IPv4 within: NAT64, 6to4, Teredo, and those of the first 96 zeros.
+                && !(b[0] == 0x00 && b[1] == 0x64 && b[2] == 0xff && b[3] == 0x9b)
+                && !(b[0] == 0x20 && b[1] == 0x02)
+                && !(b[0] == 0x20 && b[1] == 0x01 && b[2] == 0x00 && b[3] == 0x00)
+                && b.AsSpan(0, 12).ContainsAnyExcept((byte)0);
         }
 
         return b[0] is not (0 or 10 or 127 or >= 224)

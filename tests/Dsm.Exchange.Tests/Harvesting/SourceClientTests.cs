@@ -83,6 +83,9 @@ public sealed class SourceClientTests : IAsyncLifetime
     [InlineData("::", false)]
     [InlineData("::ffff:10.0.0.1", false)]
     [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("2002:a00:1::1", false)]
+    [InlineData("2001:0:a00:1::1", false)]
+    [InlineData("::10.0.0.1", false)]
     public void Knows_the_public_internet(string address, bool isPublic) => SourceGate.IsPublic(IPAddress.Parse(address)).Should().Be(isPublic);
 
     [Fact]
