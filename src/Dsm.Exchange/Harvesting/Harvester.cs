@@ -100,7 +100,8 @@ public sealed class Harvester(
         return (HarvestOutcome.Of(receipt), content.Memory);
     }
 
-    // "Nothing new" is only true when the warehouse holds what this source sent last, read by the structures and maps of today.
+    // "Nothing new" is only true when the warehouse holds all of what this source sent last, read by the structures and maps of today.
+    // What was refused is not held: as long as it is, every run says so.
     private async Task<bool> CanSkipAsync(Source source, CancellationToken ct)
     {
         if (source.LastGoodRunAt is not { } lastGood)
@@ -116,7 +117,10 @@ public sealed class Harvester(
                 s => s.AgreementUrn == source.AgreementUrn && s.Status == SubmissionStatus.Merged && s.MergedAt > lastGood
                     && !db.Runs.Any(r => r.Id == s.RunId && r.SourceId == source.Id),
                 ct).ConfigureAwait(false);
-        return !structuresChanged && !changedByOthers;
+        RunStatus lastEnd = await db.Runs
+            .Where(r => r.SourceId == source.Id && (r.Status == RunStatus.Clean || r.Status == RunStatus.CleanWithRefusals || r.Status == RunStatus.Unchanged))
+            .OrderByDescending(r => r.Id).Select(r => r.Status).FirstOrDefaultAsync(ct).ConfigureAwait(false);
+        return !structuresChanged && !changedByOthers && lastEnd != RunStatus.CleanWithRefusals;
     }
 
     private async Task CloseUnchangedAsync(Submission submission, CancellationToken ct)

@@ -63,6 +63,23 @@ public sealed class HarvesterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Says_again_what_is_refused_as_long_as_it_is()
+    {
+        bench.System.Answer = context => context.Request.Headers.IfNoneMatch == "\"v1\""
+            ? TestSource.Status(304)(context)
+            : TestSource.Text("data", "\"v1\"")(context);
+        bench.Counts = (_, _) => Task.FromResult(new MergeCounts { Read = 3, Same = 2, Refused = 1 });
+        await bench.RegisterAsync();
+        await bench.RunAsync();
+
+        (await bench.RunAsync()).Status.Should().Be(RunStatus.CleanWithRefusals);
+        bench.Counts = (_, _) => Task.FromResult(new MergeCounts { Read = 3, Same = 2, Added = 1 });
+        (await bench.RunAsync()).Status.Should().Be(RunStatus.Clean);
+        (await bench.RunAsync()).Status.Should().Be(RunStatus.Unchanged);
+        bench.Processed.Should().HaveCount(3);
+    }
+
+    [Fact]
     public async Task Asks_for_everything_again_after_the_structures_changed()
     {
         bench.System.Answer = TestSource.Text("data", "\"v1\"");
