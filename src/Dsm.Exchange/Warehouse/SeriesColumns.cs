@@ -29,6 +29,8 @@ internal sealed class SeriesColumns
 
     public void Clear() => Count = 0;
 
+    public void RemoveLast() => Count--;
+
     /// <summary>Makes room for further rows, whose content is what was there before; returns the first of them.</summary>
     public int Extend(int rows)
     {

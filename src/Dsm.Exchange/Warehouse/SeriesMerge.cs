@@ -202,8 +202,14 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
                 continue;
             }
 
-            // A bulk deletion is one instruction, not an observation: what it removes counts as read and removed.
             bool bulk = all || part.Kind == RunKind.BulkDelete;
+            if (!bulk && NamesParts(rows, row))
+            {
+                DeleteParts(now, at, next, part, row++);
+                continue;
+            }
+
+            // A bulk deletion is one instruction, not an observation: what it removes counts as read and removed.
             int sources = bulk ? 1 : part.SourcesOf(row);
             Counts.Removed += sources;
             Counts.Bulk += bulk ? 1 : 0;
@@ -216,6 +222,47 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
         }
 
         return next;
+    }
+
+    // A deletion that names a measure or attributes deletes those and leaves the rest (SDMX 3.0, technical notes, "Dataset actions").
+    private static bool NamesParts(SeriesColumns rows, int row)
+        => rows.Values[row].Kind != ObservationValueKind.Absent || rows.Cells.Any(c => c[row] is not null);
+
+    private void DeleteParts(SeriesColumns now, int at, SeriesColumns next, StagedPart part, int row)
+    {
+        next.Add(now, at);
+        int to = next.Count - 1;
+        if (part.Rows.Values[row].Kind != ObservationValueKind.Absent)
+        {
+            next.Values[to] = default;
+        }
+
+        for (int c = 0; c < next.Cells.Length; c++)
+        {
+            if (part.Rows.Cells[c][row] is not null)
+            {
+                next.Cells[c][to] = null;
+            }
+        }
+
+        int sources = part.SourcesOf(row);
+        if (!NamesParts(next, to))
+        {
+            // Nothing is left of it: senders who repeat the whole observation mean the same as those who name its key.
+            next.RemoveLast();
+            Counts.Removed += sources;
+            return;
+        }
+
+        // An observation that stays keeps what the structure demands of it, CONF_STATUS above all.
+        foreach (int cell in layout.MandatoryCells)
+        {
+            next.Cells[cell][to] = now.Cells[cell][at];
+        }
+
+        bool same = SeriesColumns.RowsEqual(next, to, now, at);
+        Counts.Same += same ? sources : 0;
+        Counts.Changed += same ? 0 : sources;
     }
 
     // What is to be deleted and is not there stays as it was.

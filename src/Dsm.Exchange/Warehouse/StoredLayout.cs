@@ -18,6 +18,7 @@ internal sealed class StoredLayout
         FurtherMeasures = Math.Max(0, schema.Measures.Length - 1);
         _cells = CellIds.Select((id, i) => KeyValuePair.Create(id, i)).ToFrozenDictionary();
         _series = SeriesIds.Select((id, i) => KeyValuePair.Create(id, i)).ToFrozenDictionary();
+        MandatoryCells = [.. Enumerable.Range(0, CellIds.Length).Where(i => schema.Find(CellIds[i])!.IsMandatory)];
         Confidentiality = CellOf("CONF_STATUS");
         SeriesConfidentiality = SeriesOf("CONF_STATUS");
         Status = CellOf("OBS_STATUS");
@@ -29,6 +30,9 @@ internal sealed class StoredLayout
 
     /// <summary>Ids of the cells of an observation: measures but the first, then attributes.</summary>
     public ImmutableArray<string> CellIds { get; }
+
+    /// <summary>Cells that every observation must have.</summary>
+    public ImmutableArray<int> MandatoryCells { get; }
 
     /// <summary>Ids of the attributes above the observation.</summary>
     public ImmutableArray<string> SeriesIds { get; }

@@ -162,6 +162,7 @@ public sealed class WarehouseLoadTests : IAsyncLifetime
             bool snapshot = action == DataSetAction.Append && random.Next(4) == 0;
             var rows = Enumerable.Range(0, random.Next(1, 30))
                 .Select(_ => (Key: keys[random.Next(4)], Period: $"{1995 + random.Next(8)}-{1 + random.Next(12):D2}", Value: $"{random.Next(3)}.{random.Next(2)}", Second: (string?)null, Note: random.Next(3) == 0 ? notes[random.Next(3)] : null))
+                .Select(r => action == DataSetAction.Delete && random.Next(2) == 0 ? r with { Value = "", Note = null } : r)
                 .DistinctBy(r => (r.Key, r.Period)).ToArray();
 
             (MergeResult result, _) = await TestFlow.LoadAsync(hub.Database, TestFlow.Target(message, snapshot: snapshot), action, rows);
@@ -205,8 +206,21 @@ public sealed class WarehouseLoadTests : IAsyncLifetime
             bool exists = model.TryGetValue((key, period), out (string Value, string? Note) old);
             if (action == DataSetAction.Delete)
             {
-                model.Remove((key, period));
-                counts = exists ? counts with { Removed = counts.Removed + 1 } : counts with { Same = counts.Same + 1 };
+                // By key alone the observation goes; with measure or attribute only those, and the rest with the last of them.
+                (string Value, string? Note) left = value.Length == 0 && note is null ? ("", null)
+                    : (value.Length > 0 ? "" : old.Value, note is null ? old.Note : null);
+                counts = !exists ? counts with { Same = counts.Same + 1 }
+                    : left == ("", null) ? counts with { Removed = counts.Removed + 1 }
+                    : left == old ? counts with { Same = counts.Same + 1 } : counts with { Changed = counts.Changed + 1 };
+                if (exists && left != ("", null))
+                {
+                    model[(key, period)] = left;
+                }
+                else
+                {
+                    model.Remove((key, period));
+                }
+
                 continue;
             }
 
