@@ -60,6 +60,24 @@ public sealed class HubDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>True when the database answers within a time; for health checks.</summary>
+    public async Task<bool> AnswersAsync(TimeSpan patience, CancellationToken ct)
+    {
+        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        waiting.CancelAfter(patience);
+        try
+        {
+            await using NpgsqlCommand question = DataSource.CreateCommand("SELECT 1");
+            await question.ExecuteNonQueryAsync(waiting.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => DataSource.DisposeAsync();
 

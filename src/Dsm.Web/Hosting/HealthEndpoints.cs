@@ -1,5 +1,4 @@
 using Dsm.Exchange.Storage;
-using Npgsql;
 
 namespace Dsm.Web.Hosting;
 
@@ -22,7 +21,7 @@ public static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(
         HttpContext http, HubReadiness readiness, HubDatabase database, CancellationToken ct)
     {
-        bool answers = await AnswersAsync(database, ct);
+        bool answers = await database.AnswersAsync(DatabasePatience, ct);
         bool ready = answers && readiness.Migrated && readiness.StructuresLoaded && readiness.JobsRunning;
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
@@ -35,22 +34,5 @@ public static class HealthEndpoints
                 jobs = readiness.JobsRunning,
             },
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-    }
-
-    private static async Task<bool> AnswersAsync(HubDatabase database, CancellationToken ct)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(DatabasePatience);
-        try
-        {
-            await using NpgsqlCommand question = database.DataSource.CreateCommand("SELECT 1");
-            await question.ExecuteNonQueryAsync(patience.Token);
-            return true;
-        }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException
-            || (e is OperationCanceledException && !ct.IsCancellationRequested))
-        {
-            return false;
-        }
     }
 }
