@@ -76,10 +76,13 @@ public sealed record OidcOptions
     /// <summary>Name shown on the sign-in button.</summary>
     public string DisplayName { get; init; } = "OpenID Connect";
 
+    /// <summary>Scopes asked for besides openid, profile and email, separated by blanks: some providers tell roles only then.</summary>
+    public string Scopes { get; init; } = "";
+
     /// <summary>Claim that holds the provider's roles.</summary>
     public string RoleClaim { get; init; } = "roles";
 
-    /// <summary>Claim that holds the state of the user; empty when accounts here say it.</summary>
+    /// <summary>Claim that holds the code of the user's state, one of <see cref="RegionOptions.States"/>; empty when accounts here say it.</summary>
     public string CountryClaim { get; init; } = "";
 
     /// <summary>Our role by the provider's value, e.g. <c>Hub__Oidc__Roles__stat-coordinators=coordinator</c>.</summary>

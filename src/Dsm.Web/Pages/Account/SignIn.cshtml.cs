@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Dsm.Web.Pages.Account;
 
 /// <summary>Sign-in with a local account, or on the way to an OpenID Connect provider when one is configured.</summary>
-public sealed class SignInModel(SignInManager<HubUser> signIn, HubOptions options) : PageModel
+public sealed class SignInModel(SignInManager<HubUser> signIn, HubOptions options, ILogger<SignInModel> log) : PageModel
 {
     /// <summary>Name typed.</summary>
     [BindProperty]
@@ -27,6 +27,9 @@ public sealed class SignInModel(SignInManager<HubUser> signIn, HubOptions option
 
     /// <summary>Name of the OpenID Connect provider, or null when none is configured.</summary>
     public string? Provider => options.Oidc.IsConfigured ? options.Oidc.DisplayName : null;
+
+    /// <summary>Shows the form, with the reason when the provider's answer did not let the reader in.</summary>
+    public void OnGet(bool refused, bool failed) => Problem = refused ? "signin.refused" : failed ? "signin.failed" : null;
 
     /// <summary>Signs in. Wrong names and wrong passwords get one answer, so that names cannot be found out.</summary>
     public async Task<IActionResult> OnPostAsync()
@@ -49,7 +52,7 @@ public sealed class SignInModel(SignInManager<HubUser> signIn, HubOptions option
     }
 
     /// <summary>Sends the reader to the OpenID Connect provider.</summary>
-    public IActionResult OnPostProvider()
+    public async Task<IActionResult> OnPostProviderAsync()
     {
         if (Provider is null)
         {
@@ -59,7 +62,18 @@ public sealed class SignInModel(SignInManager<HubUser> signIn, HubOptions option
         string language = RouteData.Values["language"] as string ?? "en";
         string back = $"{Request.PathBase}/{language}/sign-in/return?returnUrl={Uri.EscapeDataString(SafeReturnUrl())}";
         AuthenticationProperties properties = signIn.ConfigureExternalAuthenticationProperties(OpenIdConnectSignIn.Scheme, back);
-        return Challenge(properties, OpenIdConnectSignIn.Scheme);
+        try
+        {
+            await HttpContext.ChallengeAsync(OpenIdConnectSignIn.Scheme, properties);
+            return new EmptyResult();
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
+        {
+            // The provider does not tell its addresses.
+            log.LogError(e, "The identity provider does not answer.");
+            Problem = "signin.unreachable";
+            return Page();
+        }
     }
 
     private string SafeReturnUrl() => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : $"~/{RouteData.Values["language"]}/";
