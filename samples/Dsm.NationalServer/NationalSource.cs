@@ -120,14 +120,17 @@ public sealed class NationalSource
         }
     }
 
-    /// <summary>Back to the published file and good behaviour.</summary>
+    /// <summary>Back to the published file and good behaviour; for who asks for updates, what was changed has changed again.</summary>
     public void Reset()
     {
         lock (gate)
         {
             Behaviour = Behaviour.Normal;
-            changes.Clear();
             current = published;
+            DateTimeOffset now = clock.GetUtcNow();
+            FigureChange[] undone = [.. changes.GroupBy(c => c.Index).Select(g => g.Last() with { Line = SourceText.Line(published.Text, entry, g.Key), At = now })];
+            changes.Clear();
+            changes.AddRange(undone);
         }
     }
 

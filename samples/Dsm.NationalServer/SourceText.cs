@@ -39,6 +39,12 @@ internal static partial class SourceText
         return (Splice(text, match.Groups["figure"], before + delta), before, before + delta, match.Value);
     }
 
+    /// <summary>The line of an observation of a CSV file; empty for other files, which cannot tell what was updated.</summary>
+    public static string Line(string text, SourceEntry entry, int index)
+    {
+        return IsCsv(entry) ? text.Split('\n')[index + 1] : "";
+    }
+
     /// <summary>Puts a code nobody knows at the first dimension of the first observation.</summary>
     public static string ChangeFirstCode(string text, SourceEntry entry)
     {

@@ -22,6 +22,8 @@ public sealed class DemoSources(HubDatabase database, HarvestSchedule schedule)
             else if (new Uri(old.Url).IsLoopback)
             {
                 old.Url = source.Url;
+                // Started anew, the national systems do not remember what was changed in them.
+                old.LastWholeRunAt = null;
             }
         }
 

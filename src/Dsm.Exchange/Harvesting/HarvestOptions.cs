@@ -33,6 +33,15 @@ public sealed record HarvestOptions
     /// <summary>True when no other host than <see cref="AllowedHosts"/> may be harvested.</summary>
     public bool OnlyAllowedHosts { get; init; }
 
-    /// <summary>Subtracted from the last good run for <c>updatedAfter</c>: clocks differ. Repeated data do no harm.</summary>
-    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// Subtracted from the source's time of the last good run for <c>updatedAfter</c>: what was being written then may have been stamped
+    /// before. Repeated data do no harm.
+    /// </summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Age of the last whole answer of a source that is asked for changes beyond which it is asked for everything again: changes do not tell
+    /// of what was deleted in silence.
+    /// </summary>
+    public TimeSpan WholeEvery { get; init; } = TimeSpan.FromDays(7);
 }

@@ -87,6 +87,7 @@ public sealed class HarvestSchedule(
         {
             (source.LastETag, source.LastModified, source.LastContentHash, source.LastGoodRunAt) =
                 (known.LastETag, known.LastModified, known.LastContentHash, known.LastGoodRunAt);
+            (source.LastAskedAt, source.LastWholeRunAt) = (known.LastAskedAt, known.LastWholeRunAt);
         }
 
         db.Entry(source).State = known is null ? EntityState.Added : EntityState.Modified;

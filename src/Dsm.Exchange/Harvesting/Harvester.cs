@@ -77,16 +77,16 @@ public sealed class Harvester(
     private async Task<(HarvestOutcome Outcome, SourceMemory? Memory)> HarvestAsync(Source source, HarvestRun run, CancellationToken ct)
     {
         bool canSkip = await CanSkipAsync(source, ct).ConfigureAwait(false);
-        FetchedContent? content = await fetch.FetchAsync(source, run, canSkip, ct).ConfigureAwait(false);
-        if (content is null)
+        FetchedContent content = await fetch.FetchAsync(source, run, canSkip, ct).ConfigureAwait(false);
+        if (content.Submission is not { } submission)
         {
-            return (HarvestOutcome.NothingNew, SourceMemory.AsBefore);
+            return (HarvestOutcome.NothingNew, content.Memory);
         }
 
-        run.SubmissionId = content.Submission.Id;
-        if (canSkip && content.Submission.ContentHash == source.LastContentHash)
+        run.SubmissionId = submission.Id;
+        if (canSkip && submission.ContentHash == source.LastContentHash)
         {
-            await CloseUnchangedAsync(content.Submission, ct).ConfigureAwait(false);
+            await CloseUnchangedAsync(submission, ct).ConfigureAwait(false);
             return (HarvestOutcome.NothingNew, content.Memory);
         }
 
@@ -96,7 +96,7 @@ public sealed class Harvester(
             MaxWithdrawnShare = source.MaxWithdrawnShare,
             Progress = new StageProgress(run),
         };
-        SubmissionReceipt receipt = await process(content.Submission, how, ct).ConfigureAwait(false);
+        SubmissionReceipt receipt = await process(submission, how, ct).ConfigureAwait(false);
         return (HarvestOutcome.Of(receipt), content.Memory);
     }
 

@@ -76,6 +76,12 @@ public sealed class Source
     /// <summary>Hash of that answer's bytes.</summary>
     public string? LastContentHash { get; set; }
 
-    /// <summary>Start of the last good run; lower bound of <c>updatedAfter</c>.</summary>
+    /// <summary>Start of the last good run, by the hub's clock.</summary>
     public DateTimeOffset? LastGoodRunAt { get; set; }
+
+    /// <summary>When that run asked, by the clock of the source; lower bound of <c>updatedAfter</c>.</summary>
+    public DateTimeOffset? LastAskedAt { get; set; }
+
+    /// <summary>Start of the last good run that asked for everything, by the hub's clock.</summary>
+    public DateTimeOffset? LastWholeRunAt { get; set; }
 }

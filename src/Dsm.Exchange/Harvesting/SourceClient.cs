@@ -50,6 +50,7 @@ public sealed class SourceClient : IDisposable
         Uri url = request.Url;
         for (int redirects = 0; ; redirects++)
         {
+            long asked = clock.GetTimestamp();
             HttpResponseMessage response = await SendAsync(request, url, ct).ConfigureAwait(false);
             if (Redirection(response, url) is { } next && redirects < options.MaxRedirects)
             {
@@ -58,7 +59,7 @@ public sealed class SourceClient : IDisposable
                 continue;
             }
 
-            return await AnswerAsync(request, url, response, received, ct).ConfigureAwait(false);
+            return await AnswerAsync(request, url, response, clock.GetElapsedTime(asked), received, ct).ConfigureAwait(false);
         }
     }
 
@@ -125,19 +126,18 @@ public sealed class SourceClient : IDisposable
         => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } target
             && Uri.TryCreate(from, target, out Uri? next) ? next : null;
 
-    private async Task<SourceAnswer> AnswerAsync(SourceRequest request, Uri url, HttpResponseMessage response, Action<int> received, CancellationToken ct)
+    private async Task<SourceAnswer> AnswerAsync(
+        SourceRequest request, Uri url, HttpResponseMessage response, TimeSpan waited, Action<int> received, CancellationToken ct)
     {
         try
         {
-            bool nothing = response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent
-                // SDMX REST answers "no results" with 404; of changes that is a good answer.
-                || (request.IsDelta && response.StatusCode == HttpStatusCode.NotFound);
-            if (nothing)
+            if (response.StatusCode is HttpStatusCode.NotModified or HttpStatusCode.NoContent)
             {
-                return new SourceAnswer(response, null);
+                return new SourceAnswer(response, null, waited);
             }
 
-            if (response.StatusCode != HttpStatusCode.OK)
+            bool mayBeNothing = request.IsDelta && response.StatusCode == HttpStatusCode.NotFound;
+            if (response.StatusCode != HttpStatusCode.OK && !mayBeNothing)
             {
                 throw HttpError(response, url);
             }
@@ -145,7 +145,16 @@ public sealed class SourceClient : IDisposable
             Stream line = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
             SourceBody body = new(line, Shown(url), request.Silence, clock, received);
             string coding = string.Join(",", response.Content.Headers.ContentEncoding);
-            return new SourceAnswer(response, SourceContent.Unpack(body, coding, Shown(url), options.MaxContentBytes));
+            Stream content = SourceContent.Unpack(body, coding, Shown(url), options.MaxContentBytes);
+            if (!mayBeNothing)
+            {
+                return new SourceAnswer(response, content, waited);
+            }
+
+            await using (content.ConfigureAwait(false))
+            {
+                return await NoResults.SaysSoAsync(content, ct).ConfigureAwait(false) ? new SourceAnswer(response, null, waited) : throw HttpError(response, url);
+            }
         }
         catch
         {

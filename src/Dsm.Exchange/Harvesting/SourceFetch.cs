@@ -4,27 +4,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Dsm.Exchange.Harvesting;
 
-/// <summary>New content of a source, its bytes kept.</summary>
-/// <param name="Submission">The submission made of it.</param>
+/// <summary>What a source answered, the bytes of new content kept.</summary>
+/// <param name="Submission">The submission made of it; null when the source has nothing new.</param>
 /// <param name="Memory">What to remember when the run ends well.</param>
-public sealed record FetchedContent(Submission Submission, SourceMemory Memory);
+public sealed record FetchedContent(Submission? Submission, SourceMemory Memory);
 
 /// <summary>Gets the content of a source: asks, repeats what may pass by itself, and keeps the bytes verbatim.</summary>
 public sealed class SourceFetch(
     SourceClient client, SourceSecrets secrets, SubmissionIntake intake, HarvestOptions options, TimeProvider clock, ILogger<SourceFetch> log)
 {
-    /// <summary>Fetches the content; null when the source has nothing new.</summary>
+    /// <summary>Fetches the content.</summary>
     /// <param name="source">The source.</param>
     /// <param name="run">The run; attempts, status and bytes are counted in it.</param>
     /// <param name="canSkip">True when "nothing new" may be asked for.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="SourceException">The source gave no usable answer.</exception>
-    public async Task<FetchedContent?> FetchAsync(Source source, HarvestRun run, bool canSkip, CancellationToken ct)
+    public async Task<FetchedContent> FetchAsync(Source source, HarvestRun run, bool canSkip, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(run);
         AuthenticationHeaderValue? authorization = secrets.AuthorizationOf(source);
-        SourceRequest request = SourceRequest.For(source, authorization, canSkip, options);
+        SourceRequest request = SourceRequest.For(source, authorization, canSkip, clock.GetUtcNow(), options);
         while (true)
         {
             run.Attempts++;
@@ -32,6 +32,12 @@ public sealed class SourceFetch(
             try
             {
                 return await FetchOnceAsync(source, run, request, ct).ConfigureAwait(false);
+            }
+            catch (SourceException e) when (request.IsDelta && CannotTellChanges(e) && run.Attempts < options.MaxAttempts)
+            {
+                NoteStatus(run, e);
+                log.LogInformation("Harvest of {Source}: it does not tell what changed ({Status}); asked for everything.", source.Id, e.Issue.Arguments[0]);
+                request = SourceRequest.For(source, authorization, canSkip: false, clock.GetUtcNow(), options);
             }
             catch (SourceException e) when (PauseAfter(e, run.Attempts) is { } pause)
             {
@@ -47,15 +53,16 @@ public sealed class SourceFetch(
         }
     }
 
-    private async Task<FetchedContent?> FetchOnceAsync(Source source, HarvestRun run, SourceRequest request, CancellationToken ct)
+    private async Task<FetchedContent> FetchOnceAsync(Source source, HarvestRun run, SourceRequest request, CancellationToken ct)
     {
         run.HttpStatus = null;
         run.BytesReceived = 0;
         await using SourceAnswer answer = await client.AskAsync(request, count => run.BytesReceived += count, ct).ConfigureAwait(false);
         run.HttpStatus = (int)answer.Status;
+        SourceMemory memory = new(answer.AskedAt, !request.IsDelta);
         if (answer.Content is null)
         {
-            return null;
+            return new FetchedContent(null, memory);
         }
 
         run.Stage = "receive";
@@ -73,11 +80,14 @@ public sealed class SourceFetch(
         Submission submission = await intake.ReceiveAsync(answer.Content, draft, ct).ConfigureAwait(false);
 
         // An ETag of changes says nothing about the whole.
-        SourceMemory memory = request.IsDelta
-            ? new SourceMemory(null, null, submission.ContentHash)
-            : new SourceMemory(answer.ETag, answer.LastModified, submission.ContentHash);
-        return new FetchedContent(submission, memory);
+        return new FetchedContent(submission, request.IsDelta
+            ? memory with { ContentHash = submission.ContentHash }
+            : memory with { ContentHash = submission.ContentHash, ETag = answer.ETag, LastModified = answer.LastModified });
     }
+
+    // An address that is gone must not read as "nothing changed" for ever: the request for everything shows it.
+    private static bool CannotTellChanges(SourceException e)
+        => e.Issue.Code == ExchangeIssues.SourceHttpError && e.Issue.Arguments[0] is "400" or "404" or "501";
 
     private static void NoteStatus(HarvestRun run, SourceException e)
     {

@@ -31,20 +31,23 @@ public sealed record SourceRequest
     /// <param name="source">The source.</param>
     /// <param name="authorization">Its credentials.</param>
     /// <param name="canSkip">True when what the source sent last is what the warehouse holds, so that "nothing new" is a true answer.</param>
+    /// <param name="now">The time, by the hub's clock.</param>
     /// <param name="options">Limits.</param>
-    public static SourceRequest For(Source source, AuthenticationHeaderValue? authorization, bool canSkip, HarvestOptions options)
+    public static SourceRequest For(Source source, AuthenticationHeaderValue? authorization, bool canSkip, DateTimeOffset now, HarvestOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        bool delta = canSkip && source is { Kind: SourceKind.Rest, KnowsUpdatedAfter: true, LastGoodRunAt: not null };
+        bool delta = canSkip && source is { Kind: SourceKind.Rest, KnowsUpdatedAfter: true, LastAskedAt: not null }
+            && now - source.LastWholeRunAt < options.WholeEvery;
         return new SourceRequest
         {
-            Url = delta ? UpdatedAfter(source.Url, source.LastGoodRunAt!.Value - options.ClockTolerance) : new Uri(source.Url, UriKind.RelativeOrAbsolute),
+            Url = delta ? UpdatedAfter(source.Url, source.LastAskedAt!.Value - options.ClockTolerance) : new Uri(source.Url, UriKind.RelativeOrAbsolute),
             Accept = source.Accept,
             Authorization = authorization,
-            // An ETag belongs to one address; that of the changes is another one each time.
-            IfNoneMatch = canSkip && !delta ? source.LastETag : null,
-            IfModifiedSince = canSkip && !delta ? source.LastModified : null,
+            // An ETag belongs to one address; that of the changes is another one each time. Nor may it spare the whole answer of a source
+            // that stamps its changes: where a deletion leaves no stamp, it may leave the mark of the whole as it was, too.
+            IfNoneMatch = canSkip && !source.KnowsUpdatedAfter ? source.LastETag : null,
+            IfModifiedSince = canSkip && !source.KnowsUpdatedAfter ? source.LastModified : null,
             Silence = TimeSpan.FromSeconds(source.TimeoutSeconds),
             IsDelta = delta,
         };

@@ -20,6 +20,9 @@ public sealed class HarvestPipelineTests : IAsyncLifetime
     // In a national structure with its own codes, as SDMX-ML.
     private const string Mapped = "arm-df-arm-dimum";
 
+    // Tells what was updated after an instant.
+    private const string Telling = "geo-df-geo-tavsh";
+
     private static readonly string Samples = Path.Combine(SharedFolder.RepositoryRoot, "samples");
     private static readonly RegionOptions Region = new() { Agency = "EECA" };
 
@@ -117,6 +120,32 @@ public sealed class HarvestPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gets_exactly_the_change_from_a_source_that_tells_changes_and_what_was_deleted_in_silence_with_the_next_whole_answer()
+    {
+        HarvestRun whole = await RunAsync(Telling);
+        whole.Status.Should().Be(RunStatus.Clean);
+        (await RunAsync(Telling)).HttpStatus.Should().Be(404, "nothing was updated");
+
+        await ControlAsync("/change-one?index=3&delta=7", "geo/DF_GEO_TAVSH");
+        HarvestRun changed = await RunAsync(Telling);
+        changed.Counts.Should().Be(new MergeCounts { Read = 1, Changed = 1 });
+        (await RunAsync(Telling)).Status.Should().Be(RunStatus.Unchanged);
+
+        (await http.PostAsync("/control/reset", null)).EnsureSuccessStatusCode();
+        (await RunAsync(Telling)).Counts.Should().Be(new MergeCounts { Read = 1, Changed = 1 }, "the figure is the published one again");
+
+        await ControlAsync("?mode=mass-deletion", "geo/DF_GEO_TAVSH");
+        await using HubDbContext db = Database.CreateContext();
+        await db.Sources.ExecuteUpdateAsync(s => s.SetProperty(x => x.MaxWithdrawnShare, 1));
+        (await RunAsync(Telling)).Status.Should().Be(RunStatus.Unchanged, "nobody stamps a deletion");
+        await db.Sources.ExecuteUpdateAsync(s => s.SetProperty(x => x.LastWholeRunAt, x => x.LastWholeRunAt - TimeSpan.FromDays(7)));
+        HarvestRun again = await RunAsync(Telling);
+        again.Status.Should().Be(RunStatus.Clean);
+        again.Counts.Removed.Should().BePositive();
+        (again.Counts.Removed + again.Counts.Same).Should().Be(whole.Counts.Added);
+    }
+
+    [Fact]
     public async Task Stops_in_the_middle_of_the_pipeline_with_nothing_half_written()
     {
         const string large = "kaz-df-kaz-ruqsat";
@@ -142,7 +171,7 @@ public sealed class HarvestPipelineTests : IAsyncLifetime
         ServiceCollection all = new();
         all.AddLogging();
         all.AddSingleton(TimeProvider.System).AddSingleton(Region);
-        all.AddSingleton(new HarvestOptions { AllowedHosts = ["127.0.0.1"], BackOff = TimeSpan.FromMilliseconds(5), Heartbeat = TimeSpan.FromMilliseconds(100), MaxAttempts = 2 });
+        all.AddSingleton(new HarvestOptions { AllowedHosts = ["127.0.0.1"], BackOff = TimeSpan.FromMilliseconds(5), Heartbeat = TimeSpan.FromMilliseconds(100), MaxAttempts = 2, ClockTolerance = TimeSpan.FromSeconds(1) });
         all.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         all.AddSingleton(_ => new HubDatabase(connectionString));
         all.AddSubmissions();
@@ -154,9 +183,9 @@ public sealed class HarvestPipelineTests : IAsyncLifetime
     private async Task<HarvestRun> RunAsync(string id)
         => (await services.GetRequiredService<Harvester>().RunAsync(id, "manual", "test", CancellationToken.None))!;
 
-    private async Task ControlAsync(string command)
+    private async Task ControlAsync(string command, string flow = "arm/DF_ARM_DIMUM")
     {
-        using HttpResponseMessage answer = await http.PostAsync($"/control/arm/DF_ARM_DIMUM{command}", null);
+        using HttpResponseMessage answer = await http.PostAsync($"/control/{flow}{command}", null);
         answer.EnsureSuccessStatusCode();
     }
 

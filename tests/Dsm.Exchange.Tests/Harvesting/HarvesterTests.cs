@@ -115,20 +115,6 @@ public sealed class HarvesterTests : IAsyncLifetime
         bench.Processed.Should().HaveCount(2);
     }
 
-    [Fact]
-    public async Task Asks_for_changes_when_the_source_knows_them_and_takes_no_results_for_unchanged()
-    {
-        bench.System.Answer = context => context.Request.Query.ContainsKey("updatedAfter") ? TestSource.Status(404)(context) : TestSource.Text("data")(context);
-        await bench.RegisterAsync(s => (s.Kind, s.KnowsUpdatedAfter) = (SourceKind.Rest, true));
-        await bench.RunAsync();
-        (await bench.RunAsync()).Status.Should().Be(RunStatus.Unchanged);
-        bench.System.Requests.Last()[""].Should().MatchRegex(@"^/data\?updatedAfter=\d{4}-\d\d-\d\dT\d\d%3A\d\d%3A\d\dZ$");
-
-        bench.System.Answer = TestSource.Text("changes");
-        (await bench.RunAsync()).Status.Should().Be(RunStatus.Clean);
-        bench.Handed.Last().Submission.IsSnapshot.Should().BeFalse("changes are not all there is");
-    }
-
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
