@@ -55,6 +55,12 @@ public sealed record HarvestOutcome
             return Of(counts);
         }
 
+        // The ledger tells what became of the warehouse: of a message that waits for a decision nothing was taken.
+        if (receipt.Submission.Status == SubmissionStatus.Held)
+        {
+            counts = new MergeCounts { Read = counts.Read, Refused = counts.Read };
+        }
+
         // Of a rejected message the first finding says more than the sentence that there were some.
         Finding? first = receipt.Findings.FirstOrDefault(f => f.Severity >= Severity.Error && f.Code != ExchangeIssues.MessageRejected.Id);
         return (receipt.Submission.Status == SubmissionStatus.Rejected ? first ?? receipt.Failure : receipt.Failure) is { } finding
