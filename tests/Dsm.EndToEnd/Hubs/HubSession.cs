@@ -82,7 +82,7 @@ public sealed class HubSession : IDisposable
     public void Dispose() => client.Dispose();
 
     private static string CurrentPath(IHtmlFormElement form)
-        => form.Owner!.QuerySelector("link[hreflang='en']")?.GetAttribute("href") ?? throw new InvalidOperationException("The form has no address.");
+        => form.Owner!.QuerySelector($"link[hreflang='{form.Owner.DocumentElement.GetAttribute("lang")}']")?.GetAttribute("href") ?? throw new InvalidOperationException("The form has no address.");
 
     private static Dictionary<string, string> FieldsOf(IHtmlFormElement form)
     {
