@@ -33,6 +33,7 @@ public sealed partial class BadFileTests(SharedHub hub) : IAsyncLifetime
         { "malformed XML", Start + "\n<message:Header>\n<message:ID>x</message:Test>\n</message:Header></message:GenericData>", "M0002", 4, "" },
         { "DTD with entities", "<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY a \"b\"><!ENTITY c \"&a;&a;\">]>\n" + Start[Start.IndexOf('\n', StringComparison.Ordinal)..] + "&c;</message:GenericData>", "M0003", 2, "" },
         { "wrong structure", Csv("AFG,2006,14,A,LODGED").Replace("DF_ASYLAPP", "DF_RSD", StringComparison.Ordinal), "D0002", 0, "" },
+        { "the file of another indicator", File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "samples", "data", "AZE", "DF_RSD.xml")), "D0002", 0, "" },
         { "a web page", "<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>", "M0006", 0, "" },
         { "cut off", Start + "\n<message:Header><message:ID>x</message:ID>", "M0005", 3, "" },
         { "no SDMX at all", "hello world\n", "M0004", 0, "" },

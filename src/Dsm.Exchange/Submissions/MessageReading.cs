@@ -5,6 +5,7 @@ using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Mapping;
+using Dsm.Sdmx.Model;
 using Dsm.Sdmx.Validation;
 
 namespace Dsm.Exchange.Submissions;
@@ -23,6 +24,7 @@ internal sealed class MessageReading : IDisposable
     private readonly Channel<ObservationBatch> _filled = Channel.CreateBounded<ObservationBatch>(BatchesUnderWay);
     private readonly Channel<ObservationBatch> _free = Channel.CreateUnbounded<ObservationBatch>();
     private readonly CancellationTokenSource _stop = new();
+    private StructureReference? _foreign;
     private long _read;
     private long _refused;
 
@@ -69,20 +71,25 @@ internal sealed class MessageReading : IDisposable
         try
         {
             DataReaderOptions options = DataReaderOptions.Default with { FallbackStructure = _contract.Source.Reference };
-            using DataReader? reader = DataMessageReader.Open(content, _contract.Resolve, _issues.Read, options);
+            using DataReader? reader = DataMessageReader.Open(content, Resolve, _issues.Read, options);
             int dataSets = 0;
             for (; reader?.NextDataSet() == true; dataSets++)
             {
                 if (!ReferenceEquals(reader.DataSet!.Schema, _contract.Source))
                 {
-                    _issues.Read.Add(IssueCodes.WrongStructure, new Location(reader.DataSet.Header.Line), reader.DataSet.Schema.Reference, _contract.Source.Reference);
+                    TellWrongStructure(reader.DataSet.Schema.Reference, new Location(reader.DataSet.Header.Line));
                     break;
                 }
 
                 ReadDataSet(reader, reader.DataSet, ct);
             }
 
-            if (dataSets == 0 && !_issues.Read.HasFatal)
+            if (dataSets == 0 && _foreign is not null)
+            {
+                // A data set of another structure may not come as far as being one, e.g. for want of columns.
+                TellWrongStructure(_foreign, Location.None);
+            }
+            else if (dataSets == 0 && !_issues.Read.HasFatal)
             {
                 _issues.Read.Add(IssueCodes.NoDataSet, Location.None);
             }
@@ -97,6 +104,16 @@ internal sealed class MessageReading : IDisposable
             throw;
         }
     }
+
+    private DataSchema? Resolve(StructureReference reference)
+    {
+        DataSchema? schema = _contract.Resolve(reference);
+        _foreign = schema is null || ReferenceEquals(schema, _contract.Source) ? _foreign : schema.Reference;
+        return schema;
+    }
+
+    private void TellWrongStructure(StructureReference found, Location location)
+        => _issues.Read.Add(IssueCodes.WrongStructure, location, found, _contract.Source.Reference);
 
     private void ReadDataSet(DataReader reader, DataSetSpace space, CancellationToken ct)
     {

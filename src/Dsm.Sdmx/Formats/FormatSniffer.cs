@@ -125,21 +125,25 @@ public static class FormatSniffer
                 }
 
                 string found = $"{reader.LocalName} {reader.NamespaceURI}".Trim();
-                return FormatOf(reader.LocalName, reader.NamespaceURI) ?? Tell(ref told, IssueCodes.UnknownFormat, found);
+                IXmlLineInfo at = (IXmlLineInfo)reader;
+                return FormatOf(reader.LocalName, reader.NamespaceURI)
+                    ?? Tell(ref told, IssueCodes.UnknownFormat, new Location(at.LineNumber, at.LinePosition), found);
             }
         }
         catch (XmlException e)
         {
+            // The place is in the exception: the reader forgets it when it fails.
+            Location location = new(e.LineNumber, e.LinePosition);
             return text.Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)
-                ? Tell(ref told, IssueCodes.DtdForbidden) : Tell(ref told, IssueCodes.MalformedXml, e.Message);
+                ? Tell(ref told, IssueCodes.DtdForbidden, location) : Tell(ref told, IssueCodes.MalformedXml, location, e.Message);
         }
 
         return null;
 
-        SdmxFormat? Tell(ref bool said, IssueCode code, params object?[] arguments)
+        SdmxFormat? Tell(ref bool said, IssueCode code, Location location, params object?[] arguments)
         {
             said = true;
-            issues.Add(code, new Location(((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition), arguments);
+            issues.Add(code, location, arguments);
             return null;
         }
     }

@@ -46,6 +46,17 @@ public class FormatSnifferTests
     }
 
     [Theory]
+    [InlineData("<?xml version='1.0'?>\n <!DOCTYPE a [<!ENTITY b 'c'>]><Structure/>", "M0003", 2)]
+    [InlineData("<a>\n</b>", "M0004", 1)]
+    [InlineData("<?xml version='1.0'?>\n\n<1/>", "M0002", 3)]
+    public void Says_where_a_message_is_wrong(string beginning, string code, int line)
+    {
+        IssueList issues = new();
+        FormatSniffer.Sniff(Encoding.UTF8.GetBytes(beginning), issues);
+        issues.Kept.Should().ContainSingle().Which.Should().Match<Issue>(i => i.Code.Id == code && i.Location.Line == line);
+    }
+
+    [Theory]
     [InlineData("", "M0001")]
     [InlineData("  \r\n ", "M0001")]
     [InlineData("<!DOCTYPE html><html><body>Sign in</body></html>", "M0006")]
