@@ -132,10 +132,11 @@ public static class FormatSniffer
         }
         catch (XmlException e)
         {
-            // The place is in the exception: the reader forgets it when it fails.
-            Location location = new(e.LineNumber, e.LinePosition);
-            return text.Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)
-                ? Tell(ref told, IssueCodes.DtdForbidden, location) : Tell(ref told, IssueCodes.MalformedXml, location, e.Message);
+            // The parser does not say where a forbidden DTD is; of other errors the exception does, the reader has forgotten it.
+            int dtd = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+            return dtd >= 0
+                ? Tell(ref told, IssueCodes.DtdForbidden, At(text.AsSpan(0, dtd)))
+                : Tell(ref told, IssueCodes.MalformedXml, new Location(e.LineNumber, e.LinePosition), e.Message);
         }
 
         return null;
@@ -147,6 +148,8 @@ public static class FormatSniffer
             return null;
         }
     }
+
+    private static Location At(ReadOnlySpan<char> before) => new(before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
 
     /// <summary>The format of a message with a root element; null when it is none of SDMX 2.1 or later.</summary>
     internal static SdmxFormat? FormatOf(string root, string uri) => (SdmxNamespaces.Of(uri)?.Standard, root) switch
