@@ -85,7 +85,12 @@ public sealed class Exchange : IAsyncDisposable
             string[] parts = row.Split(' ');
             string Part(int i, string otherwise) => parts.Length > i ? parts[i] : otherwise;
             string frequency = parts[1].Length == 4 ? "A" : parts[1].Contains('Q', StringComparison.Ordinal) ? "Q" : "M";
-            csv.Append(CultureInfo.InvariantCulture, $"dataflow,EECA:DF_ASYLAPP(1.0.0),{action},{frequency},{state},{parts[0]},_T,_T,N,G,LODGED,PS,{parts[1]},{Part(2, "")},{Part(3, "A")},{Part(4, "F")},{Part(5, "")},S,ASYL,{(state == "GEO" ? "GEO_MIA" : state + "_MCS")},0,{embargo}\n");
+            string key = string.Create(CultureInfo.InvariantCulture, $"dataflow,EECA:DF_ASYLAPP(1.0.0),{action},{frequency},{state},{parts[0]},_T,_T,N,G,LODGED,PS,{parts[1]}");
+
+            // A deletion that names values deletes those alone; to delete observations is to give their keys.
+            csv.Append(action == "D" ? key + ",,,,,,,,," : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{key},{Part(2, "")},{Part(3, "A")},{Part(4, "F")},{Part(5, "")},S,ASYL,{(state == "GEO" ? "GEO_MIA" : state + "_MCS")},0,{embargo}")).Append('\n');
         }
 
         return csv.ToString();
