@@ -225,8 +225,24 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
     }
 
     // A deletion that names a measure or attributes deletes those and leaves the rest (SDMX 3.0, technical notes, "Dataset actions").
-    private static bool NamesParts(SeriesColumns rows, int row)
-        => rows.Values[row].Kind != ObservationValueKind.Absent || rows.Cells.Any(c => c[row] is not null);
+    // Mandatory attributes cannot be deleted by themselves: an observation has them or is not there.
+    private bool NamesParts(SeriesColumns rows, int row)
+    {
+        if (rows.Values[row].Kind != ObservationValueKind.Absent)
+        {
+            return true;
+        }
+
+        for (int c = 0; c < rows.Cells.Length; c++)
+        {
+            if (rows.Cells[c][row] is not null && !layout.MandatoryCells.Contains(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void DeleteParts(SeriesColumns now, int at, SeriesColumns next, StagedPart part, int row)
     {
@@ -239,7 +255,7 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
 
         for (int c = 0; c < next.Cells.Length; c++)
         {
-            if (part.Rows.Cells[c][row] is not null)
+            if (part.Rows.Cells[c][row] is not null && !layout.MandatoryCells.Contains(c))
             {
                 next.Cells[c][to] = null;
             }
@@ -252,12 +268,6 @@ internal sealed class SeriesMerge(StoredLayout layout, bool isSummed, bool isSna
             next.RemoveLast();
             Counts.Removed += sources;
             return;
-        }
-
-        // An observation that stays keeps what the structure demands of it, CONF_STATUS above all.
-        foreach (int cell in layout.MandatoryCells)
-        {
-            next.Cells[cell][to] = now.Cells[cell][at];
         }
 
         bool same = SeriesColumns.RowsEqual(next, to, now, at);
