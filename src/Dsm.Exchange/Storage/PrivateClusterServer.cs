@@ -89,7 +89,7 @@ internal sealed class PrivateClusterServer(
         {
             if (FindPostmaster() is null)
             {
-                return;
+                break;
             }
 
             await account.RunAsync(
@@ -103,6 +103,9 @@ internal sealed class PrivateClusterServer(
         {
             throw new StorageUnavailableException($"The private PostgreSQL server (process {pid}) does not stop.");
         }
+
+        // The pid file goes before the last of the server's processes does.
+        await EndOrphansAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>The process number of the running server of this cluster, or null.</summary>
