@@ -92,14 +92,14 @@ public sealed class IndexModel(HarvestSchedule schedule, RegionView region, Page
     {
         string urn = state.Source.AgreementUrn;
         string? code = region.StateOf(urn);
-        bool may = code is not null && HubRights.MaySeeWorkOf(User, code);
+        bool may = HubRights.MaySeeWorkOf(User, code ?? "");
         return new SourceRow(
             state.Source, state.LastRun, state.NextRunAt, code, texts.Of(region.FlowOf(urn)?.Name ?? default, urn), region.ProviderName(urn),
-            may, code is not null && HubRights.MaySubmitFor(User, code));
+            may, HubRights.MaySubmitFor(User, code ?? ""));
     }
 
     // Sources that do not exist and sources of others get one answer.
     private async Task<Source?> SourceToActOn(string id, CancellationToken ct)
-        => await schedule.FindAsync(id, 1, ct) is { } state && region.StateOf(state.Source.AgreementUrn) is { } code && HubRights.MaySubmitFor(User, code)
+        => await schedule.FindAsync(id, 1, ct) is { } state && HubRights.MaySubmitFor(User, region.StateOf(state.Source.AgreementUrn) ?? "")
             ? state.Source : null;
 }

@@ -72,8 +72,8 @@ public sealed class SourceModel(HarvestSchedule schedule, RegionView region, Pag
         FlowName = texts.Of(region.FlowOf(urn)?.Name ?? default, urn);
         StateName = region.StateName(code);
         ProviderName = region.ProviderName(urn);
-        MaySeeWork = code is not null && HubRights.MaySeeWorkOf(User, code);
-        MayAct = code is not null && HubRights.MaySubmitFor(User, code);
+        MaySeeWork = HubRights.MaySeeWorkOf(User, code ?? "");
+        MayAct = HubRights.MaySubmitFor(User, code ?? "");
         return true;
     }
 }
