@@ -52,8 +52,13 @@ public sealed class DataFolder
         => $"Host=127.0.0.1;Port={Text("postgres/port")};Database=hub;Username=hub;Password={Text("postgres/password")};Application Name=DSM Hub end-to-end";
 
     /// <summary>Notes a process that must not outlive the tests.</summary>
-    public void Note(int processId) => File.WriteAllText(System.IO.Path.Combine(Path, $"{processId}.pid"), processId.ToString(CultureInfo.InvariantCulture) + "\n");
+    public void Note(int processId) => File.WriteAllText(NoteOf(processId), processId.ToString(CultureInfo.InvariantCulture) + "\n");
+
+    /// <summary>Forgets a process that has ended: its number may be given to another.</summary>
+    public void Forget(int processId) => File.Delete(NoteOf(processId));
 
     /// <summary>The text of a small file in the folder.</summary>
     public string Text(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name)).Trim();
+
+    private string NoteOf(int processId) => System.IO.Path.Combine(Path, $"{processId}.pid");
 }

@@ -59,8 +59,9 @@ public sealed class HubProcess : IAsyncDisposable
         start.Environment["ConnectionStrings__Hub"] = connectionString ?? "";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         HubProcess hub = new(Process.Start(start)!);
-        data.Note(hub.Id);
-        Task ended = hub.process.WaitForExitAsync();
+        int id = hub.Id;
+        data.Note(id);
+        Task ended = hub.process.WaitForExitAsync().ContinueWith(_ => data.Forget(id), TaskScheduler.Default);
         if (await Task.WhenAny(hub.ready.Task, ended, Task.Delay(StartPatience)) != hub.ready.Task)
         {
             string said = hub.Output;
