@@ -11,7 +11,7 @@ namespace Dsm.Web.Charts;
 /// </summary>
 public static class SmallChart
 {
-    private const double Width = 240, Height = 96, Top = 14, Bottom = 16;
+    private const double Width = 176, Height = 84, Top = 16, Bottom = 17;
 
     /// <summary>Draws the first series.</summary>
     public static IHtmlContent Columns(ChartData data)

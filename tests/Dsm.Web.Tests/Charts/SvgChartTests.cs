@@ -56,4 +56,19 @@ public sealed class SvgChartTests
             bottom.Should().BeApproximately(268, 0.2);
         }
     }
+
+    [Fact]
+    public void Leaves_room_for_long_numbers_and_breaks_long_names_into_lines()
+    {
+        ChartData data = Data with { Series = [new ChartSeries("Georgia, Border crossings of foreigners", [new(0, 9_677_910)])] };
+
+        XElement svg = XElement.Parse(SvgChart.Lines(data).ToString()!);
+
+        XElement[] numbers = [.. svg.Elements("text").Where(t => t.Attribute("text-anchor")!.Value == "end")];
+        numbers.Should().Contain(t => t.Value.Length >= 10);
+        numbers.Should().OnlyContain(t => double.Parse(t.Attribute("x")!.Value, System.Globalization.CultureInfo.InvariantCulture) >= t.Value.Length * 7);
+        string[] name = [.. svg.Descendants("text").Where(t => t.Attribute("class")?.Value == "label").Select(t => t.Value)];
+        name.Length.Should().BeGreaterThan(1);
+        string.Join(' ', name).Should().Be("Georgia, Border crossings of foreigners");
+    }
 }
