@@ -65,4 +65,40 @@ public sealed class FigurePageTests(PagesHub pages)
             message.Should().Contain("1000").And.Contain("30").And.NotContain("700000").And.NotContain("SYR");
         }
     }
+
+    [Fact]
+    public async Task Every_cell_of_the_coverage_leads_to_its_last_figure()
+    {
+        using HttpClient browser = await pages.BrowserAsync(null);
+        IHtmlDocument home = await PagesHub.PageAsync(browser, "/en/");
+        IElement[] cells = [.. home.QuerySelectorAll(".matrix tbody a")];
+        cells.Should().HaveCount(2);
+        foreach (IElement cell in cells)
+        {
+            IHtmlDocument page = await PagesHub.PageAsync(browser, cell.GetAttribute("href")!);
+            page.QuerySelectorAll("table.figures thead th").Last().TextContent.Should().Be(cell.QuerySelector("b")!.TextContent);
+        }
+    }
+
+    [Fact]
+    public async Task Says_what_a_state_has_when_the_choice_fits_nothing()
+    {
+        using HttpClient browser = await pages.BrowserAsync(null);
+        IHtmlDocument page = await PagesHub.PageAsync(browser, "/en" + PagesHub.Flow + "?REF_AREA=TJK&FREQ=A&from=2016");
+        page.QuerySelector("table.figures").Should().BeNull();
+        IHtmlDocument found = await PagesHub.PageAsync(browser, page.QuerySelector(".note a")!.GetAttribute("href")!);
+        found.QuerySelector("table.figures")!.TextContent.Should().Contain("2011-Q3");
+    }
+
+    [Fact]
+    public async Task Never_draws_persons_and_cases_on_one_scale()
+    {
+        using HttpClient browser = await pages.BrowserAsync(null);
+        IHtmlDocument both = await PagesHub.PageAsync(browser, "/en" + PagesHub.Flow + "?REF_AREA=AZE");
+        both.QuerySelectorAll("table.figures tbody tr").Length.Should().Be(2);
+        both.QuerySelector("figure.chart").Should().BeNull();
+        both.QuerySelectorAll(".multiples svg").Length.Should().Be(2);
+        IHtmlDocument persons = await PagesHub.PageAsync(browser, "/en" + PagesHub.Flow + "?REF_AREA=AZE&UNIT_MEASURE=PS");
+        persons.QuerySelector("figure.chart svg").Should().NotBeNull();
+    }
 }

@@ -47,15 +47,21 @@ public sealed class PagesHub : IAsyncLifetime
             Row("SYR", "_T", "PS", "2024", "200"), Row("SYR", "N", "PS", "2024", "150"), Row("SYR", "R", "PS", "2024", "50"),
             Row("IRQ", "N", "PS", "2025", "4321", "C")));
         receipt.Submission.Status.Should().Be(SubmissionStatus.Merged);
+
+        // A state that reports by another frequency than most and ended long before.
+        receipt = await SubmitAsync(
+            Csv(Row("AFG", "N", "PS", "2011-Q3", "40").Replace(",A,AZE,", ",Q,TJK,", StringComparison.Ordinal).Replace("AZE_SMS", "TJK_MIA", StringComparison.Ordinal)),
+            Agreement.Replace("AZE_SMS", "TJK_MIA", StringComparison.Ordinal));
+        receipt.Submission.Status.Should().Be(SubmissionStatus.Merged);
     }
 
     public async Task DisposeAsync() => await Hub.DisposeAsync();
 
-    public async Task<SubmissionReceipt> SubmitAsync(string csv)
+    public async Task<SubmissionReceipt> SubmitAsync(string csv, string agreement = Agreement)
     {
         using MemoryStream content = new(Encoding.UTF8.GetBytes(csv));
         Submission submission = await Hub.Services.GetRequiredService<SubmissionIntake>().ReceiveAsync(
-            content, new SubmissionDraft { Origin = SubmissionOrigin.Upload, AgreementUrn = Agreement }, CancellationToken.None);
+            content, new SubmissionDraft { Origin = SubmissionOrigin.Upload, AgreementUrn = agreement }, CancellationToken.None);
         return await Hub.Services.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, new PipelineOptions(), CancellationToken.None);
     }
 

@@ -43,9 +43,9 @@ public sealed class FigureTable
         (_schema, _texts, Rows) = (schema, texts, rows);
         Periods = [.. rows.SelectMany(r => r.Figures.Keys).Distinct().Order()];
 
-        // The state stands in front always, the rest only where it tells rows apart.
-        Labels = [.. schema.Dimensions.Where(d => d.Index == stateDimension || rows.Select(r => r.Key[d.Index]).Distinct().Skip(1).Any())
-            .OrderBy(d => d.Index == stateDimension ? 0 : 1)];
+        // The state stands in front where it tells rows apart, as every dimension; it names a row that nothing else does.
+        Labels = [.. schema.Dimensions.Where(d => rows.Select(r => r.Key[d.Index]).Distinct().Skip(1).Any()).OrderBy(d => d.Index == stateDimension ? 0 : 1)];
+        Labels = Labels.IsEmpty ? [.. schema.Dimensions.Where(d => d.Index == stateDimension)] : Labels;
         Fixed = rows.Count == 0 ? [] : [.. schema.Dimensions.Where(d => !Labels.Contains(d) && rows[0].Key[d.Index] is not null)];
     }
 

@@ -85,15 +85,21 @@ public sealed class FlowModel(
         (Flow, Schema) = (found, schema);
         FlowContents contents = await availability.OfAsync(found.Urn, schema, reader, ct);
         There = contents.All;
+        IReadOnlyList<Provenance> providers = await provenance.OfAsync(found.Urn, reader, ct);
         Selection = FlowSelection.Read(Request.Query, schema, contents);
+        ImmutableArray<string> states = StateIndex < 0 ? [] : Selection.Codes[StateIndex];
+        Providers = [.. providers.Where(p => states.IsEmpty || (p.Coverage.State is { } state && states.Contains(state)))];
+        if (!states.IsEmpty)
+        {
+            Selection = FlowSelection.Read(Request.Query, schema, contents, LastOf(Providers));
+        }
+
         DataQuery query = Selection.ToQuery(found);
         WarehouseQuery wanted = new() { FlowUrn = found.Urn, Data = query.Resolve(schema, new IssueList()) };
         Rest2Address = Rest2.Print(query, schema) is { } rest2 ? "/sdmx/v2/" + rest2.TrimStart('/') : null;
         Rest1Address = Rest15.Print(query) is { } rest1 ? "/sdmx/v1/" + rest1.TrimStart('/') : null;
         IReadOnlyList<FigureRow> rows = await ReadAsync(wanted, reader, ct);
         Table = new FigureTable(schema, rows, StateIndex, texts);
-        ImmutableArray<string> states = StateIndex < 0 ? [] : Selection.Codes[StateIndex];
-        Providers = [.. (await provenance.OfAsync(found.Urn, reader, ct)).Where(p => states.IsEmpty || (p.Coverage.State is { } state && states.Contains(state)))];
         return Page();
     }
 
@@ -130,6 +136,15 @@ public sealed class FlowModel(
             : texts.Format("chart.one", known[0].At, known[0].Value, known[^1].At, known[^1].Value, known.MaxBy(k => k.Value).At, known.Max(k => k.Value));
         return new ChartData(title, description, [.. periods.Select(p => p.ToString())], series);
     }
+
+    /// <summary>True when all rows count the same thing, so that they may share one scale: persons and cases never do.</summary>
+    public bool HasOneUnit => Schema.Find("UNIT_MEASURE") is not { Role: ComponentRole.Dimension } unit || Table.Rows.Select(r => r.Key[unit.Index]).Distinct().Count() <= 1;
+
+    /// <summary>Address that shows what there is of the one state chosen, whatever else was chosen; null without such a state.</summary>
+    public string? StateAlone => StateIndex >= 0 && Selection.Codes[StateIndex] is [{ } state] && Providers.Count > 0 ? region.FlowPage(Flow, state) : null;
+
+    private static TimePeriod LastOf(IEnumerable<Provenance> providers)
+        => providers.Select(p => TimePeriod.TryParse(p.Coverage.LastPeriod, out TimePeriod last) ? last : default).Where(p => !p.IsNone).OrderBy(p => p.End).LastOrDefault();
 
     private int StateIndex => Schema.Find(region.StateDimension) is { Role: ComponentRole.Dimension } d ? d.Index : -1;
 

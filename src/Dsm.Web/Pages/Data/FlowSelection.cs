@@ -28,9 +28,10 @@ public sealed record FlowSelection
 
     /// <summary>
     /// Reads the address. Left out, the frequency is the one most states have and the first year lies ten periods before the last:
-    /// something useful at once, and small. An empty <c>from</c> is all years.
+    /// something useful at once, and small. An empty <c>from</c> is all years. States that end earlier or report by another frequency
+    /// than most are met by the last period of the states chosen.
     /// </summary>
-    public static FlowSelection Read(IQueryCollection query, DataSchema schema, FlowContents contents)
+    public static FlowSelection Read(IQueryCollection query, DataSchema schema, FlowContents contents, TimePeriod lastOfStates = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(schema);
@@ -38,13 +39,14 @@ public sealed record FlowSelection
         Availability there = contents.All;
         ImmutableArray<ImmutableArray<string>> codes = [.. schema.Dimensions.Select(d => query[d.Id]
             .SelectMany(v => (v ?? "").Split([' ', '+', ','], StringSplitOptions.RemoveEmptyEntries)).Distinct().Take(50).ToImmutableArray())];
-        if (schema.Frequency is { } frequency && codes[frequency.Index].IsEmpty && contents.Frequency is { } usual)
+        if (schema.Frequency is { } frequency && codes[frequency.Index].IsEmpty && Usual(contents, frequency, lastOfStates) is { } usual)
         {
             codes = codes.SetItem(frequency.Index, [usual]);
         }
 
         int years = schema.Frequency is { } f && codes[f.Index] is { Length: 1 } one ? PeriodsBack.Years(one[0]) : 10;
-        int? first = there.Last is { } last ? Math.Max(there.First!.Value.Year, last.AddDays(-1).Year - years + 1) : null;
+        int? lastYear = lastOfStates.IsNone ? there.Last?.AddDays(-1).Year : lastOfStates.Year;
+        int? first = there.First is { } start && lastYear is { } last ? Math.Max(start.Year, last - years + 1) : null;
         return new FlowSelection
         {
             Codes = codes,
@@ -81,6 +83,9 @@ public sealed record FlowSelection
         parts = Page > 1 ? parts.Append(string.Create(CultureInfo.InvariantCulture, $"page={Page}")) : parts;
         return "?" + string.Join('&', parts);
     }
+
+    private static string? Usual(FlowContents contents, SchemaComponent frequency, TimePeriod last)
+        => contents.All.Codes[frequency.Index].Where(code => !last.IsNone && last.FitsFrequency(code)).FirstOrDefault() ?? contents.Frequency;
 
     private static TimePeriod? Period(int? year) => year is { } y ? TimePeriod.Parse(y.ToString("D4", CultureInfo.InvariantCulture)) : null;
 
