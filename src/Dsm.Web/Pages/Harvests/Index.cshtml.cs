@@ -94,7 +94,7 @@ public sealed class IndexModel(HarvestSchedule schedule, RegionView region, Page
         string? code = region.StateOf(urn);
         bool may = HubRights.MaySeeWorkOf(User, code ?? "");
         return new SourceRow(
-            state.Source, state.LastRun, state.NextRunAt, code, texts.Of(region.FlowOf(urn)?.Name ?? default, urn), region.ProviderName(urn),
+            state.Source, state.LastRun, state.NextRunAt, code, region.FlowOf(urn) is { } flow ? region.ShortName(flow) : urn, region.ProviderName(urn),
             may, HubRights.MaySubmitFor(User, code ?? ""));
     }
 

@@ -31,13 +31,14 @@ public static class RunView
     }
 
     /// <summary>How long a run took, or takes by now.</summary>
-    public static string Duration(HarvestRun run, DateTimeOffset now)
+    public static string Duration(HarvestRun run, DateTimeOffset now, PageTexts texts)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(texts);
         TimeSpan time = (run.FinishedAt ?? now) - run.StartedAt;
         return time.TotalSeconds < 60
-            ? time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture) + " s"
-            : ((int)time.TotalMinutes).ToString(CultureInfo.CurrentCulture) + " min " + time.Seconds.ToString(CultureInfo.CurrentCulture) + " s";
+            ? texts.Format("run.seconds", time.TotalSeconds)
+            : texts.Format("run.minutes", (int)time.TotalMinutes, time.Seconds);
     }
 
     /// <summary>Why a run failed, in the page's language; null for a good end.</summary>

@@ -99,12 +99,14 @@ public sealed class NewModel(SubmissionDesk desk, RegionView region, PageTexts t
         List<(string State, string Value, string Text)> choices = [];
         foreach ((ProvisionAgreement agreement, string state) in region.Agreements.Where(a => HubRights.MaySubmitFor(User, a.State)).OrderBy(a => a.State == State ? 0 : 1))
         {
-            string name = $"{(region.FlowOf(agreement.Urn) is { } flow ? region.ShortName(flow) : agreement.Id)} – {region.ProviderName(agreement.Urn)}";
-            choices.Add((region.StateName(state), $"{agreement.Urn} {Regional}", $"{name} – {texts["new.regional"]}"));
+            // What tells the choices apart stands in front: small screens cut the end.
+            string flow = region.FlowOf(agreement.Urn) is { } found ? region.ShortName(found) : agreement.Id;
+            string provider = region.ProviderName(agreement.Urn);
+            choices.Add((region.StateName(state), $"{agreement.Urn} {Regional}", $"{flow} – {texts["new.regional"]} – {provider}"));
             foreach (NationalStructure national in await desk.NationalStructuresAsync(agreement.Urn, ct))
             {
                 string structure = StructureReference.TryParseUrn(national.StructureUrn, out StructureReference? reference) ? reference.Id : national.StructureUrn;
-                choices.Add((region.StateName(state), $"{agreement.Urn} {national.MapUrn}", $"{name} – {texts.Format("new.national", structure)}"));
+                choices.Add((region.StateName(state), $"{agreement.Urn} {national.MapUrn}", $"{flow} – {texts.Format("new.national", structure)} – {provider}"));
             }
         }
 
