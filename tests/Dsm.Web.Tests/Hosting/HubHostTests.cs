@@ -7,6 +7,7 @@ using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Storage;
 using Dsm.Web.Hosting;
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,20 @@ public sealed class HubHostTests
         page.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("default-src 'self'").And.Contain("frame-ancestors 'none'");
         (await hub.Http.GetAsync("/site.css")).StatusCode.Should().Be(HttpStatusCode.OK);
         page.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+    }
+
+    [Fact]
+    public async Task Keeps_its_jobs_apart_from_those_of_another_hub_in_the_process()
+    {
+        await using TestHub one = await TestHub.StartAsync(await TestDatabase.CreateDatabaseAsync(), null, "--empty");
+        await using TestHub other = await TestHub.StartAsync(await TestDatabase.CreateDatabaseAsync(), null, "--empty");
+
+        // Asked last, the first hub must still get what is its own.
+        string job = one.Services.GetRequiredService<IBackgroundJobClient>().Schedule<HarvestJob>(j => j.RunAsync("none", "manual", null, CancellationToken.None), TimeSpan.FromHours(1));
+
+        one.Services.GetRequiredService<JobStorage>().GetMonitoringApi().ScheduledJobs(0, 10).Should().ContainSingle().Which.Key.Should().Be(job);
+        other.Services.GetRequiredService<JobStorage>().GetMonitoringApi().ScheduledCount().Should().Be(0);
+        one.Services.GetRequiredService<JobActivator>().Should().NotBeSameAs(other.Services.GetRequiredService<JobActivator>());
     }
 
     [Fact]
