@@ -11,9 +11,7 @@ using Dsm.Web.Localisation;
 using Dsm.Web.Pages;
 using Dsm.Web.Rest;
 using Hangfire;
-using Hangfire.AspNetCore;
 using Hangfire.PostgreSql;
-using Hangfire.PostgreSql.Factories;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
@@ -91,15 +89,11 @@ public static class HubServices
     // The schema is created by HubStartup under a lock, never by whoever comes first.
     private static void AddJobs(this IServiceCollection services, string connectionString)
     {
-        services.AddHangfire((provider, jobs) => jobs
+        services.AddHangfire(jobs => jobs
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseFilter(new AutomaticRetryAttribute { Attempts = 0 })
-            .UseStorage(provider.GetRequiredService<JobStorage>()));
-
-        // Of its own accord Hangfire hands out whatever the process configured last: two hubs in one process would do each other's jobs.
-        services.AddSingleton<JobStorage>(_ => new PostgreSqlStorage(new NpgsqlConnectionFactory(connectionString, JobStorageOptions), JobStorageOptions));
-        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+            .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), JobStorageOptions));
     }
 
     /// <summary>

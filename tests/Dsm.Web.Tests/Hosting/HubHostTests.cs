@@ -7,7 +7,6 @@ using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Storage;
 using Dsm.Web.Hosting;
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,27 +43,6 @@ public sealed class HubHostTests
         page.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("default-src 'self'").And.Contain("frame-ancestors 'none'");
         (await hub.Http.GetAsync("/site.css")).StatusCode.Should().Be(HttpStatusCode.OK);
         page.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
-    }
-
-    [Fact]
-    public void Keeps_its_jobs_apart_from_those_of_another_hub_in_the_process()
-    {
-        using ServiceProvider one = Services("Host=127.0.0.1;Database=one");
-        using ServiceProvider other = Services("Host=127.0.0.1;Database=other");
-
-        // The other hub configures itself between the first one's configuration and its first job.
-        one.GetRequiredService<IGlobalConfiguration>();
-        other.GetRequiredService<IGlobalConfiguration>();
-
-        one.GetRequiredService<JobStorage>().Should().NotBeSameAs(other.GetRequiredService<JobStorage>());
-        one.GetRequiredService<JobActivator>().Should().NotBeSameAs(other.GetRequiredService<JobActivator>());
-
-        static ServiceProvider Services(string database)
-        {
-            ServiceCollection services = new();
-            services.AddLogging().AddHub(new HubOptions { Empty = true }, database);
-            return services.BuildServiceProvider();
-        }
     }
 
     [Fact]
