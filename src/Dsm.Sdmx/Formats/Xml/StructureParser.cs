@@ -47,7 +47,9 @@ internal sealed partial class StructureParser(XmlCursor cursor, string standard,
         "KeyFamily" => null,
         "HierarchicalCodelist" => StructureType.Hierarchy,
         "ContentConstraint" => StructureType.DataConstraint,
-        _ => StructureType.All.FirstOrDefault(t => t.Class == element),
+        _ => StructureType.All.FirstOrDefault(t => t.Class == element && t.Package is not ("process" or "transformation")
+            && !element.EndsWith("SchemeMap", StringComparison.Ordinal) && element is not ("ReportingTaxonomyMap" or "ReportingTaxonomy"
+                or "AttachmentConstraint" or "MetadataConstraint" or "MetadataSet")),
     };
 
     private void Artefact()

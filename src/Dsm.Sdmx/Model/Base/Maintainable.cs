@@ -50,6 +50,12 @@ public abstract record Maintainable
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
 
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>True when texts are here in some of their languages only (SDMX 3.1 isPartialLanguage).</summary>
+    public bool IsPartialLanguage { get; init; }
+
     /// <summary>Reference to this artefact.</summary>
     public StructureReference Reference => new(Type, AgencyId, Id, Version.ToString());
 

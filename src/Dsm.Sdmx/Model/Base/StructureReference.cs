@@ -68,6 +68,9 @@ public sealed partial record StructureReference(StructureType Type, string Agenc
             or "DimensionDescriptor" or "AttributeDescriptor" or "MeasureDescriptor" => "DataStructure",
         "MetadataAttribute" => "MetadataStructure",
         "HierarchicalCode" or "Level" => "Hierarchy",
+        "ProcessStep" or "Transition" => "Process",
+        "VtlCodelistMapping" or "VtlConceptMapping" or "VtlMapping" => "VtlMappingScheme",
+        "DatePatternMap" or "EpochMap" or "FrequencyFormatMapping" => "StructureMap",
         _ => itemClass,
     };
 

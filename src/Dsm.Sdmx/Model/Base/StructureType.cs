@@ -36,6 +36,22 @@ public sealed record StructureType(string Class, string Package, string? Rest1, 
     public static readonly StructureType MetadataProvisionAgreement = new("MetadataProvisionAgreement", "registry", null, "metadataprovisionagreement");
     public static readonly StructureType StructureMap = new("StructureMap", "structuremapping", "structureset", "structuremap");
     public static readonly StructureType RepresentationMap = new("RepresentationMap", "structuremapping", null, "representationmap");
+    public static readonly StructureType CategorySchemeMap = new("CategorySchemeMap", "structuremapping", null, "categoryschememap");
+    public static readonly StructureType ConceptSchemeMap = new("ConceptSchemeMap", "structuremapping", null, "conceptschememap");
+    public static readonly StructureType OrganisationSchemeMap = new("OrganisationSchemeMap", "structuremapping", null, "organisationschememap");
+    public static readonly StructureType ReportingTaxonomyMap = new("ReportingTaxonomyMap", "structuremapping", null, "reportingtaxonomymap");
+    public static readonly StructureType AttachmentConstraint = new("AttachmentConstraint", "registry", "attachmentconstraint", null);
+    public static readonly StructureType MetadataConstraint = new("MetadataConstraint", "registry", null, "metadataconstraint");
+    public static readonly StructureType ReportingTaxonomy = new("ReportingTaxonomy", "categoryscheme", "reportingtaxonomy", "reportingtaxonomy") { ItemClass = "ReportingCategory" };
+    public static readonly StructureType Process = new("Process", "process", "process", "process");
+    public static readonly StructureType TransformationScheme = new("TransformationScheme", "transformation", "transformationscheme", "transformationscheme") { ItemClass = "Transformation" };
+    public static readonly StructureType RulesetScheme = new("RulesetScheme", "transformation", "rulesetscheme", "rulesetscheme") { ItemClass = "Ruleset" };
+    public static readonly StructureType UserDefinedOperatorScheme = new("UserDefinedOperatorScheme", "transformation", "userdefinedoperatorscheme", "userdefinedoperatorscheme") { ItemClass = "UserDefinedOperator" };
+    public static readonly StructureType CustomTypeScheme = new("CustomTypeScheme", "transformation", "customtypescheme", "customtypescheme") { ItemClass = "CustomType" };
+    public static readonly StructureType NamePersonalisationScheme = new("NamePersonalisationScheme", "transformation", "namepersonalisationscheme", "namepersonalisationscheme") { ItemClass = "NamePersonalisation" };
+    public static readonly StructureType VtlMappingScheme = new("VtlMappingScheme", "transformation", "vtlmappingscheme", "vtlmappingscheme") { ItemClass = "VtlDataflowMapping" };
+    // Served by the metadata resource, not by the structure resource.
+    public static readonly StructureType MetadataSet = new("MetadataSet", "metadatastructure", null, null);
 #pragma warning restore CS1591
 
     private static readonly FrozenDictionary<string, StructureType> ByClass = AllTypes().ToFrozenDictionary(t => t.Class);

@@ -19,6 +19,9 @@ public abstract record Component
 
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
+
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
 }
 
 /// <summary>A dimension. The order in the structure is the order of the key.</summary>
@@ -76,7 +79,31 @@ public sealed record Measure : Component
 /// <summary>A group of dimensions to which attributes can be attached.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="Dimensions">Ids of its dimensions.</param>
-public sealed record DimensionGroup(string Id, ImmutableArray<string> Dimensions);
+public sealed record DimensionGroup(string Id, ImmutableArray<string> Dimensions)
+{
+    /// <summary>SDMX 2.1 attachment constraint that describes the group instead of dimensions; null for none.</summary>
+    public StructureReference? AttachmentConstraint { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
+
+/// <summary>
+/// Use of an attribute of the metadata structure inside data sets (SDMX 3.0 MetadataAttributeUsage): to what its values are attached.
+/// </summary>
+/// <param name="AttributeId">Id path of the metadata attribute, dotted when nested.</param>
+/// <param name="Relationship">What it is attached to.</param>
+public sealed record MetadataAttributeUsage(string AttributeId, AttributeRelationship Relationship)
+{
+    /// <summary>Ids of the dimensions, for <see cref="AttributeRelationship.Dimensions"/>.</summary>
+    public ImmutableArray<string> Dimensions { get; init; } = [];
+
+    /// <summary>Id of the group, for <see cref="AttributeRelationship.Group"/>.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>A data structure definition, DSD (information model, DataStructureDefinition).</summary>
 public sealed record DataStructure : Maintainable
@@ -95,6 +122,9 @@ public sealed record DataStructure : Maintainable
 
     /// <summary>Measures in order.</summary>
     public ImmutableArray<Measure> Measures { get; init; } = [];
+
+    /// <summary>Uses of attributes of <see cref="MetadataStructure"/> in data sets, in order (SDMX 3.0).</summary>
+    public ImmutableArray<MetadataAttributeUsage> MetadataAttributeUsages { get; init; } = [];
 
     /// <summary>True when dimensions may be added in minor versions (SDMX 3.1).</summary>
     public bool IsEvolving { get; init; }
@@ -140,6 +170,11 @@ public sealed record Dataflow : Maintainable
 
     /// <summary>The data structure; null only in stubs.</summary>
     public StructureReference? Structure { get; init; }
+
+    /// <summary>
+    /// Ids of the dimensions used, for a data structure that evolves (SDMX 3.1 DimensionConstraint); empty when all are.
+    /// </summary>
+    public ImmutableArray<string> DimensionConstraint { get; init; } = [];
 
     /// <inheritdoc/>
     public override IEnumerable<StructureReference> References => Structure is null ? [] : [Structure];

@@ -55,6 +55,16 @@ public sealed record TimePatternMap
     public ImmutableDictionary<string, string> FrequencyFormats { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
+/// <summary>
+/// What is kept of an SDMX 2.1 StructureSet, which holds maps under one identity. Agency and version are those of its maps. Ids of maps
+/// are unique only inside it, so a map read from it has the id <c>SET-MAP</c>.
+/// </summary>
+/// <param name="Id">Id.</param>
+/// <param name="MapId">Id of the map inside the set.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Description">Description.</param>
+public sealed record StructureSetContainer(string Id, string MapId, LocalisedText Name, LocalisedText Description);
+
 /// <summary>Maps data of one structure to another (SDMX 3.0 StructureMap).</summary>
 public sealed record StructureMap : Maintainable
 {
@@ -63,6 +73,9 @@ public sealed record StructureMap : Maintainable
 
     /// <inheritdoc/>
     public override StructureType Type => StructureType.StructureMap;
+
+    /// <summary>The 2.1 structure set it was read from and is written into; null when it stands for itself.</summary>
+    public StructureSetContainer? Container { get; init; }
 
     /// <summary>Source data structure or dataflow.</summary>
     public required StructureReference Source { get; init; }
@@ -111,6 +124,9 @@ public sealed record RepresentationMap : Maintainable
 {
     /// <inheritdoc/>
     public override StructureType Type => StructureType.RepresentationMap;
+
+    /// <summary>The 2.1 structure set it was read from (as CodelistMap) and is written into; null when it stands for itself.</summary>
+    public StructureSetContainer? Container { get; init; }
 
     /// <summary>Sources in order.</summary>
     public ImmutableArray<RepresentationSide> Sources { get; init; } = [];

@@ -10,6 +10,9 @@ public enum ConstraintRole
 
     /// <summary>What there is.</summary>
     Actual,
+
+    /// <summary>What attributes or groups can be attached to (SDMX 2.1 AttachmentConstraint); it restricts no data.</summary>
+    Attachment,
 }
 
 /// <summary>When data are released; the three durations are kept as written (ReleaseCalendar).</summary>
@@ -65,7 +68,7 @@ public sealed record DataKeySet(bool IsIncluded, ImmutableArray<ImmutableDiction
 public sealed record DataConstraint : Maintainable
 {
     /// <inheritdoc/>
-    public override StructureType Type => StructureType.DataConstraint;
+    public override StructureType Type => Role == ConstraintRole.Attachment ? StructureType.AttachmentConstraint : StructureType.DataConstraint;
 
     /// <summary>Allowed or actual content. A 2.1 constraint that says nothing means Actual.</summary>
     public ConstraintRole Role { get; init; }
@@ -87,6 +90,12 @@ public sealed record DataConstraint : Maintainable
 
     /// <summary>Key sets.</summary>
     public ImmutableArray<DataKeySet> KeySets { get; init; } = [];
+
+    /// <summary>Number of series there are, of an availability constraint (SDMX 3.1 seriesCount); null when not said.</summary>
+    public long? SeriesCount { get; init; }
+
+    /// <summary>Number of observations there are, of an availability constraint (SDMX 3.1 obsCount); null when not said.</summary>
+    public long? ObservationCount { get; init; }
 
     /// <inheritdoc/>
     public override IEnumerable<StructureReference> References => Attachments;

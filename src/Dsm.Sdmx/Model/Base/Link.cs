@@ -1,0 +1,8 @@
+namespace Dsm.Sdmx.Model;
+
+/// <summary>A link from an identifiable object to another resource (SDMX 3.0 Link).</summary>
+/// <param name="Rel">What is linked to, e.g. <c>reference_metadata</c>.</param>
+/// <param name="Url">Where it is.</param>
+/// <param name="Urn">Its URN, when it is an SDMX object; or null.</param>
+/// <param name="Type">Kind of link, e.g. <c>PDF</c>; or null.</param>
+public sealed record Link(string Rel, string Url, string? Urn = null, string? Type = null);
