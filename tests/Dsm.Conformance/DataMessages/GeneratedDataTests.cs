@@ -6,6 +6,8 @@ using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
+using Process = System.Diagnostics.Process;
+
 namespace Dsm.Conformance.DataMessages;
 
 /// <summary>The generator writes one logical data set in seven dialects: reading each must give the same observations in the same order.</summary>

@@ -38,7 +38,7 @@ public class Rest2Tests
         structure/datastructure/A/B?references=children,codelist -> =
         structure/datastructure/A/B?references=parents,ancestors -> =
         structure/datastructure/A/B?references=all&detail=referencepartial -> structure/datastructure/A/B?detail=referencepartial&references=all
-        structure/datastructure/A/B?references=process -> structure/datastructure/A/B
+        structure/datastructure/A/B?references=process -> =
         structure/datastructure/A/B?asOf=2024-01-01T00:00:00Z -> =
         # data: path and defaults
         data/dataflow/ECB/EXR/1.0/D.USD.EUR.SP00.A -> =

@@ -8,6 +8,8 @@ using Dsm.Sdmx.Model;
 using Dsm.Sdmx.Validation;
 using Dsm.Tests;
 
+using Process = System.Diagnostics.Process;
+
 namespace Dsm.Sdmx.Tests.Validation;
 
 /// <summary>Messages with planted defects: exactly those are found, none is missed, none invented, each at its line.</summary>
