@@ -10,8 +10,6 @@ using Dsm.Exchange.Submissions;
 using Dsm.Web.Localisation;
 using Dsm.Web.Pages;
 using Dsm.Web.Rest;
-using Hangfire;
-using Hangfire.PostgreSql;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
@@ -47,7 +45,7 @@ public static class HubServices
         services.AddDemonstration(options);
         services.AddWeb(options);
         services.AddSdmxRest();
-        services.AddSingleton<JobServer>().AddSingleton<HubAnnouncement>();
+        services.AddSingleton<HubAnnouncement>();
     }
 
     private static void AddDemonstration(this IServiceCollection services, HubOptions options)
@@ -85,28 +83,4 @@ public static class HubServices
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
         });
     }
-
-    // The schema is created by HubStartup under a lock, never by whoever comes first.
-    private static void AddJobs(this IServiceCollection services, string connectionString)
-    {
-        services.AddHangfire(jobs => jobs
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseFilter(new AutomaticRetryAttribute { Attempts = 0 })
-            .UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString), JobStorageOptions));
-    }
-
-    /// <summary>
-    /// Sliding: a job stays with its node as long as that lives, and is taken over by another soon after it died. Without sliding a long
-    /// healthy job would be started again and again.
-    /// </summary>
-    internal static PostgreSqlStorageOptions JobStorageOptions { get; } = new()
-    {
-        SchemaName = "hangfire",
-        PrepareSchemaIfNecessary = false,
-        UseSlidingInvisibilityTimeout = true,
-        InvisibilityTimeout = TimeSpan.FromSeconds(45),
-        QueuePollInterval = TimeSpan.FromSeconds(1),
-        DistributedLockTimeout = TimeSpan.FromMinutes(1),
-    };
 }

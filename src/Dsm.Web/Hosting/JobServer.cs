@@ -6,9 +6,11 @@ using Npgsql;
 namespace Dsm.Web.Hosting;
 
 /// <summary>This node's share of the job engine: creates its tables once, runs the workers, stops them in an orderly way.</summary>
-public sealed class JobServer(HubDatabase database, JobStorage storage, JobActivator activator, HubOptions options, HubReadiness readiness) : IDisposable
+public sealed class JobServer(
+    HubDatabase database, JobStorage storage, JobActivator activator, HubOptions options, HubReadiness readiness, ILoggerFactory loggers) : IDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+    private readonly IDisposable log = JobLog.Join(loggers);
     private BackgroundJobServer? server;
 
     /// <summary>Creates or updates the tables of the job engine; one node works, the others wait.</summary>
@@ -16,7 +18,7 @@ public sealed class JobServer(HubDatabase database, JobStorage storage, JobActiv
     {
         await using NodeLock turn = await NodeLock.TakeAsync(database.ConnectionString, NodeLock.JobTables, ct);
         await using NpgsqlConnection work = await database.DataSource.OpenConnectionAsync(ct);
-        PostgreSqlObjectsInstaller.Install(work, HubServices.JobStorageOptions.SchemaName);
+        PostgreSqlObjectsInstaller.Install(work, JobServices.StorageOptions.SchemaName);
     }
 
     /// <summary>Begins to take jobs.</summary>
@@ -49,5 +51,9 @@ public sealed class JobServer(HubDatabase database, JobStorage storage, JobActiv
     }
 
     /// <inheritdoc/>
-    public void Dispose() => server?.Dispose();
+    public void Dispose()
+    {
+        server?.Dispose();
+        log.Dispose();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
@@ -7,8 +9,12 @@ using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Storage;
 using Dsm.Web.Hosting;
+using Hangfire;
+using Hangfire.States;
+using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Dsm.Web.Tests.Hosting;
 
@@ -43,6 +49,53 @@ public sealed class HubHostTests
         page.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("default-src 'self'").And.Contain("frame-ancestors 'none'");
         (await hub.Http.GetAsync("/site.css")).StatusCode.Should().Be(HttpStatusCode.OK);
         page.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+    }
+
+    [Fact]
+    public async Task Does_its_jobs_beside_another_hub_of_the_process_that_comes_and_goes()
+    {
+        await using TestHub hub = await TestHub.StartAsync(await TestDatabase.CreateDatabaseAsync(), null, "--empty");
+
+        // The one that ends is configured last: were anything of it kept for the process, the other would meet it.
+        await using (TestHub other = await TestHub.StartAsync(await TestDatabase.CreateDatabaseAsync(), null, "--empty"))
+        {
+            await DoJobAsync(hub);
+            await DoJobAsync(other);
+        }
+
+        await DoJobAsync(hub);
+
+        static async Task DoJobAsync(TestHub hub)
+        {
+            IMonitoringApi jobs = hub.Services.GetRequiredService<JobStorage>().GetMonitoringApi();
+            string job = hub.Services.GetRequiredService<IBackgroundJobClient>().Enqueue<AbandonedRuns>(j => j.SweepAsync(CancellationToken.None));
+            await hub.EventuallyAsync(() => Task.FromResult(jobs.JobDetails(job).History[0].StateName == SucceededState.StateName));
+        }
+    }
+
+    [Fact]
+    public async Task Takes_up_the_job_of_a_node_that_died_within_a_minute_of_its_death()
+    {
+        string connectionString = await TestDatabase.CreateDatabaseAsync();
+        await using TestHub hub = await TestHub.StartAsync(connectionString, null, "--empty");
+        JobStorage storage = hub.Services.GetRequiredService<JobStorage>();
+        string job = hub.Services.GetRequiredService<IBackgroundJobClient>().Schedule<AbandonedRuns>(j => j.SweepAsync(CancellationToken.None), TimeSpan.FromHours(1));
+
+        // What a node leaves behind that took the job and gave the last sign of life 40 seconds ago.
+        await using NpgsqlConnection connection = new(connectionString);
+        await connection.OpenAsync();
+        await using NpgsqlCommand leave = new(
+            """
+            WITH left_state AS (INSERT INTO hangfire.state (jobid, name, createdat, data) VALUES ($1, 'Processing', now(), '{"ServerId": "dead"}') RETURNING id, jobid),
+                 left_job AS (UPDATE hangfire.job SET stateid = left_state.id, statename = 'Processing' FROM left_state WHERE job.id = left_state.jobid)
+            INSERT INTO hangfire.jobqueue (jobid, queue, fetchedat) VALUES ($1, 'default', now() - interval '40 seconds')
+            """, connection);
+        leave.Parameters.Add(new NpgsqlParameter { Value = long.Parse(job, CultureInfo.InvariantCulture) });
+        await leave.ExecuteNonQueryAsync();
+
+        Stopwatch watch = Stopwatch.StartNew();
+        await hub.EventuallyAsync(() => Task.FromResult(storage.GetMonitoringApi().JobDetails(job).History[0].StateName == SucceededState.StateName));
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -81,7 +134,7 @@ public sealed class HubHostTests
         await using (TestHub hub = await TestHub.StartAsync(connectionString, data))
         {
             HarvestSchedule schedule = hub.Services.GetRequiredService<HarvestSchedule>();
-            await TestHub.EventuallyAsync(async () => (await schedule.ListAsync(1, CancellationToken.None)).Any(s => s.LastRun?.Status == RunStatus.Clean));
+            await hub.EventuallyAsync(async () => (await schedule.ListAsync(1, CancellationToken.None)).Any(s => s.LastRun?.Status == RunStatus.Clean));
             IReadOnlyList<SourceState> sources = await schedule.ListAsync(1, CancellationToken.None);
             sources.Should().HaveCountGreaterThan(40).And.OnlyContain(s => s.NextRunAt != null);
             accounts = new AccountFile(Path.Combine(data, DemoAccounts.FileName)).Read();
@@ -94,7 +147,7 @@ public sealed class HubHostTests
 
         await using TestHub again = await TestHub.StartAsync(connectionString, data);
         await using HubDbContext db = again.Services.GetRequiredService<HubDatabase>().CreateContext();
-        await TestHub.EventuallyAsync(async () => !await db.Runs.AnyAsync(r => r.Status == RunStatus.Running)
+        await again.EventuallyAsync(async () => !await db.Runs.AnyAsync(r => r.Status == RunStatus.Running)
             && await db.Sources.AllAsync(s => s.LastGoodRunAt != null));
         (await db.Runs.Where(r => r.Status == RunStatus.Failed && r.FailureCode != "X0107").Select(r => r.SourceId + " " + r.FailureCode).ToListAsync()).Should().BeEmpty();
         new AccountFile(Path.Combine(data, DemoAccounts.FileName)).Read().Should().Equal(accounts);

@@ -37,7 +37,7 @@ public sealed class TestHub : IAsyncDisposable
         HubHost host = await HubHost.BuildAsync(args, CancellationToken.None);
         await host.App.StartAsync();
         TestHub hub = new(host, data);
-        await EventuallyAsync(async () => (await hub.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+        await hub.EventuallyAsync(async () => (await hub.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
         return hub;
     }
 
@@ -45,8 +45,8 @@ public sealed class TestHub : IAsyncDisposable
     public HttpClient NewClient(CookieContainer cookies)
         => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = host.Address };
 
-    /// <summary>Waits until something is so; fails after a minute.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> isSo)
+    /// <summary>Waits until something is so; fails after a minute with what the job engine says of its jobs then.</summary>
+    public async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
         for (int i = 0; i < 600; i++)
         {
@@ -58,7 +58,7 @@ public sealed class TestHub : IAsyncDisposable
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("It did not become so within a minute.");
+        throw new TimeoutException("It did not become so within a minute.\n" + JobReport.Of(Services));
     }
 
     public async ValueTask DisposeAsync()

@@ -51,7 +51,7 @@ public sealed partial class SubmissionPageTests(PagesHub pages)
 
         HttpResponseMessage again = await browser.PostAsync(receipt, new FormUrlEncodedContent([new("__RequestVerificationToken", PagesHub.Token(page))]));
         again.Headers.Location!.ToString().Should().EndWith(receipt);
-        await TestHub.EventuallyAsync(async () => (await browser.GetStringAsync(receipt)).Contains("Published: 1 figures are new", StringComparison.Ordinal));
+        await pages.Hub.EventuallyAsync(async () => (await browser.GetStringAsync(receipt)).Contains("Published: 1 figures are new", StringComparison.Ordinal));
         (await browser.GetStringAsync("/en" + PagesHub.Flow + "?CITIZENSHIP=GEO&from=2020")).Should().Contain(">61<");
     }
 
@@ -119,10 +119,10 @@ public sealed partial class SubmissionPageTests(PagesHub pages)
         return await browser.PostAsync("/en/submissions/new", form);
     }
 
-    private static async Task<IHtmlDocument> FinishedAsync(HttpClient browser, string receipt)
+    private async Task<IHtmlDocument> FinishedAsync(HttpClient browser, string receipt)
     {
         IHtmlDocument page = null!;
-        await TestHub.EventuallyAsync(async () => (page = await PagesHub.PageAsync(browser, receipt)).QuerySelector("meta[http-equiv=refresh]") is null);
+        await pages.Hub.EventuallyAsync(async () => (page = await PagesHub.PageAsync(browser, receipt)).QuerySelector("meta[http-equiv=refresh]") is null);
         return page;
     }
 
