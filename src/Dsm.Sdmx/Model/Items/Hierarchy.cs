@@ -23,14 +23,36 @@ public sealed record HierarchicalCode
     /// <summary>Codes below this one.</summary>
     public ImmutableArray<HierarchicalCode> Children { get; init; } = [];
 
+    /// <summary>Further link about the place.</summary>
+    public string? Uri { get; init; }
+
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
+
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
 }
 
 /// <summary>A level of a hierarchy.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="Name">Name.</param>
-public sealed record HierarchyLevel(string Id, LocalisedText Name);
+public sealed record HierarchyLevel(string Id, LocalisedText Name)
+{
+    /// <summary>Description.</summary>
+    public LocalisedText Description { get; init; }
+
+    /// <summary>Form of the codes of the level, or null.</summary>
+    public TextFormat? CodingFormat { get; init; }
+
+    /// <summary>Further link about the level.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+}
 
 /// <summary>
 /// What is kept of an SDMX 2.1 HierarchicalCodelist, which holds several hierarchies under one identity. Agency and version are those of
