@@ -20,7 +20,7 @@ internal readonly record struct ColumnSlot(SchemaComponent Component, ColumnPlac
     public bool IsOfSeries => Place is ColumnPlace.Dimension or ColumnPlace.SeriesAttribute;
 
     /// <summary>True when values are numbers of a dictionary.</summary>
-    public bool HasNumbers => Place == ColumnPlace.Dimension || (Place is ColumnPlace.SeriesAttribute or ColumnPlace.ObservationAttribute && Component.IsCoded);
+    public bool HasNumbers => Component.HasNumbers;
 
     /// <summary>The slot of a component in a schema.</summary>
     public static ColumnSlot Of(DataSchema schema, SchemaComponent component) => component.Role switch

@@ -86,6 +86,7 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         return component with
         {
             IsMandatory = attribute.IsMandatory,
+            MeasureIds = attribute.Measures,
             Level = level,
             GroupDimensions = level == AttachmentLevel.Group ? [.. dimensions.Select(d => Array.IndexOf(keyDimensions, d)).Where(i => i >= 0)] : [],
             GroupId = attribute.Relationship == AttributeRelationship.Group

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Data;
@@ -47,6 +48,9 @@ public sealed record DataSetHeader
 
     /// <summary>Last instant for which the data were current, as written; null when not said.</summary>
     public string? ValidTo { get; init; }
+
+    /// <summary>Annotations of the data set.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
 
     /// <summary>Line on which the data set starts; 0 when unknown.</summary>
     public int Line { get; init; }

@@ -18,8 +18,11 @@ public sealed class DataSetSpace
         ObservationAttributes = [.. schema.ObservationAttributes.Select(Dictionary)];
     }
 
-    /// <summary>The data set's header.</summary>
-    public DataSetHeader Header { get; }
+    /// <summary>
+    /// The data set's header. Parts that stand inside the data set (annotations, data provider in SDMX-ML) are there once its first
+    /// batch has been read.
+    /// </summary>
+    public DataSetHeader Header { get; internal set; }
 
     /// <summary>The schema.</summary>
     public DataSchema Schema { get; }
@@ -33,5 +36,5 @@ public sealed class DataSetSpace
     /// <summary>Dictionary of each attribute of the observation; null for texts.</summary>
     public ImmutableArray<ValueDictionary?> ObservationAttributes { get; }
 
-    private static ValueDictionary? Dictionary(SchemaComponent attribute) => attribute.IsCoded ? new ValueDictionary(attribute.Codes) : null;
+    private static ValueDictionary? Dictionary(SchemaComponent attribute) => attribute.HasNumbers ? new ValueDictionary(attribute.Codes) : null;
 }

@@ -88,6 +88,15 @@ public sealed class ObservationBatch
     /// <summary>Marks observations that validation or mapping refused; later stages pass over them.</summary>
     public bool[] Refused { get; }
 
+    /// <summary>
+    /// Reference metadata reported with these observations, or without any. A batch may hold nothing else. Reports are about keys and
+    /// periods, not about rows: the observations themselves may be in another batch, another data set, or nowhere.
+    /// </summary>
+    public List<MetadataReport> Metadata { get; } = [];
+
+    /// <summary>True when there is nothing in it.</summary>
+    public bool IsEmpty => Count == 0 && SeriesCount == 0 && Metadata.Count == 0;
+
     /// <summary>True when there is no room for a further observation or no room for a further run.</summary>
     public bool IsFull => Count == Capacity || SeriesCount == Capacity;
 
@@ -97,6 +106,7 @@ public sealed class ObservationBatch
         SeriesCount = 0;
         Count = 0;
         ContinuesSeries = false;
+        Metadata.Clear();
     }
 
     /// <summary>Starts a run of a series: no dimension or attribute has a value yet. Returns its number.</summary>

@@ -80,6 +80,22 @@ public sealed record SchemaComponent
     /// <summary>True when its values come from a codelist or value list.</summary>
     public bool IsCoded => Codes is not null;
 
+    /// <summary>True when it may have several values, whose cells are texts (<see cref="ComplexValue"/>). Only measures and attributes may.</summary>
+    public bool IsMultiValued => Representation.MaxOccurs != 1 && (Role is ComponentRole.Measure or ComponentRole.Attribute);
+
+    /// <summary>True when it may have a text for each language, whose cells are texts (<see cref="ComplexValue"/>).</summary>
+    public bool IsMultilingual => Codes is null && (Role is ComponentRole.Measure or ComponentRole.Attribute)
+        && Representation.TextFormat is { IsMultilingual: true, DataType: SdmxDataType.String or SdmxDataType.XHTML };
+
+    /// <summary>True when its cells are to be taken apart with <see cref="ComplexValue.Parse"/>.</summary>
+    public bool IsComplex => IsMultiValued || IsMultilingual;
+
+    /// <summary>True when its values are numbers of a <see cref="ValueDictionary"/>: dimensions, and coded attributes that have one value.</summary>
+    public bool HasNumbers => Role == ComponentRole.Dimension || (Role == ComponentRole.Attribute && IsCoded && !IsMultiValued);
+
+    /// <summary>Ids of the measures that an attribute speaks of (SDMX 3.0, MeasureRelationship); empty when it speaks of the observation.</summary>
+    public ImmutableArray<string> MeasureIds { get; init; } = [];
+
     /// <summary>Type and limits; null when coded.</summary>
     public TextFormat? Format => IsCoded ? null : Representation.TextFormat;
 }

@@ -2,7 +2,8 @@ namespace Dsm.Sdmx.Data;
 
 /// <summary>
 /// Values of one component, a row each. Coded components and all dimensions are numbers of a <see cref="ValueDictionary"/>
-/// (-1: no value); uncoded attributes are texts (null: no value).
+/// (-1: no value); uncoded attributes, and coded ones that may have several values, are texts (null: no value). The texts of
+/// components that may have several values or languages are the cell texts of a <see cref="ComplexValue"/>.
 /// </summary>
 public sealed class ValueColumn
 {

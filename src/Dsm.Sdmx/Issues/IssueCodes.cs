@@ -96,6 +96,12 @@ public static class IssueCodes
     public static readonly IssueCode ContradictoryAttribute = new("D0309", Severity.Error, "component", "first", "second");
     /// <summary>A text longer than its representation allows.</summary>
     public static readonly IssueCode TextTooLong = new("D0310", Severity.Error, "component", "length", "limit");
+    /// <summary>Fewer or more values than a component may have.</summary>
+    public static readonly IssueCode ValueCount = new("D0311", Severity.Error, "component", "found", "expected");
+    /// <summary>Two texts of one language for one value.</summary>
+    public static readonly IssueCode DuplicateLanguage = new("D0312", Severity.Error, "component", "language");
+    /// <summary>Texts in several languages for a component that has one text.</summary>
+    public static readonly IssueCode TextsByLanguage = new("D0313", Severity.Warning, "component", "languages");
 
     // P00: mapping from one structure to another
     /// <summary>No mapping for a value (or combination of values) of the source.</summary>

@@ -41,12 +41,31 @@ internal readonly record struct TargetValue
                 return isPeriod;
             case ColumnPlace.Measure:
                 value = new TargetValue(-1, text, ObservationValue.Parse(text), default);
-                return slot.Component.Codes is not { } codes || codes.IndexOf(text) >= 0 || MultipleCodes.AreKnown(slot.Component, text);
+                return slot.Component.Codes is null || AreCodes(slot.Component, text);
             default:
-                int number = slot.Component.Codes?.IndexOf(text) ?? slot.DictionaryIn(space)?.GetOrAdd(text) ?? -1;
-                number = number < 0 && MultipleCodes.AreKnown(slot.Component, text) ? slot.DictionaryIn(space)!.GetOrAdd(text) : number;
+                if (!slot.HasNumbers)
+                {
+                    value = new TargetValue(-1, text, default, default);
+                    return slot.Component.Codes is null || AreCodes(slot.Component, text);
+                }
+
+                int number = slot.Component.Codes?.IndexOf(text) ?? slot.DictionaryIn(space)!.GetOrAdd(text);
+                number = number < 0 && text == MissingValues.Other && slot.Place != ColumnPlace.Dimension ? slot.DictionaryIn(space)!.GetOrAdd(text) : number;
                 value = new TargetValue(number, text, default, default);
-                return number >= 0 || !slot.HasNumbers;
+                return number >= 0;
         }
+    }
+
+    private static bool AreCodes(SchemaComponent component, string cell)
+    {
+        foreach (string code in ComplexValue.Items(component, cell))
+        {
+            if (component.Codes!.IndexOf(code) < 0 && code != MissingValues.Other)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class AttributeRegister
     public AttributeRegister(DataSchema schema, KeyPacker packer)
     {
         _packer = packer;
-        _slots = [.. schema.SeriesAttributes.Select((a, i) => new Slot(i, a.Level, a.GroupDimensions, a.IsCoded))];
+        _slots = [.. schema.SeriesAttributes.Select((a, i) => new Slot(i, a.Level, a.GroupDimensions, a.HasNumbers))];
     }
 
     /// <summary>Notes the attributes of a run. Gives those that had another value before, with that value; null when there is none.</summary>

@@ -12,6 +12,7 @@ internal sealed class ObservationChecks
     private readonly bool _keysOnly;
     private readonly PeriodCheck? _period;
     private readonly ImmutableArray<ValueCheck?> _measures, _attributes;
+    private readonly ImmutableArray<CellCheck?> _measureCells, _attributeCells;
     private readonly uint[] _kindsByFrequency;
 
     public ObservationChecks(DataSetSpace space, IssueList issues, bool keysOnly)
@@ -20,6 +21,8 @@ internal sealed class ObservationChecks
         _period = _schema.TimeDimension is { } time ? new PeriodCheck(time) : null;
         _measures = [.. _schema.Measures.Select(ValueCheck.For)];
         _attributes = [.. _schema.ObservationAttributes.Select(ValueCheck.For)];
+        _measureCells = [.. _schema.Measures.Select(CellCheck.For)];
+        _attributeCells = [.. _schema.ObservationAttributes.Select(CellCheck.For)];
         _kindsByFrequency = [.. (_schema.Frequency?.Codes?.Codes ?? []).Select(PeriodCheck.KindsOfFrequency)];
     }
 
@@ -59,7 +62,11 @@ internal sealed class ObservationChecks
 
         for (int a = 0; a < _attributes.Length && !_keysOnly; a++)
         {
-            if (_attributes[a] is { } check)
+            if (_attributeCells[a] is { } cells)
+            {
+                CheckCells(batch, a, cells, passOver);
+            }
+            else if (_attributes[a] is { } check)
             {
                 CheckTexts(batch, a, check, passOver);
             }
@@ -88,11 +95,12 @@ internal sealed class ObservationChecks
     {
         SchemaComponent measure = _schema.Measures[m];
         ValueCheck? check = _measures[m];
+        CellCheck? cells = _measureCells[m];
         ReadOnlySpan<ObservationValue> values = batch.Measures[m].AsSpan(0, batch.Count);
         for (int row = 0; row < values.Length; row++)
         {
             ref readonly ObservationValue value = ref values[row];
-            if (check?.IsClearlyRight(value) == true || (!passOver.IsEmpty && passOver[row]))
+            if ((cells is null && check?.IsClearlyRight(value) == true) || (!passOver.IsEmpty && passOver[row]))
             {
                 continue;
             }
@@ -104,7 +112,12 @@ internal sealed class ObservationChecks
                     Refuse(batch, row, new Issue(IssueCodes.MissingMeasure, batch.LocationOf(row, measure.Id), measure.Id));
                 }
             }
-            else if (check is null && measure.Codes!.IndexOf(value.ToString()) < 0 && !MultipleCodes.AreKnown(measure, value.ToString()))
+            else if (cells is not null)
+            {
+                int at = row;
+                RefuseAll(batch, row, cells.Find(value.ToString(), () => batch.LocationOf(at, measure.Id)));
+            }
+            else if (check is null && measure.Codes!.IndexOf(value.ToString()) < 0 && value.ToString() != MissingValues.Other)
             {
                 Refuse(batch, row, new Issue(IssueCodes.UnknownCode, batch.LocationOf(row, measure.Id), value, measure.Id, measure.CodelistName));
             }
@@ -123,7 +136,7 @@ internal sealed class ObservationChecks
         ReadOnlySpan<int> codes = column.Codes.AsSpan(0, batch.Count);
         for (int row = 0; row < codes.Length; row++)
         {
-            if ((uint)codes[row] >= known && (codes[row] < 0 ? attribute.IsMandatory : !MultipleCodes.AreKnown(attribute, column[row]!)) && (passOver.IsEmpty || !passOver[row]))
+            if ((uint)codes[row] >= known && (codes[row] < 0 ? attribute.IsMandatory : column[row] != MissingValues.Other) && (passOver.IsEmpty || !passOver[row]))
             {
                 Location location = batch.LocationOf(row, attribute.Id);
                 Refuse(batch, row, codes[row] < 0
@@ -157,6 +170,32 @@ internal sealed class ObservationChecks
             {
                 Refuse(batch, row, fault.At(batch.LocationOf(row, attribute.Id), attribute, text));
             }
+        }
+    }
+
+    private void CheckCells(ObservationBatch batch, int a, CellCheck check, ReadOnlySpan<bool> passOver)
+    {
+        SchemaComponent attribute = _schema.ObservationAttributes[a];
+        ReadOnlySpan<string?> texts = batch.ObservationAttributes[a].Texts.AsSpan(0, batch.Count);
+        for (int row = 0; row < texts.Length; row++)
+        {
+            if ((texts[row] is null && !attribute.IsMandatory) || (!passOver.IsEmpty && passOver[row]))
+            {
+                continue;
+            }
+
+            int at = row;
+            RefuseAll(batch, row, texts[row] is { } text
+                ? check.Find(text, () => batch.LocationOf(at, attribute.Id))
+                : [new Issue(IssueCodes.MissingAttribute, batch.LocationOf(row, attribute.Id), attribute.Id)]);
+        }
+    }
+
+    private void RefuseAll(ObservationBatch batch, int row, IReadOnlyList<Issue> issues)
+    {
+        foreach (Issue issue in issues)
+        {
+            Refuse(batch, row, issue);
         }
     }
 

@@ -11,13 +11,14 @@ internal sealed class SelectionCheck
     private readonly BitArray? _codes;
     private readonly DateTime? _start, _end;
     private readonly FrozenSet<string>? _texts;
-    private readonly bool _isIncluded;
+    private readonly bool _isIncluded, _isCells;
 
     /// <summary>Ties a selection to a schema.</summary>
     public SelectionCheck(DataSchema schema, SchemaSelection selection)
     {
         _slot = ColumnSlot.Of(schema, selection.Component);
         (_codes, _start, _end, _texts, _isIncluded) = (selection.Codes, selection.Start, selection.End, selection.Texts, selection.IsIncluded);
+        _isCells = selection.Component.IsComplex;
     }
 
     /// <summary>The component.</summary>
@@ -32,6 +33,7 @@ internal sealed class SelectionCheck
     /// </summary>
     public bool Holds(ObservationBatch batch, int series, int row, bool otherwise) => _slot.Place switch
     {
+        _ when _isCells => TextOf(batch, series, row) is { } cell ? HoldsAll(cell, otherwise) : otherwise,
         _ when _texts is not null => TextOf(batch, series, row) is { } text ? _texts.Contains(text) == _isIncluded : otherwise,
         ColumnPlace.Time => HoldsTime(batch.Periods[row], otherwise),
         ColumnPlace.Measure => HoldsCode(batch.Measures[_slot.Index][row] is { HasValue: true } value ? Component.Codes?.IndexOf(value.ToString()) ?? -1 : -1, otherwise),
@@ -40,6 +42,10 @@ internal sealed class SelectionCheck
 
     /// <summary>The value as text, for a finding.</summary>
     public string? TextOf(ObservationBatch batch, int series, int row) => _slot.TextOf(batch, series, row);
+
+    /// <summary>Of several values each must lie in the region.</summary>
+    private bool HoldsAll(string cell, bool otherwise) => ComplexValue.Parse(Component, cell).Values.All(value => value.Texts.All(text
+        => _texts is not null ? _texts.Contains(text.Value) == _isIncluded : HoldsCode(Component.Codes?.IndexOf(text.Value) ?? -1, otherwise)));
 
     private bool HoldsCode(int code, bool otherwise) => _codes is null || code < 0 || code >= _codes.Length ? otherwise : _codes[code];
 

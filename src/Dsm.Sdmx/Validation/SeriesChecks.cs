@@ -11,7 +11,7 @@ internal sealed class SeriesChecks
     private readonly KeyPacker _packer;
     private readonly bool _keysOnly;
     private readonly ImmutableArray<(int Known, TextVerdicts? Texts)> _dimensions;
-    private readonly ImmutableArray<(SchemaComponent Component, int Known, ValueCheck? Check)> _attributes;
+    private readonly ImmutableArray<(SchemaComponent Component, int Known, ValueCheck? Check, CellCheck? Cells)> _attributes;
     private readonly AttributeRegister _register;
     private readonly Dictionary<UInt128, int> _numbers = [];
 
@@ -21,7 +21,7 @@ internal sealed class SeriesChecks
         DataSchema schema = space.Schema;
         _dimensions = [.. schema.Dimensions.Select((d, i) => (d.Codes?.Count ?? int.MaxValue,
             ValueCheck.For(d) is { AcceptsEverything: false } check ? new TextVerdicts(check, space.Dimensions[i]) : null))];
-        _attributes = keysOnly ? [] : [.. schema.SeriesAttributes.Select(a => (a, a.Codes?.Count ?? 0, ValueCheck.For(a)))];
+        _attributes = keysOnly ? [] : [.. schema.SeriesAttributes.Select(a => (a, a.Codes?.Count ?? 0, ValueCheck.For(a), CellCheck.For(a)))];
         _register = new AttributeRegister(schema, packer);
     }
 
@@ -52,10 +52,12 @@ internal sealed class SeriesChecks
 
         for (int a = 0; a < _attributes.Length; a++)
         {
-            (SchemaComponent attribute, int known, ValueCheck? check) = _attributes[a];
+            (SchemaComponent attribute, int known, ValueCheck? check, CellCheck? cells) = _attributes[a];
             ValueColumn column = batch.SeriesAttributes[a];
-            bool right = check is null
-                ? (uint)column.Codes[run] < (uint)known || (column.Codes[run] < 0 ? !attribute.IsMandatory : MultipleCodes.AreKnown(attribute, column[run]!))
+            bool right = cells is not null
+                ? column.Texts[run] is { } cell ? cells.Find(cell, static () => Location.None).Count == 0 : !attribute.IsMandatory
+                : check is null
+                ? (uint)column.Codes[run] < (uint)known || (column.Codes[run] < 0 ? !attribute.IsMandatory : column[run] == MissingValues.Other)
                 : column.Texts[run] is { } text ? check.AcceptsEverything || check.Find(text) is null : !attribute.IsMandatory;
             if (!right)
             {
@@ -101,9 +103,19 @@ internal sealed class SeriesChecks
 
     private void ReportAttribute(ObservationBatch batch, int run, int a, int live)
     {
-        (SchemaComponent attribute, _, ValueCheck? check) = _attributes[a];
+        (SchemaComponent attribute, _, ValueCheck? check, CellCheck? cells) = _attributes[a];
         Location location = batch.LocationOfSeries(run, attribute.Id);
         string? value = batch.SeriesAttributes[a][run];
+        if (value is not null && cells is not null)
+        {
+            foreach (Issue issue in cells.Find(value, () => location))
+            {
+                Add(issue, live);
+            }
+
+            return;
+        }
+
         Add(value is null ? new Issue(IssueCodes.MissingAttribute, location, attribute.Id)
             : check is null ? new Issue(IssueCodes.UnknownCode, location, value, attribute.Id, attribute.CodelistName)
             : check.Find(value)!.At(location, attribute, value), live);

@@ -14,13 +14,15 @@ internal sealed class ValueCheck
     private readonly TextFormat _format;
     private readonly Regex? _pattern;
     private readonly decimal? _low, _high;
+    private readonly string? _missing;
     private readonly bool _lowExclusive, _highExclusive, _isNumeric, _isInteger, _plainNumbers;
     private readonly long _lowest, _highest;
 
-    private ValueCheck(TextFormat format)
+    private ValueCheck(TextFormat format, bool mayBeMissing)
     {
         _format = format;
         _isNumeric = TextTypes.IsNumeric(format.DataType);
+        _missing = !mayBeMissing ? null : _isNumeric ? MissingValues.Number : MissingValues.Other;
         _isInteger = TextTypes.IsInteger(format.DataType);
         _pattern = format.Pattern is null ? null : XmlPattern.Compile(format.Pattern);
         bool exclusive = format.DataType == SdmxDataType.ExclusiveValueRange;
@@ -49,7 +51,8 @@ internal sealed class ValueCheck
     public bool AcceptsEverything { get; }
 
     /// <summary>The check of a component; null for coded ones.</summary>
-    public static ValueCheck? For(SchemaComponent component) => component.IsCoded ? null : new ValueCheck(component.Format ?? new TextFormat());
+    public static ValueCheck? For(SchemaComponent component) => component.IsCoded ? null
+        : new ValueCheck(component.Format ?? new TextFormat(), component.Role is ComponentRole.Measure or ComponentRole.Attribute);
 
     /// <summary>True when a value is surely right; false sends it to <see cref="Find(in ObservationValue)"/>.</summary>
     public bool IsClearlyRight(in ObservationValue value)
@@ -72,7 +75,7 @@ internal sealed class ValueCheck
     /// <summary>What is wrong with a text; null when nothing is.</summary>
     public ValueFault? Find(string text)
     {
-        if (AcceptsEverything || text == _format.SentinelValue)
+        if (AcceptsEverything || text == _format.SentinelValue || (_missing is not null && text == _missing))
         {
             return null;
         }
@@ -82,12 +85,12 @@ internal sealed class ValueCheck
             return new ValueFault(IssueCodes.BadValue, _format.DataType.ToString());
         }
 
-        if (text.Length > _format.MaxLength)
+        if (text.Length > _format.MaxLength && LengthOf(text) > _format.MaxLength)
         {
             return new ValueFault(IssueCodes.TextTooLong, _format.MaxLength.Value.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (text.Length < _format.MinLength)
+        if (_format.MinLength is not null && LengthOf(text) < _format.MinLength)
         {
             return new ValueFault(IssueCodes.ValueOutOfRange, string.Create(CultureInfo.InvariantCulture, $"minLength {_format.MinLength}"));
         }
@@ -98,6 +101,18 @@ internal sealed class ValueCheck
         }
 
         return _isNumeric ? FindLimit(text) : null;
+    }
+
+    /// <summary>Number of characters as XML Schema counts them: Unicode code points.</summary>
+    public static int LengthOf(string text)
+    {
+        int length = text.Length;
+        for (int i = 1; i < text.Length; i++)
+        {
+            length -= char.IsSurrogatePair(text[i - 1], text[i]) ? 1 : 0;
+        }
+
+        return length;
     }
 
     private ValueFault? FindLimit(string text)

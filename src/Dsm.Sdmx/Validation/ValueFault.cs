@@ -11,6 +11,6 @@ internal sealed record ValueFault(IssueCode Code, string Expected)
     /// <summary>The finding about a value of a component.</summary>
     public Issue At(Location location, SchemaComponent component, string value)
         => Code == IssueCodes.TextTooLong
-            ? new Issue(Code, location, component.Id, value.Length, Expected)
+            ? new Issue(Code, location, component.Id, ValueCheck.LengthOf(value), Expected)
             : new Issue(Code, location, value, component.Id, Expected);
 }

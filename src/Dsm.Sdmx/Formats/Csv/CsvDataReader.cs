@@ -103,7 +103,7 @@ public sealed class CsvDataReader : DataReader
 
             return true;
         });
-        return batch.Count > 0 || batch.SeriesCount > 0;
+        return !batch.IsEmpty;
     }
 
     /// <inheritdoc/>
@@ -339,7 +339,15 @@ public sealed class CsvDataReader : DataReader
                 throw new MessageException(new Issue(IssueCodes.TooLarge, new Location(_recordLine, column.Ordinal + 1, null, null, column.Id), column.Id, _options.MaxValueLength));
             }
 
-            _filler.Set(column.Slot, column.IsRewritten ? column.Rewrite(field.ToString(), _header!.SubSeparator) : field);
+            ReadOnlySpan<char> text = column.IsRewritten ? column.Rewrite(field.ToString(), _header!.SubSeparator) : field;
+            if (column.IsCell)
+            {
+                _filler.SetCell(column.Slot, text);
+            }
+            else
+            {
+                _filler.Set(column.Slot, text);
+            }
         }
 
         foreach (int column in _columns.Unknown)

@@ -111,7 +111,8 @@ internal sealed class CsvDataReaderColumns
             component.Id,
             hasLabels,
             header.IsMultiple(ordinal) && (hasLabels || header.SubSeparator != ';'),
-            delimiter == ';' && slot.Kind == SlotKind.Measure && isNumber);
+            delimiter == ';' && slot.Kind == SlotKind.Measure && isNumber,
+            header.IsMultiple(ordinal));
     }
 }
 
@@ -122,7 +123,8 @@ internal sealed class CsvDataReaderColumns
 /// <param name="HasLabels">True when its fields hold code and name.</param>
 /// <param name="IsSplit">True when its fields hold several values that must be taken apart: to lose their labels, or for another separator than the usual semicolon.</param>
 /// <param name="HasDecimalComma">True when numbers may have a decimal comma (localised CSV has semicolons between its fields).</param>
-internal readonly record struct CsvDataReaderColumn(int Ordinal, ComponentSlot Slot, string Id, bool HasLabels, bool IsSplit, bool HasDecimalComma)
+/// <param name="IsCell">True when its fields are cell texts: several values, or texts by language.</param>
+internal readonly record struct CsvDataReaderColumn(int Ordinal, ComponentSlot Slot, string Id, bool HasLabels, bool IsSplit, bool HasDecimalComma, bool IsCell)
 {
     /// <summary>True when a field cannot be taken as it is.</summary>
     public bool IsRewritten => HasLabels || IsSplit || HasDecimalComma;

@@ -81,8 +81,8 @@ internal sealed class CsvDataReaderHeader
     /// <summary>True when the fields of a column hold code and name (<c>labels=both</c>).</summary>
     public bool IsLabelled(int column) => _names[column].Contains(": ", StringComparison.Ordinal);
 
-    /// <summary>True when the fields of a column can hold several values.</summary>
-    public bool IsMultiple(int column) => _names[column].Contains("[]", StringComparison.Ordinal);
+    /// <summary>True when the fields of a column can hold several values or texts by language (<c>ATTR[]</c>, <c>ATTR[en;fr]</c>).</summary>
+    public bool IsMultiple(int column) => _names[column].Contains('[', StringComparison.Ordinal);
 
     /// <summary>True for columns of the format that say nothing that reading needs.</summary>
     public bool IsIgnored(int column) => column == StructureId || column == StructureType || column == Action

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Reading;
 
@@ -35,6 +37,8 @@ internal sealed class BatchFiller
     private readonly List<(ComponentSlot Slot, string Text)> _inherited = [];
     private bool _inSeries;
     private bool _hasObservations;
+    private bool _hasSeriesMetadata;
+    private bool _hasRowMetadata;
     private int _elementLine;
     private int _elementColumn;
 
@@ -125,12 +129,13 @@ internal sealed class BatchFiller
         _inSeries = true;
         _hasObservations = false;
         _hasRun = false;
+        _hasSeriesMetadata = false;
     }
 
-    /// <summary>Ends it; one without observations becomes a run of its own.</summary>
+    /// <summary>Ends it; one without observations becomes a run of its own, unless it only names what metadata are about.</summary>
     public void EndSeries()
     {
-        if (!_hasObservations)
+        if (!_hasObservations && !(_hasSeriesMetadata && _elementAttributes.Count == 0))
         {
             StartRun(_elementDimensions, _elementLine, _elementColumn);
         }
@@ -146,6 +151,7 @@ internal sealed class BatchFiller
     {
         _row = _batch.AddObservation(line, column);
         _hasOwnPeriod = false;
+        _hasRowMetadata = false;
         _hasObservations = true;
         Scope = ReadingScope.Observation;
     }
@@ -154,6 +160,13 @@ internal sealed class BatchFiller
     public void EndObservation()
     {
         Scope = _inSeries ? ReadingScope.Series : ReadingScope.None;
+        if (_hasRowMetadata && IsRowEmpty())
+        {
+            _batch.Count--;
+            ForgetOwnKey();
+            return;
+        }
+
         if (_inSeries && _inherited.Count > 0)
         {
             Inherit();
@@ -194,8 +207,12 @@ internal sealed class BatchFiller
         Scope = ReadingScope.None;
     }
 
-    /// <summary>A value of a component, for what the scope says. False when it does not belong there.</summary>
+    /// <summary>One value of a component as sent, without language, for what the scope says. False when it does not belong there.</summary>
     public bool Set(ComponentSlot slot, ReadOnlySpan<char> text)
+        => slot.IsComplex && CellText.NeedsCare(text) ? SetCell(slot, ComplexValue.Cell(ComponentOf(slot), text)) : SetCell(slot, text);
+
+    /// <summary>The cell text of a component (<see cref="ComplexValue"/>), for what the scope says. False when it does not belong there.</summary>
+    public bool SetCell(ComponentSlot slot, ReadOnlySpan<char> text)
     {
         _characters += text.Length;
         if (Scope == ReadingScope.Observation)
@@ -219,6 +236,39 @@ internal sealed class BatchFiller
                 _inherited.Add((slot, text.ToString()));
                 return Scope == ReadingScope.Series;
         }
+    }
+
+    /// <summary>The component of a slot that is known.</summary>
+    public SchemaComponent ComponentOf(ComponentSlot slot) => slot.Kind switch
+    {
+        SlotKind.Dimension => _space.Schema.Dimensions[slot.Index],
+        SlotKind.Time => _space.Schema.TimeDimension!,
+        SlotKind.Measure => _space.Schema.Measures[slot.Index],
+        SlotKind.SeriesAttribute => _space.Schema.SeriesAttributes[slot.Index],
+        _ => _space.Schema.ObservationAttributes[slot.Index],
+    };
+
+    /// <summary>Reference metadata about what the scope says: the data set, a group, a series or an observation.</summary>
+    public void AddMetadata(ImmutableArray<ReportedAttribute> attributes, int line, int column)
+    {
+        bool isObservation = Scope == ReadingScope.Observation;
+        _hasRowMetadata |= isObservation;
+        _hasSeriesMetadata |= Scope == ReadingScope.Series;
+        string?[] key = new string?[_space.Dimensions.Length];
+        for (int d = 0; d < key.Length; d++)
+        {
+            int code = isObservation && _ownDimensions[d] >= 0 ? _ownDimensions[d]
+                : Scope is ReadingScope.Group or ReadingScope.Series || (isObservation && _inSeries) ? _elementDimensions[d] : -1;
+            key[d] = _space.Dimensions[d][code];
+        }
+
+        TimePeriod period = isObservation ? _batch.Periods[_row] : default;
+        if (period.IsNone && _inSeries && _inherited.Find(i => i.Slot.Kind == SlotKind.Time) is { Text: { } text })
+        {
+            TimePeriod.TryParse(text, out period);
+        }
+
+        _batch.Metadata.Add(new MetadataReport { Key = [.. key], Period = period, Attributes = attributes, Line = line, Column = column });
     }
 
     /// <summary>After the last element: sends attributes that came later than their series. False when there is nothing more to send.</summary>
@@ -356,12 +406,34 @@ internal sealed class BatchFiller
         }
 
         _batch.SeriesOf[_row] = _run;
+        ForgetOwnKey();
+    }
+
+    private void ForgetOwnKey()
+    {
         _ownAttributes.Clear();
         if (_hasOwnKey)
         {
             Array.Fill(_ownDimensions, -1);
             _hasOwnKey = false;
         }
+    }
+
+    /// <summary>True when an observation has neither measures nor attributes: it only names what metadata are about.</summary>
+    private bool IsRowEmpty()
+    {
+        bool isEmpty = _ownAttributes.Count == 0;
+        foreach (ObservationValue[] measure in _batch.Measures)
+        {
+            isEmpty &= measure[_row].Kind == ObservationValueKind.Absent;
+        }
+
+        foreach (ValueColumn attribute in _batch.ObservationAttributes)
+        {
+            isEmpty &= !attribute.HasValue(_row);
+        }
+
+        return isEmpty;
     }
 
     private void MergeOwnAttributes()

@@ -14,8 +14,8 @@ internal enum SlotKind : byte
     ObservationAttribute,
 }
 
-/// <summary>A column of a batch: kind, and position among the columns of the kind.</summary>
-internal readonly record struct ComponentSlot(SlotKind Kind, int Index);
+/// <summary>A column of a batch: kind, position among the columns of the kind, and whether its cells may hold several values or languages.</summary>
+internal readonly record struct ComponentSlot(SlotKind Kind, int Index, bool IsComplex = false);
 
 /// <summary>Finds the column of a component by its id.</summary>
 internal sealed class ComponentSlots
@@ -41,7 +41,7 @@ internal sealed class ComponentSlots
         // In 2.1 messages the only measure is called OBS_VALUE whatever its concept is called.
         if (schema.Measures.Length == 1)
         {
-            _byId.TryAdd(PrimaryMeasure, new ComponentSlot(SlotKind.Measure, 0));
+            _byId.TryAdd(PrimaryMeasure, new ComponentSlot(SlotKind.Measure, 0, schema.Measures[0].IsComplex));
         }
 
         _byText = _byId.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -54,7 +54,7 @@ internal sealed class ComponentSlots
     {
         for (int i = 0; i < components.Count; i++)
         {
-            _byId.TryAdd(components[i].Id, new ComponentSlot(kind, i));
+            _byId.TryAdd(components[i].Id, new ComponentSlot(kind, i, components[i].IsComplex));
         }
     }
 }

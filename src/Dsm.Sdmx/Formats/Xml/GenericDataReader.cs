@@ -34,7 +34,7 @@ public sealed class GenericDataReader : XmlDataReader
         (_id, _valueAttribute) = (names.Add("id"), names.Add("value"));
         _isDataSetAttributes = false;
         _measure = Filler.Slots.Find(ComponentSlots.PrimaryMeasure) is { Kind: SlotKind.Measure } slot ? slot
-            : new ComponentSlot(DataSet!.Schema.Measures.IsEmpty ? SlotKind.Unknown : SlotKind.Measure, 0);
+            : DataSet!.Schema.Measures.IsEmpty ? default : Filler.Slots.Find(DataSet.Schema.Measures[0].Id);
         _dimensionId = Structure.DimensionAtObservation ?? ComponentSlots.TimePeriod;
         _dimension = Filler.Slots.Find(_dimensionId);
     }
@@ -102,8 +102,11 @@ public sealed class GenericDataReader : XmlDataReader
                 break;
             case "SeriesKey" or "GroupKey" or "ObsKey" or "Attributes" when Filler.Scope != ReadingScope.None:
                 break;
-            case "Annotations" or "DataProvider":
-                Skip();
+            case "Annotations":
+                ReadAnnotations();
+                break;
+            case "DataProvider" when Filler.Scope == ReadingScope.None:
+                ReadDataProvider();
                 break;
             default:
                 SkipUnexpected(Filler.Scope == ReadingScope.None ? "DataSet" : Filler.Scope.ToString());

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Reading;
@@ -9,7 +8,8 @@ namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>
 /// Reads structure-specific data of SDMX-ML 2.1, 3.0 and 3.1: series with any dimension at the observation, flat observations,
-/// groups, attributes of the data set, and components with several values (3.x <c>Comp</c>), which are joined as in SDMX-CSV.
+/// groups, attributes of the data set, components with several values or languages (3.x <c>Comp</c>, see <see cref="ComplexValue"/>)
+/// and reference metadata (3.x <c>Metadata</c>).
 /// </summary>
 public sealed class StructureSpecificDataReader : XmlDataReader
 {
@@ -173,14 +173,18 @@ public sealed class StructureSpecificDataReader : XmlDataReader
         {
             ReadComp();
         }
-        else if (name is "Annotations" or "DataProvider")
+        else if (name == "Annotations")
         {
-            Skip();
+            ReadAnnotations();
+        }
+        else if (name == "DataProvider" && Filler.Scope == ReadingScope.None)
+        {
+            ReadDataProvider();
         }
         else if (name == "Metadata")
         {
-            Issues.Add(IssueCodes.NotCarried, new Location(Line, Column), "Metadata", "DSM");
-            Skip();
+            (int line, int column) = (Line, Column);
+            Filler.AddMetadata(new XmlComplexValue(this).ReadMetadata(), line, column);
         }
         else
         {
@@ -188,58 +192,44 @@ public sealed class StructureSpecificDataReader : XmlDataReader
         }
     }
 
+    /// <summary>A component whose value is no XML attribute: several values, texts by language, marked-up text (3.x).</summary>
     private void ReadComp()
     {
-        string id = Xml.GetAttribute("id") ?? "";
-        ComponentSlot slot = Filler.Slots.Find(id);
         if (Filler.Scope == ReadingScope.None)
         {
             SkipUnexpected("DataSet");
             return;
         }
 
-        List<string> values = [];
-        int depth = Xml.Depth;
-        while (!(Xml.IsEmptyElement && Xml.Depth == depth) && NextChild(depth))
+        Location location = new(Line, Column);
+        string id = Xml.GetAttribute("id") ?? "";
+        ComponentSlot slot = Filler.Slots.Find(id);
+        ComplexValue value = new XmlComplexValue(this).Read();
+        if (slot.Kind == SlotKind.Unknown)
         {
-            values.Add(ReadValue());
+            Issues.Add(IssueCodes.UnknownComponent, location with { Component = id }, id);
         }
-
-        Set(slot, id, MultipleValues.Join(values));
+        else if (!value.Values.IsEmpty)
+        {
+            SetComp(slot, id, value, location with { Component = id });
+        }
     }
 
-    /// <summary>A Value of a component: text, texts by language, or marked-up text, which is kept with its markup.</summary>
-    private string ReadValue()
+    private void SetComp(ComponentSlot slot, string id, ComplexValue value, Location location)
     {
-        if (Xml.IsEmptyElement)
+        SchemaComponent component = Filler.ComponentOf(slot);
+        if (!component.IsMultiValued && value.Values.Length > 1)
         {
-            return "";
+            Issues.Add(IssueCodes.ValueCount, location, id, value.Values.Length, "1");
         }
 
-        int depth = Xml.Depth;
-        StringBuilder text = new();
-        List<string> languages = [];
-        while (Xml.Read() && !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth))
+        if (!component.IsMultilingual && value.Values.FirstOrDefault(v => v.Texts.Length > 1) is { IsEmpty: false } texts)
         {
-            if (Xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-            {
-                text.Append(Xml.Value);
-            }
-            else if (Xml.NodeType == XmlNodeType.Element && Xml.LocalName == "Text")
-            {
-                string language = Xml.GetAttribute("xml:lang") ?? "en";
-                languages.Add($"{language}:{ReadText()}");
-            }
-            else if (Xml.NodeType == XmlNodeType.Element && Xml.LocalName == "StructuredText")
-            {
-                string language = Xml.GetAttribute("xml:lang") ?? "en";
-                using XmlReader part = Xml.ReadSubtree();
-                part.Read();
-                languages.Add($"{language}:{part.ReadInnerXml()}");
-            }
+            Issues.Add(IssueCodes.TextsByLanguage, location, id, string.Join(", ", texts.Texts.Select(t => t.Key)));
         }
 
-        return languages.Count > 0 ? MultipleValues.Join(languages) : text.ToString().Trim();
+        // Values too many are kept together, so that validation refuses what is no single code.
+        SetCell(slot, id, component.IsMultiValued || value.Values.Length == 1 ? value.ToCell(component, "en") : value.ToDisplay("; ", "en"));
     }
 
     private void EndElement()

@@ -29,6 +29,7 @@ public abstract class XmlDataReader : DataReader
     private bool _isPastRoot;
     private bool _hasDataSet;
     private bool _isOpen;
+    private bool _saidAnnotations;
     private bool _isDraining;
     private bool _isDone;
 
@@ -140,7 +141,7 @@ public abstract class XmlDataReader : DataReader
             Fail(e);
         }
 
-        return batch.Count > 0 || batch.SeriesCount > 0;
+        return !batch.IsEmpty;
     }
 
     /// <summary>Handles the node at hand, which lies within the data set.</summary>
@@ -166,6 +167,10 @@ public abstract class XmlDataReader : DataReader
 
     /// <summary>A value of a component at the node at hand.</summary>
     private protected void Set(ComponentSlot slot, string id, ReadOnlySpan<char> value)
+        => SetCell(slot, id, slot.IsComplex && CellText.NeedsCare(value) ? ComplexValue.Cell(Filler.ComponentOf(slot), value) : value);
+
+    /// <summary>The cell text of a component (<see cref="ComplexValue"/>) at the node at hand.</summary>
+    private protected void SetCell(ComponentSlot slot, string id, ReadOnlySpan<char> value)
     {
         if (value.Length > Options.MaxValueLength)
         {
@@ -176,9 +181,57 @@ public abstract class XmlDataReader : DataReader
         {
             Issues.Add(IssueCodes.UnknownComponent, new Location(Line, Column, null, null, id), id);
         }
-        else if (!Filler.Set(slot, value))
+        else if (!Filler.SetCell(slot, value))
         {
             Issues.Add(IssueCodes.UnexpectedElement, new Location(Line, Column, null, null, id), id, "Group");
+        }
+    }
+
+    /// <summary>
+    /// Annotations at the node at hand: those of the data set are kept in its header; of those of groups, series, observations and
+    /// values it is said once a data set that they are not kept.
+    /// </summary>
+    private protected void ReadAnnotations()
+    {
+        if (Filler.Scope == ReadingScope.None && DataSet!.Header.Annotations.IsEmpty)
+        {
+            DataSet.Header = DataSet.Header with { Annotations = _header!.ReadAnnotations() };
+        }
+        else
+        {
+            ReportAnnotations();
+            Skip();
+        }
+    }
+
+    /// <summary>Says once a data set that annotations below it are not kept.</summary>
+    internal void ReportAnnotations()
+    {
+        if (!_saidAnnotations)
+        {
+            _saidAnnotations = true;
+            Issues.Add(IssueCodes.NotCarried, new Location(Line, Column), "Annotations", "DSM");
+        }
+    }
+
+    /// <summary>The data provider named by the data set itself, which goes before that of the header.</summary>
+    private protected void ReadDataProvider()
+    {
+        if (_header!.ReadProvider() is { } provider)
+        {
+            DataSet!.Header = DataSet.Header with { DataProvider = provider };
+        }
+    }
+
+    /// <summary>Reports an element that does not belong here and passes over it.</summary>
+    internal void Unexpected(string parent) => SkipUnexpected(parent);
+
+    /// <summary>Refuses values longer than the options allow.</summary>
+    internal void CheckLength(int length)
+    {
+        if (length > Options.MaxValueLength)
+        {
+            throw new MessageException(new Issue(IssueCodes.TooLarge, new Location(Line, Column), Xml.Name, Options.MaxValueLength));
         }
     }
 
@@ -274,7 +327,7 @@ public abstract class XmlDataReader : DataReader
         base.Dispose(disposing);
     }
 
-    private void CheckDepth()
+    internal void CheckDepth()
     {
         if (Xml.Depth > Options.MaxDepth)
         {
@@ -397,6 +450,7 @@ public abstract class XmlDataReader : DataReader
 
         DataSet = new DataSetSpace(header, schema);
         Filler = new BatchFiller(DataSet, Issues);
+        _saidAnnotations = false;
         (_isOpen, _isDraining) = (!isEmpty, isEmpty);
         ReadDataSetAttributes(attributes);
         if (_isOpen && HasPlainTags && _bytes is { IsHeld: true } held)

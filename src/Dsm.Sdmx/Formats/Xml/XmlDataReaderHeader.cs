@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
@@ -140,6 +141,55 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
         {
             reader.Issues.Add(IssueCodes.SdmxErrorMessage, Location.None, "", "");
         }
+    }
+
+    /// <summary>The reference of a DataProvider element at hand; null when it has none.</summary>
+    public StructureReference? ReadProvider() => ReadReference(StructureType.DataProviderScheme);
+
+    /// <summary>The annotations of the element at hand.</summary>
+    public ImmutableArray<Annotation> ReadAnnotations()
+    {
+        ImmutableArray<Annotation>.Builder annotations = ImmutableArray.CreateBuilder<Annotation>();
+        int depth = Xml.Depth;
+        while (!(Xml.IsEmptyElement && Xml.Depth == depth) && reader.NextChild(depth))
+        {
+            annotations.Add(ReadAnnotation());
+        }
+
+        return annotations.ToImmutable();
+    }
+
+    private Annotation ReadAnnotation()
+    {
+        Annotation annotation = new() { Id = Xml.GetAttribute("id") };
+        List<KeyValuePair<string, string>> texts = [];
+        int depth = Xml.Depth;
+        while (!(Xml.IsEmptyElement && Xml.Depth == depth) && reader.NextChild(depth))
+        {
+            switch (Xml.LocalName)
+            {
+                case "AnnotationTitle":
+                    annotation = annotation with { Title = reader.ReadText() };
+                    break;
+                case "AnnotationType":
+                    annotation = annotation with { Type = reader.ReadText() };
+                    break;
+                case "AnnotationURL":
+                    annotation = annotation with { Url = reader.ReadText() };
+                    break;
+                case "AnnotationValue":
+                    annotation = annotation with { Value = reader.ReadText() };
+                    break;
+                case "AnnotationText":
+                    texts.Add(ReadLocalised());
+                    break;
+                default:
+                    reader.Unexpected("Annotation");
+                    break;
+            }
+        }
+
+        return annotation with { Text = new LocalisedText(texts) };
     }
 
     private string ReadTexts()

@@ -1,0 +1,14 @@
+namespace Dsm.Sdmx.Data;
+
+/// <summary>
+/// Words of the standard for a value of a measure or attribute that is missing on purpose (SDMX 3.0, technical notes, "Intentionally
+/// missing values"). They stand for no value of the codelist or type, and satisfy "mandatory".
+/// </summary>
+public static class MissingValues
+{
+    /// <summary>Of numbers.</summary>
+    public const string Number = "NaN";
+
+    /// <summary>Of codes, texts and all else.</summary>
+    public const string Other = "#N/A";
+}
