@@ -40,6 +40,10 @@ public static class IssueCodes
     public static readonly IssueCode FooterMessage = new("M0017", Severity.Information, "severity", "code", "text");
     /// <summary>Quotation marks in CSV that do not match.</summary>
     public static readonly IssueCode MalformedCsv = new("M0018", Severity.Fatal);
+    /// <summary>The JSON is not well formed.</summary>
+    public static readonly IssueCode MalformedJson = new("M0060", Severity.Fatal, "detail");
+    /// <summary>A zip archive that does not hold exactly one file.</summary>
+    public static readonly IssueCode ArchiveOfSeveral = new("M0061", Severity.Fatal, "count");
 
     // S00: structures
     /// <summary>A reference to an artefact that cannot be found.</summary>

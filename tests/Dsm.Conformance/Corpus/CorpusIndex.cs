@@ -12,6 +12,9 @@ public sealed record CorpusFile(string Path, string Format, string Validity, IRe
     /// <summary>Opens the message.</summary>
     public Stream Open() => File.OpenRead(SharedFolder.Path("corpus", Path));
 
+    /// <summary>True when the index breaks its list of counts off.</summary>
+    public bool IsCut { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Path;
 }
@@ -36,7 +39,7 @@ public static class CorpusIndex
             {
                 // The note on what a file exercises may itself hold a bar; the counts are the cell with names and numbers.
                 string counts = cells.Skip(4).FirstOrDefault(c => System.Text.RegularExpressions.Regex.IsMatch(c, @"^[A-Za-z.]+=\d+(;|$)")) ?? "";
-                files.Add(new CorpusFile(cells[0][2..].Trim(), cells[2].Trim(), cells[4].Trim(), Counts(counts)));
+                files.Add(new CorpusFile(cells[0][2..].Trim(), cells[2].Trim(), cells[4].Trim(), Counts(counts)) { IsCut = counts.Length >= 380 });
             }
         }
 
