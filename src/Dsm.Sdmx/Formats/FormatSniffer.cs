@@ -12,9 +12,6 @@ public static class FormatSniffer
     /// <summary>How many bytes are looked at.</summary>
     public const int Window = 64 * 1024;
 
-    private const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
-    private const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
-
     /// <summary>True when bytes are the start of a gzip file (RFC 1952).</summary>
     public static bool IsGzip(ReadOnlySpan<byte> first) => first.Length >= 2 && first[0] == 0x1F && first[1] == 0x8B;
 
@@ -115,19 +112,30 @@ public static class FormatSniffer
         told = false;
         XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Window };
         using XmlReader reader = XmlReader.Create(new StringReader(text), settings);
+        SoapEnvelope soap = new();
         try
         {
             while (reader.Read())
             {
-                if (reader.NodeType != XmlNodeType.Element || reader.NamespaceURI is Soap11 or Soap12)
+                if (reader.NodeType != XmlNodeType.Element)
+                {
+                    continue;
+                }
+
+                IXmlLineInfo at = (IXmlLineInfo)reader;
+                Location location = new(at.LineNumber, at.LinePosition);
+                if (soap.IsFault(reader.LocalName, reader.NamespaceURI))
+                {
+                    return Tell(ref told, IssueCodes.SdmxErrorMessage, location, "SOAP", SoapEnvelope.FaultText(reader));
+                }
+
+                if (soap.IsPart(reader.LocalName, reader.NamespaceURI, reader.Depth))
                 {
                     continue;
                 }
 
                 string found = $"{reader.LocalName} {reader.NamespaceURI}".Trim();
-                IXmlLineInfo at = (IXmlLineInfo)reader;
-                return FormatOf(reader.LocalName, reader.NamespaceURI)
-                    ?? Tell(ref told, IssueCodes.UnknownFormat, new Location(at.LineNumber, at.LinePosition), found);
+                return FormatOf(reader.LocalName, reader.NamespaceURI) ?? Tell(ref told, IssueCodes.UnknownFormat, location, found);
             }
         }
         catch (XmlException e)
@@ -151,7 +159,7 @@ public static class FormatSniffer
 
     private static Location At(ReadOnlySpan<char> before) => new(before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
 
-    /// <summary>The format of a message with a root element; null when it is none of SDMX 2.1 or later.</summary>
+    /// <summary>The format of a message with a root element; null when it is none of SDMX.</summary>
     internal static SdmxFormat? FormatOf(string root, string uri) => (SdmxNamespaces.Of(uri)?.Standard, root) switch
     {
         ("2.1", "Structure") => MediaTypes.StructureXml21,
@@ -173,6 +181,35 @@ public static class FormatSniffer
         ("3.1", "GenericMetadata" or "Metadata") => MediaTypes.MetadataXml31,
         ("3.1", "Error") => MediaTypes.Error31,
         ("3.1", "RegistryInterface" or "SubmitStructureRequest" or "SubmitStructureResponse") => MediaTypes.Registry31,
+        ("2.0", _) => MessageOf20(root),
+        ("1.0", _) => MessageOf10(root),
+        _ => null,
+    };
+
+    private static SdmxFormat? MessageOf20(string root) => root switch
+    {
+        "Structure" => MediaTypes.StructureXml20,
+        "GenericData" => MediaTypes.GenericData20,
+        "CompactData" => MediaTypes.CompactData20,
+        "UtilityData" => MediaTypes.UtilityData20,
+        "CrossSectionalData" => MediaTypes.CrossSectionalData20,
+        "MessageGroup" => MediaTypes.MessageGroup20,
+        "GenericMetadata" => MediaTypes.GenericMetadata20,
+        "MetadataReport" => MediaTypes.MetadataReport20,
+        "QueryMessage" => MediaTypes.Query20,
+        "RegistryInterface" => MediaTypes.Registry20,
+        _ => null,
+    };
+
+    private static SdmxFormat? MessageOf10(string root) => root switch
+    {
+        "Structure" => MediaTypes.StructureXml10,
+        "GenericData" => MediaTypes.GenericData10,
+        "CompactData" => MediaTypes.CompactData10,
+        "UtilityData" => MediaTypes.UtilityData10,
+        "CrossSectionalData" => MediaTypes.CrossSectionalData10,
+        "MessageGroup" => MediaTypes.MessageGroup10,
+        "QueryMessage" => MediaTypes.Query10,
         _ => null,
     };
 

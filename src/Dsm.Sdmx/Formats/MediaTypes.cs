@@ -51,6 +51,25 @@ public static class MediaTypes
     public static readonly SdmxFormat Error21 = new("SDMX-ML 2.1 error message", Error, "2.1", "application/vnd.sdmx.structure+xml;version=2.1");
     public static readonly SdmxFormat Error30 = new("SDMX-ML 3.0 error message", Error, "3.0", "application/vnd.sdmx.structure+xml;version=3.0.0");
     public static readonly SdmxFormat Error31 = new("SDMX-ML 3.1 error message", Error, "3.1", "application/vnd.sdmx.structure+xml;version=3.1.0");
+
+    // SDMX-ML 2.0 and 1.0, read only. They are older than the media types: these are what services use for them; a message group has none.
+    public static readonly SdmxFormat StructureXml20 = new("SDMX-ML 2.0 structure", Structure, "2.0", "application/vnd.sdmx.structure+xml;version=2.0");
+    public static readonly SdmxFormat GenericData20 = new("SDMX-ML 2.0 generic data", GenericData, "2.0", "application/vnd.sdmx.genericdata+xml;version=2.0");
+    public static readonly SdmxFormat CompactData20 = new("SDMX-ML 2.0 compact data", StructureSpecificData, "2.0", "application/vnd.sdmx.compact+xml;version=2.0");
+    public static readonly SdmxFormat UtilityData20 = new("SDMX-ML 2.0 utility data", StructureSpecificData, "2.0", "application/vnd.sdmx.utility+xml;version=2.0");
+    public static readonly SdmxFormat CrossSectionalData20 = new("SDMX-ML 2.0 cross-sectional data", StructureSpecificData, "2.0", "application/vnd.sdmx.cross+xml;version=2.0");
+    public static readonly SdmxFormat MessageGroup20 = new("SDMX-ML 2.0 message group", StructureSpecificData, "2.0", "application/vnd.sdmx.messagegroup+xml;version=2.0");
+    public static readonly SdmxFormat GenericMetadata20 = new("SDMX-ML 2.0 generic metadata", Metadata, "2.0", "application/vnd.sdmx.genericmetadata+xml;version=2.0");
+    public static readonly SdmxFormat MetadataReport20 = new("SDMX-ML 2.0 metadata report", Metadata, "2.0", "application/vnd.sdmx.metadatareport+xml;version=2.0");
+    public static readonly SdmxFormat Query20 = new("SDMX-ML 2.0 query message", Registry, "2.0", "application/vnd.sdmx.query+xml;version=2.0");
+    public static readonly SdmxFormat Registry20 = new("SDMX-ML 2.0 registry message", Registry, "2.0", "application/vnd.sdmx.registry+xml;version=2.0");
+    public static readonly SdmxFormat StructureXml10 = new("SDMX-ML 1.0 structure", Structure, "1.0", "application/vnd.sdmx.structure+xml;version=1.0");
+    public static readonly SdmxFormat GenericData10 = new("SDMX-ML 1.0 generic data", GenericData, "1.0", "application/vnd.sdmx.genericdata+xml;version=1.0");
+    public static readonly SdmxFormat CompactData10 = new("SDMX-ML 1.0 compact data", StructureSpecificData, "1.0", "application/vnd.sdmx.compact+xml;version=1.0");
+    public static readonly SdmxFormat UtilityData10 = new("SDMX-ML 1.0 utility data", StructureSpecificData, "1.0", "application/vnd.sdmx.utility+xml;version=1.0");
+    public static readonly SdmxFormat CrossSectionalData10 = new("SDMX-ML 1.0 cross-sectional data", StructureSpecificData, "1.0", "application/vnd.sdmx.cross+xml;version=1.0");
+    public static readonly SdmxFormat MessageGroup10 = new("SDMX-ML 1.0 message group", StructureSpecificData, "1.0", "application/vnd.sdmx.messagegroup+xml;version=1.0");
+    public static readonly SdmxFormat Query10 = new("SDMX-ML 1.0 query message", Registry, "1.0", "application/vnd.sdmx.query+xml;version=1.0");
 #pragma warning restore CS1591
 
     /// <summary>All formats, in the order above.</summary>
@@ -59,7 +78,7 @@ public static class MediaTypes
 
     /// <summary>
     /// The format a media type names, e.g. a Content-Type; null when it is none of SDMX. Without a version parameter the oldest
-    /// version is meant, as clients written before the parameter existed send none.
+    /// version since 2.1 is meant, as clients written before the parameter existed send none.
     /// </summary>
     public static SdmxFormat? Find(string? mediaType)
         => Formats.MediaType.TryParse(mediaType, out MediaType? parsed) ? All.FirstOrDefault(f => f.Kind != Error && Matches(f, parsed)) : null;

@@ -3,7 +3,7 @@ namespace Dsm.Sdmx.Formats;
 /// <summary>A format in which messages are read or written: kind of content, standard and media type.</summary>
 /// <param name="Name">Name for people, e.g. <c>SDMX-ML 3.0 structure</c>.</param>
 /// <param name="Kind">What the message is, in which syntax.</param>
-/// <param name="Standard">SDMX standard the format belongs to: <c>2.1</c>, <c>3.0</c> or <c>3.1</c>.</param>
+/// <param name="Standard">SDMX standard the format belongs to: <c>1.0</c>, <c>2.0</c>, <c>2.1</c>, <c>3.0</c> or <c>3.1</c>.</param>
 /// <param name="MediaType">Media type with its version, exactly as the REST specification writes it.</param>
 public sealed record SdmxFormat(string Name, MessageKind Kind, string Standard, string MediaType)
 {
@@ -24,6 +24,9 @@ public sealed record SdmxFormat(string Name, MessageKind Kind, string Standard, 
 
     /// <summary>True for formats of SDMX 3.0 and later.</summary>
     public bool IsVersion3 => Standard[0] == '3';
+
+    /// <summary>True for formats of SDMX 2.0 and 1.0, which are read but not written.</summary>
+    public bool IsBefore21 => Standard is "2.0" or "1.0";
 
     /// <inheritdoc/>
     public override string ToString() => Name;

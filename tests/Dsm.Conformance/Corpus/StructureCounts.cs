@@ -40,6 +40,7 @@ public static class StructureCounts
                     Add("DataStructure.Attribute", dsd.Attributes.Length);
                     Add("DataStructure.Group", dsd.Groups.Length);
                     Add(version2 ? "DataStructure.PrimaryMeasure" : "DataStructure.Measure", dsd.Measures.Length);
+                    Add("DataStructure.CrossSectionalMeasure", dsd.CrossSectionalMeasures.Length);
                     break;
                 case DataConstraint constraint:
                     Add($"{type}.CubeRegion", constraint.Regions.Length);

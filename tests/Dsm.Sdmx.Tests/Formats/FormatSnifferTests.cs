@@ -17,6 +17,10 @@ public class FormatSnifferTests
         { "<StructureSpecificData xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message'/>", "SDMX-ML 3.0 data" },
         { "<e:Error xmlns:e='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>", "SDMX-ML 2.1 error message" },
         { "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><Structure xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>", "SDMX-ML 2.1 structure" },
+        { "<CompactData xmlns='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message'/>", "SDMX-ML 2.0 compact data" },
+        { "<UtilityData xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v2_0/message'/>", "SDMX-ML 2.0 utility data" },
+        { "<m:CrossSectionalData xmlns:m='http://www.SDMX.org/resources/SDMXML/schemas/v1_0/message'/>", "SDMX-ML 1.0 cross-sectional data" },
+        { "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body><GetX xmlns='urn:x'><Y><GenericData xmlns='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message'/>", "SDMX-ML 2.0 generic data" },
         { "{\"meta\":{\"schema\":\"https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json\"},\"data\":{", "SDMX-JSON 2.0 data" },
         { "{\"meta\":{\"schema\":\"https://json.sdmx.org/2.1/sdmx-json-structure-schema.json\"},", "SDMX-JSON 2.1 structure" },
         { "{\"header\":{\"id\":\"x\"},\"dataSets\":[{", "SDMX-JSON 1.0 data" },
@@ -64,7 +68,8 @@ public class FormatSnifferTests
     [InlineData("<!DOCTYPE a [<!ENTITY b 'c'>]><Structure/>", "M0003")]
     [InlineData("<Structure", "M0002")]
     [InlineData("<rss version='2.0'/>", "M0004")]
-    [InlineData("<CompactData xmlns='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message'/>", "M0004")]
+    [InlineData("<CompactData xmlns='http://www.SDMX.org/resources/SDMXML/schemas/v3_0/message'/>", "M0004")]
+    [InlineData("<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault><faultstring>no</faultstring></s:Fault>", "M0016")]
     [InlineData("{\"a\":1}", "M0004")]
     [InlineData("hello world", "M0004")]
     public void Says_why_a_message_is_not_taken(string beginning, string code)

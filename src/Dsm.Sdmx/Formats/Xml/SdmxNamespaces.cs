@@ -1,11 +1,17 @@
 namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>Namespaces of SDMX-ML by version.</summary>
-/// <param name="Standard"><c>2.1</c>, <c>3.0</c> or <c>3.1</c>.</param>
+/// <param name="Standard"><c>1.0</c>, <c>2.0</c>, <c>2.1</c>, <c>3.0</c> or <c>3.1</c>.</param>
 /// <param name="Root">What the namespaces of the version begin with.</param>
 public sealed record SdmxNamespaces(string Standard, string Root)
 {
     private const string Base = "http://www.sdmx.org/resources/sdmxml/schemas/";
+
+    /// <summary>SDMX-ML 1.0; read only.</summary>
+    public static readonly SdmxNamespaces V10 = new("1.0", "http://www.SDMX.org/resources/SDMXML/schemas/v1_0");
+
+    /// <summary>SDMX-ML 2.0; read only. Its namespaces differ from the later ones also in their capitals.</summary>
+    public static readonly SdmxNamespaces V20 = new("2.0", "http://www.SDMX.org/resources/SDMXML/schemas/v2_0");
 
     /// <summary>SDMX-ML 2.1.</summary>
     public static readonly SdmxNamespaces V21 = new("2.1", Base + "v2_1");
@@ -42,5 +48,7 @@ public sealed record SdmxNamespaces(string Standard, string Root)
         : uri.StartsWith(V21.Root, StringComparison.Ordinal) ? V21
         : uri.StartsWith(V30.Root, StringComparison.Ordinal) ? V30
         : uri.StartsWith(V31.Root, StringComparison.Ordinal) ? V31
+        : uri.StartsWith(V20.Root, StringComparison.OrdinalIgnoreCase) ? V20 // some services write the capitals of later versions
+        : uri.StartsWith(V10.Root, StringComparison.OrdinalIgnoreCase) ? V10
         : null;
 }

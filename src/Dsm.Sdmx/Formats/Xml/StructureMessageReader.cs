@@ -8,7 +8,8 @@ using Dsm.Sdmx.Model;
 namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>
-/// Reads SDMX-ML structure messages of 2.1, 3.0 and (where it is the same) 3.1, also inside registry messages and SOAP envelopes.
+/// Reads SDMX-ML structure messages of 2.1, 3.0 and (where it is the same) 3.1, and of 2.0 and 1.0, which are mapped onto the model of
+/// the later versions; also inside registry messages and SOAP envelopes.
 /// Bad input never throws: whatever is wrong becomes an issue with line and column, and what could be read is returned.
 /// </summary>
 public static class StructureMessageReader
@@ -96,6 +97,7 @@ public static class StructureMessageReader
 
         public void Run(XmlCursor cursor)
         {
+            SoapEnvelope soap = new();
             do
             {
                 if (!cursor.NextElement())
@@ -103,12 +105,22 @@ public static class StructureMessageReader
                     issues.Add(IssueCodes.EmptyMessage, cursor.Location);
                     return;
                 }
+
+                if (soap.IsFault(cursor.Name, cursor.Namespace))
+                {
+                    cursor.Report(IssueCodes.SdmxErrorMessage, "SOAP", cursor.Token());
+                    return;
+                }
             }
-            while (cursor.Namespace.EndsWith("/soap/envelope/", StringComparison.Ordinal) || cursor.Namespace.EndsWith("/soap-envelope", StringComparison.Ordinal));
+            while (soap.IsPart(cursor.Name, cursor.Namespace, cursor.Depth));
 
             _format = FormatSniffer.FormatOf(cursor.Name, cursor.Namespace);
             switch (_format?.Kind)
             {
+                case MessageKind.Structure or MessageKind.Registry when _format.IsBefore21:
+                    new Structure20Parser(cursor, _artefacts).Message(_format, () => _header = Header(cursor));
+                    cursor.ToEnd();
+                    break;
                 case MessageKind.Structure or MessageKind.Registry:
                     Body(cursor, new StructureParser(cursor, _format.Standard, _artefacts));
                     cursor.ToEnd();

@@ -76,35 +76,5 @@ internal sealed partial class StructureParser
 
     /// <summary>Reports ids that occur twice and parents that form a circle.</summary>
     private void CheckItems(Header header, IReadOnlyList<Item> items)
-    {
-        Dictionary<string, string?> parents = new(items.Count, StringComparer.Ordinal);
-        string scheme = $"{header.AgencyId}:{header.Id}";
-        foreach (Item item in items)
-        {
-            if (!parents.TryAdd(item.Id, item.ParentId))
-            {
-                cursor.Issues.Add(IssueCodes.DuplicateId, header.Location, item.Id, scheme);
-            }
-        }
-
-        HashSet<string> sound = new(StringComparer.Ordinal);
-        foreach (string id in parents.Keys)
-        {
-            HashSet<string> path = new(StringComparer.Ordinal);
-            string? at = id;
-            while (at is not null && !sound.Contains(at) && parents.TryGetValue(at, out string? next))
-            {
-                if (!path.Add(at))
-                {
-                    cursor.Issues.Add(IssueCodes.CircularParents, header.Location, at, scheme);
-                    break;
-                }
-
-                at = next;
-            }
-
-            // Also those of a circle, so that it is reported once.
-            sound.UnionWith(path);
-        }
-    }
+        => ItemSchemeCheck.Run(items, $"{header.AgencyId}:{header.Id}", header.Location, cursor.Issues);
 }

@@ -8,7 +8,7 @@ namespace Dsm.Sdmx.Formats.Xml;
 internal sealed partial class StructureParser
 {
     /// <summary>Annotations, names and descriptions of what is being read. Accumulates.</summary>
-    private sealed class NameParts
+    internal sealed class NameParts
     {
         private readonly List<KeyValuePair<string, string>> _names = [], _descriptions = [];
         private ImmutableArray<Annotation> _annotations = [];
@@ -44,7 +44,7 @@ internal sealed partial class StructureParser
         private static LocalisedText Text(List<KeyValuePair<string, string>> texts) => texts.Count == 0 ? default : new LocalisedText(texts);
     }
 
-    private static List<Annotation> ReadAnnotations(XmlCursor cursor)
+    internal static List<Annotation> ReadAnnotations(XmlCursor cursor)
     {
         List<Annotation> annotations = [];
         foreach (string _ in cursor.Children())

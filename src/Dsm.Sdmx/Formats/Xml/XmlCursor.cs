@@ -25,6 +25,9 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     /// <summary>Namespace of the current element.</summary>
     public string Namespace => reader.NamespaceURI;
 
+    /// <summary>Depth of the current element; the root has 0.</summary>
+    public int Depth => reader.Depth;
+
     /// <summary>Where the cursor stands.</summary>
     public Location Location => new(_lines.LineNumber, _lines.LinePosition);
 

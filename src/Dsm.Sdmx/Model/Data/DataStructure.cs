@@ -126,6 +126,9 @@ public sealed record DataStructure : Maintainable
     /// <summary>Uses of attributes of <see cref="MetadataStructure"/> in data sets, in order (SDMX 3.0).</summary>
     public ImmutableArray<MetadataAttributeUsage> MetadataAttributeUsages { get; init; } = [];
 
+    /// <summary>Cross-sectional measures of a structure read from SDMX 2.0; empty otherwise.</summary>
+    public ImmutableArray<CrossSectionalMeasure> CrossSectionalMeasures { get; init; } = [];
+
     /// <summary>True when dimensions may be added in minor versions (SDMX 3.1).</summary>
     public bool IsEvolving { get; init; }
 
