@@ -9,6 +9,7 @@ namespace Dsm.Sdmx.Data;
 public sealed class CodeIndex
 {
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byText;
+    private CodeBytes? _byBytes;
 
     /// <summary>Numbers the codes; of repeated ids the first counts.</summary>
     public CodeIndex(IEnumerable<string> codes)
@@ -29,4 +30,7 @@ public sealed class CodeIndex
 
     /// <summary>Number of a code; -1 when it is not there. Case counts.</summary>
     public int IndexOf(ReadOnlySpan<char> code) => _byText.TryGetValue(code, out int index) ? index : -1;
+
+    /// <summary>Number of a code given in UTF-8; -1 when it is not there.</summary>
+    internal int IndexOf(ReadOnlySpan<byte> code) => (_byBytes ??= new CodeBytes(Codes)).IndexOf(code);
 }

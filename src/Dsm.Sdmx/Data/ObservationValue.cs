@@ -71,6 +71,9 @@ public readonly struct ObservationValue : IEquatable<ObservationValue>
         return new(ObservationValueKind.Number, mantissa, scale, null);
     }
 
+    /// <summary>A number of a mantissa and digits after the point that were checked before.</summary>
+    internal static ObservationValue FromTrustedParts(long mantissa, int scale) => new(ObservationValueKind.Number, mantissa, scale, null);
+
     /// <summary>A number; beyond 18 digits it is kept as text.</summary>
     public static ObservationValue Of(decimal number) => Parse(number.ToString(CultureInfo.InvariantCulture));
 

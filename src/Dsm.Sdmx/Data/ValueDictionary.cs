@@ -55,6 +55,9 @@ public sealed class ValueDictionary
         return Add(_bounded && (_count >= MaxUnknown || text.Length > MaxUnknownLength - _length) ? "…" : text.ToString());
     }
 
+    /// <summary>The number of a known code given in UTF-8; -1 for every other value.</summary>
+    internal int IndexOfKnown(ReadOnlySpan<byte> code) => _known.IndexOf(code);
+
     /// <summary>The number of a value; -1 when it is neither known nor was seen.</summary>
     public int IndexOf(ReadOnlySpan<char> text)
     {

@@ -3,8 +3,9 @@ using Dsm.Sdmx.Data;
 namespace Dsm.Sdmx.Formats.Reading;
 
 /// <summary>One value for each attribute above the observation: a number of its dictionary, or a text.</summary>
-internal sealed class AttributeValues(DataSetSpace space)
+internal sealed class AttributeValues(DataSetSpace space, TextCache? cache = null)
 {
+    private TextCache? _cache = cache;
     private readonly int[] _codes = [.. space.SeriesAttributes.Select(_ => -1)];
     private readonly string?[] _texts = new string?[space.SeriesAttributes.Length];
 
@@ -20,7 +21,7 @@ internal sealed class AttributeValues(DataSetSpace space)
     {
         if (Count > 0)
         {
-            Array.Fill(_codes, -1);
+            _codes.AsSpan().Fill(-1);
             Array.Clear(_texts);
             Count = 0;
         }
@@ -35,8 +36,15 @@ internal sealed class AttributeValues(DataSetSpace space)
         }
         else
         {
-            _texts[attribute] = text.ToString();
+            _texts[attribute] = (_cache ??= new TextCache()).Get(text);
         }
+    }
+
+    /// <summary>Sets a code known by its number.</summary>
+    public void SetCode(int attribute, int code)
+    {
+        Count += Has(attribute) ? 0 : 1;
+        _codes[attribute] = code;
     }
 
     public void Copy(int attribute, AttributeValues from)

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
+using System.Text;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
-using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Reading;
 
@@ -19,7 +18,7 @@ internal enum ReadingScope : byte
 /// All dialects use it, so series with observations, flat observations and any dimension at the observation end up alike.
 /// Callers see to it that <see cref="HasRoom"/> holds before each element.
 /// </summary>
-internal sealed class BatchFiller
+internal sealed partial class BatchFiller
 {
     /// <summary>A batch with so many characters of texts is full, so that long texts do not fill the memory.</summary>
     private const int MaxCharacters = 16 * 1024 * 1024;
@@ -28,8 +27,9 @@ internal sealed class BatchFiller
     private readonly IssueList _issues;
     private readonly SharedAttributes _shared;
     private readonly HashSet<int[]> _seen = new(KeyComparer.Instance);
-    private bool _hasLate;
+    private readonly TextCache _texts = new();
     private readonly bool _hasTime;
+    private bool _hasLate;
 
     // The series element at hand, or the group element.
     private readonly int[] _elementDimensions;
@@ -64,6 +64,7 @@ internal sealed class BatchFiller
 
     private ObservationBatch _batch = null!;
     private long _characters;
+    private char[] _wide = new char[256];
     private IEnumerator<(int[] Dimensions, AttributeValues Values)>? _lateRuns;
 
     public BatchFiller(DataSetSpace space, IssueList issues)
@@ -77,9 +78,9 @@ internal sealed class BatchFiller
         _runDimensions = new int[dimensions];
         _ownDimensions = new int[dimensions];
         _key = new int[dimensions];
-        _elementAttributes = new AttributeValues(space);
-        _runAttributes = new AttributeValues(space);
-        _ownAttributes = new AttributeValues(space);
+        _elementAttributes = new AttributeValues(space, _texts);
+        _runAttributes = new AttributeValues(space, _texts);
+        _ownAttributes = new AttributeValues(space, _texts);
         _lastTexts = new string?[space.ObservationAttributes.Length];
         _lastCodes = new int[space.ObservationAttributes.Length];
         Slots = new ComponentSlots(space.Schema);
@@ -129,6 +130,7 @@ internal sealed class BatchFiller
         _inSeries = true;
         _hasObservations = false;
         _hasRun = false;
+        RunVersion++;
         _hasSeriesMetadata = false;
     }
 
@@ -144,56 +146,7 @@ internal sealed class BatchFiller
         _inSeries = false;
         _hasRun = false;
         _run = -1;
-    }
-
-    /// <summary>Starts an observation, in a series or flat.</summary>
-    public void StartObservation(int line, int column)
-    {
-        _row = _batch.AddObservation(line, column);
-        _hasOwnPeriod = false;
-        _hasRowMetadata = false;
-        _hasObservations = true;
-        Scope = ReadingScope.Observation;
-    }
-
-    /// <summary>Ends it.</summary>
-    public void EndObservation()
-    {
-        Scope = _inSeries ? ReadingScope.Series : ReadingScope.None;
-        if (_hasRowMetadata && IsRowEmpty())
-        {
-            _batch.Count--;
-            ForgetOwnKey();
-            return;
-        }
-
-        if (_inSeries && _inherited.Count > 0)
-        {
-            Inherit();
-        }
-
-        if (!_hasOwnPeriod && _hasTime)
-        {
-            _batch.BadPeriods[_row] = "";
-        }
-
-        if (_inSeries && !_hasOwnKey && _ownAttributes.Count == 0 && (_runIsElement || !_hasRun))
-        {
-            if (!_hasRun)
-            {
-                StartRun(_elementDimensions, _elementLine, _elementColumn);
-                _runIsElement = true;
-            }
-            else if (_run < 0)
-            {
-                EmitRun();
-            }
-
-            _batch.SeriesOf[_row] = _run;
-            return;
-        }
-
-        EndObservationWithKey();
+        RunVersion++;
     }
 
     /// <summary>Takes back an observation or element that breaks off.</summary>
@@ -248,27 +201,33 @@ internal sealed class BatchFiller
         _ => _space.Schema.ObservationAttributes[slot.Index],
     };
 
-    /// <summary>Reference metadata about what the scope says: the data set, a group, a series or an observation.</summary>
-    public void AddMetadata(ImmutableArray<ReportedAttribute> attributes, int line, int column)
+    /// <summary>A value in UTF-8 of plain ASCII characters; the same as <see cref="Set"/> with its characters, but quicker.</summary>
+    public bool SetPlain(ComponentSlot slot, ReadOnlySpan<byte> value)
     {
-        bool isObservation = Scope == ReadingScope.Observation;
-        _hasRowMetadata |= isObservation;
-        _hasSeriesMetadata |= Scope == ReadingScope.Series;
-        string?[] key = new string?[_space.Dimensions.Length];
-        for (int d = 0; d < key.Length; d++)
+        if (slot.Kind == SlotKind.Dimension && _space.Dimensions[slot.Index].IndexOfKnown(value) is >= 0 and int code)
         {
-            int code = isObservation && _ownDimensions[d] >= 0 ? _ownDimensions[d]
-                : Scope is ReadingScope.Group or ReadingScope.Series || (isObservation && _inSeries) ? _elementDimensions[d] : -1;
-            key[d] = _space.Dimensions[d][code];
+            _characters += value.Length;
+            if (Scope == ReadingScope.Observation)
+            {
+                _hasOwnKey = true;
+                _ownDimensions[slot.Index] = code;
+            }
+            else
+            {
+                _elementDimensions[slot.Index] = code;
+            }
+
+            return true;
         }
 
-        TimePeriod period = isObservation ? _batch.Periods[_row] : default;
-        if (period.IsNone && _inSeries && _inherited.Find(i => i.Slot.Kind == SlotKind.Time) is { Text: { } text })
+        if (slot.Kind == SlotKind.SeriesAttribute && _space.SeriesAttributes[slot.Index] is { } dictionary && dictionary.IndexOfKnown(value) is >= 0 and int number)
         {
-            TimePeriod.TryParse(text, out period);
+            _characters += value.Length;
+            (Scope == ReadingScope.Observation ? _ownAttributes : _elementAttributes).SetCode(slot.Index, number);
+            return true;
         }
 
-        _batch.Metadata.Add(new MetadataReport { Key = [.. key], Period = period, Attributes = attributes, Line = line, Column = column });
+        return Set(slot, Widen(value));
     }
 
     /// <summary>After the last element: sends attributes that came later than their series. False when there is nothing more to send.</summary>
@@ -290,237 +249,22 @@ internal sealed class BatchFiller
     /// <summary>Ends the data set: reports attributes that belong to no series of it.</summary>
     public void EndDataSet() => _shared.ReportUnused();
 
+    private ReadOnlySpan<char> Widen(ReadOnlySpan<byte> ascii)
+    {
+        if (_wide.Length < ascii.Length)
+        {
+            _wide = new char[ascii.Length * 2];
+        }
+
+        Encoding.Latin1.GetChars(ascii, _wide);
+        return _wide.AsSpan(0, ascii.Length);
+    }
+
     private void StartElement(ReadingScope scope, int line, int column)
     {
         Scope = scope;
         Array.Fill(_elementDimensions, -1);
         _elementAttributes.Clear();
         (_elementLine, _elementColumn) = (line, column);
-    }
-
-    private void SetInObservation(ComponentSlot slot, ReadOnlySpan<char> text)
-    {
-        switch (slot.Kind)
-        {
-            case SlotKind.Time:
-                SetPeriod(text);
-                break;
-            case SlotKind.Measure:
-                _batch.Measures[slot.Index][_row] = ObservationValue.Parse(text);
-                break;
-            case SlotKind.ObservationAttribute:
-                SetObservationAttribute(slot.Index, text);
-                break;
-            case SlotKind.Dimension:
-                _hasOwnKey = true;
-                ValueDictionary dictionary = _space.Dimensions[slot.Index];
-                _ownDimensions[slot.Index] = _hasRun && dictionary[_runDimensions[slot.Index]] is { } last && text.SequenceEqual(last)
-                    ? _runDimensions[slot.Index] : dictionary.GetOrAdd(text);
-                break;
-            case SlotKind.SeriesAttribute:
-                SetOwnAttribute(slot.Index, text);
-                break;
-        }
-    }
-
-    private void SetPeriod(ReadOnlySpan<char> text)
-    {
-        _hasOwnPeriod = true;
-        if (TimePeriod.TryParse(text, out TimePeriod period))
-        {
-            _batch.Periods[_row] = period;
-        }
-        else
-        {
-            _batch.BadPeriods[_row] = text.ToString();
-        }
-    }
-
-    private void SetObservationAttribute(int attribute, ReadOnlySpan<char> text)
-    {
-        ValueColumn column = _batch.ObservationAttributes[attribute];
-        if (column.Dictionary is null)
-        {
-            column.Texts[_row] = text.ToString();
-            return;
-        }
-
-        if (_lastTexts[attribute] is not { } last || !text.SequenceEqual(last))
-        {
-            int code = column.Dictionary.GetOrAdd(text);
-            _lastCodes[attribute] = code;
-            _lastTexts[attribute] = column.Dictionary[code];
-        }
-
-        column.Codes[_row] = _lastCodes[attribute];
-    }
-
-    private void SetOwnAttribute(int attribute, ReadOnlySpan<char> text)
-    {
-        if (_hasRun && _runAttributes.Is(attribute, text))
-        {
-            _ownAttributes.Copy(attribute, _runAttributes);
-        }
-        else
-        {
-            _ownAttributes.Set(attribute, text);
-        }
-    }
-
-    private void Inherit()
-    {
-        foreach ((ComponentSlot slot, string text) in _inherited)
-        {
-            bool has = slot.Kind switch
-            {
-                SlotKind.Time => _hasOwnPeriod,
-                SlotKind.Measure => _batch.Measures[slot.Index][_row].Kind != ObservationValueKind.Absent,
-                _ => _batch.ObservationAttributes[slot.Index].HasValue(_row),
-            };
-            if (!has)
-            {
-                SetInObservation(slot, text);
-            }
-        }
-    }
-
-    private void EndObservationWithKey()
-    {
-        for (int d = 0; d < _key.Length; d++)
-        {
-            _key[d] = _ownDimensions[d] >= 0 ? _ownDimensions[d] : _inSeries ? _elementDimensions[d] : -1;
-        }
-
-        if (_hasRun && _key.AsSpan().SequenceEqual(_runDimensions))
-        {
-            if (_run < 0)
-            {
-                EmitRun();
-            }
-
-            MergeOwnAttributes();
-        }
-        else
-        {
-            StartRun(_key, _batch.Lines[_row], _batch.Columns[_row]);
-        }
-
-        _batch.SeriesOf[_row] = _run;
-        ForgetOwnKey();
-    }
-
-    private void ForgetOwnKey()
-    {
-        _ownAttributes.Clear();
-        if (_hasOwnKey)
-        {
-            Array.Fill(_ownDimensions, -1);
-            _hasOwnKey = false;
-        }
-    }
-
-    /// <summary>True when an observation has neither measures nor attributes: it only names what metadata are about.</summary>
-    private bool IsRowEmpty()
-    {
-        bool isEmpty = _ownAttributes.Count == 0;
-        foreach (ObservationValue[] measure in _batch.Measures)
-        {
-            isEmpty &= measure[_row].Kind == ObservationValueKind.Absent;
-        }
-
-        foreach (ValueColumn attribute in _batch.ObservationAttributes)
-        {
-            isEmpty &= !attribute.HasValue(_row);
-        }
-
-        return isEmpty;
-    }
-
-    private void MergeOwnAttributes()
-    {
-        for (int a = 0; _ownAttributes.Count > 0 && a < _space.SeriesAttributes.Length; a++)
-        {
-            if (!_ownAttributes.Has(a) || _ownAttributes.Same(a, _runAttributes))
-            {
-                continue;
-            }
-
-            string component = _space.Schema.SeriesAttributes[a].Id;
-            if (_runAttributes.Has(a))
-            {
-                Location location = new(_batch.Lines[_row], _batch.Columns[_row], _batch.KeyOf(_run), null, component);
-                _issues.Add(IssueCodes.ContradictoryAttribute, location, component, _runAttributes.Text(a), _ownAttributes.Text(a));
-            }
-            else
-            {
-                _runAttributes.Copy(a, _ownAttributes);
-                _runAttributes.Write(a, _batch, _run);
-            }
-        }
-    }
-
-    private void StartRun(int[] dimensions, int line, int column)
-    {
-        dimensions.CopyTo(_runDimensions, 0);
-        if (_inSeries)
-        {
-            _runAttributes.CopyAll(_elementAttributes);
-        }
-        else
-        {
-            _runAttributes.Clear();
-        }
-
-        for (int a = 0; _ownAttributes.Count > 0 && a < _space.SeriesAttributes.Length; a++)
-        {
-            if (_ownAttributes.Has(a))
-            {
-                _runAttributes.Copy(a, _ownAttributes);
-            }
-        }
-
-        _shared.Apply(_runDimensions, _runAttributes, line, column);
-        if (_shared.HasOwn && !_seen.Contains(_runDimensions))
-        {
-            _seen.Add([.. _runDimensions]);
-        }
-
-        (_runLine, _runColumn) = (line, column);
-        _hasRun = true;
-        _runIsElement = false;
-        _isEmitted = false;
-        EmitRun();
-    }
-
-    private void EmitRun()
-    {
-        _batch.ContinuesSeries |= _batch.SeriesCount == 0 && _isEmitted;
-        _run = _batch.AddSeries(_runLine, _runColumn);
-        for (int d = 0; d < _runDimensions.Length; d++)
-        {
-            _batch.Dimensions[d].Codes[_run] = _runDimensions[d];
-        }
-
-        _runAttributes.WriteTo(_batch, _run);
-        _isEmitted = true;
-    }
-
-    private IEnumerable<(int[] Dimensions, AttributeValues Values)> LateRuns()
-    {
-        if (!_hasLate)
-        {
-            yield break;
-        }
-
-        AttributeValues values = new(_space);
-        foreach (int[] series in _seen)
-        {
-            values.Clear();
-            _shared.ApplyLate(series, values);
-            if (values.Count > 0)
-            {
-                yield return (series, values);
-            }
-        }
     }
 }

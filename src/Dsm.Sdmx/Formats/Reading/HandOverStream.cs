@@ -23,6 +23,9 @@ internal sealed class HandOverStream : Stream
 
     public int Start { get; set; }
 
+    /// <summary>Changes whenever bytes are moved within the buffer.</summary>
+    public int Generation { get; private set; }
+
     public int End { get; private set; }
 
     /// <summary>True when the parser has taken exactly the start of the message, up to the end of the data set's start tag.</summary>
@@ -56,6 +59,7 @@ internal sealed class HandOverStream : Stream
     {
         if (Start > 0)
         {
+            Generation++;
             System.Buffer.BlockCopy(Buffer, Start, Buffer, 0, End - Start);
             (Start, End) = (0, End - Start);
         }

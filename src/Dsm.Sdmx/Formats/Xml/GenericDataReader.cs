@@ -27,6 +27,11 @@ public sealed class GenericDataReader : XmlDataReader
 
     private protected override bool IsRoot(string localName) => localName is "GenericData" or "GenericTimeSeriesData";
 
+    private protected override PlainTagScanner? StartScanner(HandOverStream held)
+        => new GenericTagScanner(held, Filler, Options.MaxValueLength, _measure, _dimension, prefix => prefix.Length > 0 && Xml.LookupNamespace(prefix) is not null);
+
+    private protected override void LeaveScanner(PlainTagScanner scanner) => _isDataSetAttributes = ((GenericTagScanner)scanner).IsInDataSetAttributes;
+
     private protected override void ReadDataSetAttributes(IReadOnlyList<XmlDataReaderAttribute> attributes)
     {
         XmlNameTable names = Xml.NameTable;

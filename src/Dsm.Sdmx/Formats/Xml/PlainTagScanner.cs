@@ -4,30 +4,23 @@ using Dsm.Sdmx.Formats.Reading;
 namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>
-/// Reads the plain parts of a structure-specific data set straight from UTF-8 bytes: unprefixed <c>Obs</c> and <c>Series</c> tags on
-/// one line each, with attributes that the structure knows. It takes a tag only when it surely means what the XML parser would
+/// Reads the plain parts of a data set straight from UTF-8 bytes. It takes a tag only when it surely means what the XML parser would
 /// make of it; at anything else (other elements, texts, comments, references to characters, namespaces, unknown attributes, broken
-/// tags) it stops in front of it and the parser goes on.
+/// tags) it stops in front of it and the parser goes on. Observations that look like earlier ones are read by
+/// <see cref="ObservationTemplates"/>, tag by tag reading is for the rest.
 /// </summary>
-internal sealed class PlainTagScanner
+internal abstract class PlainTagScanner
 {
-    private const int MaxAttributes = 64;
-
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
-
     private readonly HandOverStream _stream;
-    private readonly BatchFiller _filler;
-    private readonly int _maxValue;
-    private readonly Known[] _ofObservations = new Known[MaxAttributes];
-    private readonly Known[] _ofSeries = new Known[MaxAttributes];
-    private readonly Dictionary<ComponentSlot, ulong> _bits = [];
-    private readonly (ComponentSlot Slot, int Start, int Length, bool IsPlain)[] _values = new (ComponentSlot, int, int, bool)[MaxAttributes];
-    private char[] _text = new char[256];
-    private int _count, _tagLine, _tagColumn;
+    private readonly ObservationTemplates _templates;
+    private readonly Utf8Values _decoder = new();
+    private readonly List<byte[]> _open = [];
+    private int _tagStart, _tagLine, _tagColumn;
 
-    public PlainTagScanner(HandOverStream stream, BatchFiller filler, int maxValue)
+    protected PlainTagScanner(HandOverStream stream, BatchFiller filler, int maxValue)
     {
-        (_stream, _filler, _maxValue) = (stream, filler, maxValue);
+        (_stream, Filler) = (stream, filler);
+        _templates = new ObservationTemplates(stream, filler, maxValue);
         (Line, Column) = (stream.HeldLine, stream.HeldColumn);
     }
 
@@ -37,38 +30,112 @@ internal sealed class PlainTagScanner
     /// <summary>Column of the next byte not taken.</summary>
     public int Column { get; private set; }
 
-    /// <summary>Takes one tag and the blanks in front of it; false, and nothing taken, when what comes next is not for it.</summary>
+    /// <summary>Names, as written, of the elements that are open below the data set.</summary>
+    public IReadOnlyList<byte[]> Open => _open;
+
+    protected BatchFiller Filler { get; }
+
+    /// <summary>Takes observations, or one tag, and the blanks in front; false, and nothing taken, when what comes next is not for it.</summary>
     public bool TryRead()
     {
+        if (MayStartObservation && _templates.TryRead(_open.Count, Line, Column))
+        {
+            (Line, Column) = (_templates.Line, _templates.Column);
+            return true;
+        }
+
         while (true)
         {
-            Result result = SkipBlanks(out int at);
-            if (result == Result.Taken)
+            ScanResult result = SkipBlanks(out int at);
+            if (result == ScanResult.Taken)
             {
-                result = TryTag(at, out int end);
-                if (result == Result.Taken)
+                result = TryTag(at, out int length);
+                if (result == ScanResult.Taken)
                 {
-                    (_stream.Start, Line, Column) = (end, _tagLine, _tagColumn);
+                    Advance(at, length);
                     return true;
                 }
             }
 
             // A tag that goes on behind the buffer is begun again with more bytes in it.
-            if (result == Result.Other || !_stream.Refill())
+            if (result == ScanResult.Other || !_stream.Refill())
             {
                 return false;
             }
         }
     }
 
-    private enum Result
+    /// <summary>True when an observation may start here.</summary>
+    protected abstract bool MayStartObservation { get; }
+
+    /// <summary>Takes the tag that starts the bytes; gives its length.</summary>
+    protected abstract ScanResult TryTag(ReadOnlySpan<byte> tag, int line, int column, out int length);
+
+    /// <summary>Says that the tag being taken starts an observation.</summary>
+    protected void StartsObservation() => _templates.StartLearning(_open.Count, _tagStart);
+
+    /// <summary>Says that the tag being taken ends an observation.</summary>
+    protected void EndsObservation(int length) => _templates.EndLearning(_tagStart + length);
+
+    /// <summary>Puts the value of an attribute of the tag into its column.</summary>
+    protected void Set(ReadOnlySpan<byte> tag, in PlainTagAttribute attribute) => Set(tag, attribute, attribute.Slot);
+
+    /// <summary>Puts the value of an attribute of the tag into a column.</summary>
+    protected void Set(ReadOnlySpan<byte> tag, in PlainTagAttribute attribute, ComponentSlot slot)
     {
-        Taken,
-        Other,
-        NeedsMore,
+        ReadOnlySpan<byte> value = tag.Slice(attribute.Start, attribute.Length);
+        _templates.Learn(slot, _tagStart + attribute.Start, attribute.Length);
+        if (attribute.IsPlain)
+        {
+            Filler.SetPlain(slot, value);
+        }
+        else
+        {
+            Filler.Set(slot, _decoder.Decode(value));
+        }
     }
 
-    private Result SkipBlanks(out int at)
+    /// <summary>Notes that an element is open.</summary>
+    protected void Push(byte[] name) => _open.Add(name);
+
+    /// <summary>Notes that the innermost element is closed.</summary>
+    protected void Pop() => _open.RemoveAt(_open.Count - 1);
+
+    /// <summary>The end tag of the innermost open element; other tags are not taken.</summary>
+    protected ScanResult EndTag(ReadOnlySpan<byte> tag, out int length)
+    {
+        length = 0;
+        if (_open.Count == 0)
+        {
+            return ScanResult.Other;
+        }
+
+        byte[] name = _open[^1];
+        length = name.Length + 3;
+        return tag.Length < length ? ScanResult.NeedsMore : tag[2..].StartsWith(name) && tag[length - 1] == '>' ? ScanResult.Taken : ScanResult.Other;
+    }
+
+    private ScanResult TryTag(int at, out int length)
+    {
+        _tagStart = at;
+        return TryTag(_stream.Buffer.AsSpan(at, _stream.End - at), _tagLine, _tagColumn, out length);
+    }
+
+    private void Advance(int at, int length)
+    {
+        ReadOnlySpan<byte> tag = _stream.Buffer.AsSpan(at, length);
+        int lines = tag.Count((byte)'\n');
+        if (lines > 0)
+        {
+            tag = tag[(tag.LastIndexOf((byte)'\n') + 1)..];
+            _tagColumn = 1;
+        }
+
+        int characters = tag.IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0 ? tag.Length : Encoding.UTF8.GetCharCount(tag);
+        (_stream.Start, Line, Column) = (at + length, _tagLine + lines, _tagColumn + characters);
+    }
+
+    private ScanResult SkipBlanks(out int at)
     {
         byte[] buffer = _stream.Buffer;
         int end = _stream.End;
@@ -81,301 +148,18 @@ internal sealed class PlainTagScanner
                     (_tagLine, _tagColumn) = (_tagLine + 1, 1);
                     break;
                 case (byte)'\r' when at + 1 == end:
-                    return Result.NeedsMore;
+                    return ScanResult.NeedsMore;
                 case (byte)'\r' when buffer[at + 1] == '\n':
                 case (byte)' ' or (byte)'\t':
                     _tagColumn++;
                     break;
                 case (byte)'<':
-                    return Result.Taken;
+                    return ScanResult.Taken;
                 default:
-                    return Result.Other;
+                    return ScanResult.Other;
             }
         }
 
-        return Result.NeedsMore;
+        return ScanResult.NeedsMore;
     }
-
-    private Result TryTag(int start, out int end)
-    {
-        ReadOnlySpan<byte> tag = _stream.Buffer.AsSpan(start, _stream.End - start);
-        end = start;
-        if (tag.Length < 9)
-        {
-            return Result.NeedsMore;
-        }
-
-        if (tag.StartsWith("<Obs "u8) && _filler.Scope is ReadingScope.None or ReadingScope.Series)
-        {
-            return TryStartTag(tag, 4, _ofObservations, true, ref end);
-        }
-
-        if (tag.StartsWith("</Series>"u8) && _filler.Scope == ReadingScope.Series)
-        {
-            _filler.EndSeries();
-            return Taken(9, ref end);
-        }
-
-        if (tag.StartsWith("<Series "u8) && _filler.Scope == ReadingScope.None)
-        {
-            return TryStartTag(tag, 7, _ofSeries, false, ref end);
-        }
-
-        if (tag.StartsWith("</Obs>"u8) && _filler.Scope == ReadingScope.Observation)
-        {
-            _filler.EndObservation();
-            return Taken(6, ref end);
-        }
-
-        return Result.Other;
-    }
-
-    private Result TryStartTag(ReadOnlySpan<byte> tag, int at, Known[] known, bool isObservation, ref int end)
-    {
-        Result result = ScanAttributes(tag, ref at, known, out bool isEmpty);
-        if (result != Result.Taken)
-        {
-            return result;
-        }
-
-        if (isObservation)
-        {
-            _filler.StartObservation(_tagLine, _tagColumn);
-        }
-        else
-        {
-            _filler.StartSeries(_tagLine, _tagColumn);
-        }
-
-        for (int v = 0; v < _count; v++)
-        {
-            (ComponentSlot slot, int start, int length, bool isPlain) = _values[v];
-            ReadOnlySpan<byte> value = tag.Slice(start, length);
-            _filler.Set(slot, isPlain ? Widen(value) : Decode(value));
-        }
-
-        if (isEmpty && isObservation)
-        {
-            _filler.EndObservation();
-        }
-        else if (isEmpty)
-        {
-            _filler.EndSeries();
-        }
-
-        return Taken(tag[..at].IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0 ? at : Encoding.UTF8.GetCharCount(tag[..at]), ref end, at);
-    }
-
-    private Result Taken(int characters, ref int end, int bytes = -1)
-    {
-        _tagColumn += characters;
-        end += bytes < 0 ? characters : bytes;
-        return Result.Taken;
-    }
-
-    /// <summary>Goes through the attributes without any effect on the batch; ends behind the tag.</summary>
-    private Result ScanAttributes(ReadOnlySpan<byte> tag, ref int at, Known[] known, out bool isEmpty)
-    {
-        ulong seen = 0;
-        isEmpty = false;
-        for (_count = 0; at < tag.Length; _count++)
-        {
-            if (tag[at] == '>')
-            {
-                at++;
-                return Result.Taken;
-            }
-
-            if (tag[at] == '/')
-            {
-                isEmpty = true;
-                at += 2;
-                return at > tag.Length ? Result.NeedsMore : tag[at - 1] == '>' ? Result.Taken : Result.Other;
-            }
-
-            if (tag[at] != ' ' || _count == MaxAttributes)
-            {
-                return Result.Other;
-            }
-
-            while (at < tag.Length && tag[at] == ' ')
-            {
-                at++;
-            }
-
-            if (at < tag.Length && tag[at] is (byte)'/' or (byte)'>')
-            {
-                _count--;
-                continue;
-            }
-
-            Result result = ScanAttribute(tag, ref at, ref known[_count], ref seen);
-            if (result != Result.Taken)
-            {
-                return result;
-            }
-        }
-
-        return Result.NeedsMore;
-    }
-
-    private Result ScanAttribute(ReadOnlySpan<byte> tag, ref int at, ref Known known, ref ulong seen)
-    {
-        ReadOnlySpan<byte> rest = tag[at..];
-        if (known.Name is null || !rest.StartsWith(known.Name))
-        {
-            int equals = rest.IndexOf((byte)'=');
-            if (equals < 0)
-            {
-                return rest.Length > 256 ? Result.Other : Result.NeedsMore;
-            }
-
-            if (!Learn(rest[..equals], ref known))
-            {
-                return Result.Other;
-            }
-        }
-
-        // An attribute given twice is no XML.
-        if ((seen & known.Bit) != 0)
-        {
-            return Result.Other;
-        }
-
-        seen |= known.Bit;
-        int start = known.Name!.Length;
-        if (start >= rest.Length)
-        {
-            return Result.NeedsMore;
-        }
-
-        byte quote = rest[start++];
-        if (quote is not ((byte)'"' or (byte)'\''))
-        {
-            return Result.Other;
-        }
-
-        bool isPlain = true;
-        for (int i = start; i < rest.Length; i++)
-        {
-            byte b = rest[i];
-            if (b == quote)
-            {
-                _values[_count] = (known.Slot, at + start, i - start, isPlain);
-                at += i + 1;
-                return i - start > _maxValue || (!isPlain && !IsDecodable(rest[start..i])) ? Result.Other : Result.Taken;
-            }
-
-            if (b is < 0x20 or (byte)'<')
-            {
-                return Result.Other;
-            }
-
-            isPlain &= b < 0x80 && b != '&';
-        }
-
-        return Result.NeedsMore;
-    }
-
-    private bool Learn(ReadOnlySpan<byte> name, ref Known known)
-    {
-        foreach (byte b in name)
-        {
-            if (!char.IsAsciiLetterOrDigit((char)b) && b != '_')
-            {
-                return false;
-            }
-        }
-
-        ComponentSlot slot = _filler.Slots.Find(Encoding.ASCII.GetString(name));
-        if (slot.Kind == SlotKind.Unknown || name.IsEmpty)
-        {
-            return false;
-        }
-
-        if (!_bits.TryGetValue(slot, out ulong bit))
-        {
-            if (_bits.Count == MaxAttributes)
-            {
-                return false;
-            }
-
-            _bits.Add(slot, bit = 1UL << _bits.Count);
-        }
-
-        known = new Known([.. name, (byte)'='], slot, bit);
-        return true;
-    }
-
-    /// <summary>True for UTF-8 that XML allows, in which the only references are the five that need no declaration.</summary>
-    private static bool IsDecodable(ReadOnlySpan<byte> value)
-    {
-        for (int i = value.IndexOf((byte)'&'), at = 0; i >= 0; i = value[at..].IndexOf((byte)'&'))
-        {
-            at += i;
-            int length = ReferenceAt(value[at..], out _);
-            if (length == 0)
-            {
-                return false;
-            }
-
-            at += length;
-        }
-
-        try
-        {
-            Strict.GetCharCount(value);
-            return value.IndexOf("\uFFFE"u8) < 0 && value.IndexOf("\uFFFF"u8) < 0;
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
-    }
-
-    private static int ReferenceAt(ReadOnlySpan<byte> text, out char character)
-    {
-        (character, int length) = text.StartsWith("&amp;"u8) ? ('&', 5) : text.StartsWith("&lt;"u8) ? ('<', 4) : text.StartsWith("&gt;"u8) ? ('>', 4)
-            : text.StartsWith("&quot;"u8) ? ('"', 6) : text.StartsWith("&apos;"u8) ? ('\'', 6) : ('\0', 0);
-        return length;
-    }
-
-    private ReadOnlySpan<char> Widen(ReadOnlySpan<byte> value)
-    {
-        Room(value.Length);
-        Encoding.Latin1.GetChars(value, _text);
-        return _text.AsSpan(0, value.Length);
-    }
-
-    private ReadOnlySpan<char> Decode(ReadOnlySpan<byte> value)
-    {
-        Room(value.Length);
-        int length = 0;
-        while (!value.IsEmpty)
-        {
-            if (value[0] == '&')
-            {
-                value = value[ReferenceAt(value, out _text[length++])..];
-                continue;
-            }
-
-            int plain = value.IndexOf((byte)'&');
-            plain = plain < 0 ? value.Length : plain;
-            length += Strict.GetChars(value[..plain], _text.AsSpan(length));
-            value = value[plain..];
-        }
-
-        return _text.AsSpan(0, length);
-    }
-
-    private void Room(int characters)
-    {
-        if (_text.Length < characters)
-        {
-            _text = new char[characters * 2];
-        }
-    }
-
-    /// <summary>An attribute met at some position of an element: its name with the equals sign, its column, its bit among those seen.</summary>
-    private readonly record struct Known(byte[]? Name, ComponentSlot Slot, ulong Bit);
 }

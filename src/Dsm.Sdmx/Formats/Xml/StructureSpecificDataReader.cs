@@ -30,7 +30,9 @@ public sealed class StructureSpecificDataReader : XmlDataReader
 
     private protected override bool IsRoot(string localName) => localName is "StructureSpecificData" or "StructureSpecificTimeSeriesData";
 
-    private protected override bool HasPlainTags => !Structure.HasExplicitMeasures;
+    // With explicit measures the type of an observation is a value.
+    private protected override PlainTagScanner? StartScanner(HandOverStream held)
+        => Structure.HasExplicitMeasures ? null : new StructureSpecificTagScanner(held, Filler, Options.MaxValueLength, ((IXmlNamespaceResolver)Xml).LookupPrefix(Xsi));
 
     private protected override void ReadDataSetAttributes(IReadOnlyList<XmlDataReaderAttribute> attributes)
     {

@@ -14,7 +14,7 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// </summary>
 public abstract class XmlDataReader : DataReader
 {
-    private const string Xsi = "http://www.w3.org/2001/XMLSchema-instance";
+    private protected const string Xsi = "http://www.w3.org/2001/XMLSchema-instance";
     private const string Xmlns = "http://www.w3.org/2000/xmlns/";
 
     private readonly GuardedStream _stream;
@@ -147,8 +147,13 @@ public abstract class XmlDataReader : DataReader
     /// <summary>Handles the node at hand, which lies within the data set.</summary>
     private protected abstract void ReadNode();
 
-    /// <summary>True when plain tags of the data set that was just opened may be read without the XML parser.</summary>
-    private protected virtual bool HasPlainTags => false;
+    /// <summary>A scanner that reads plain tags of the data set that was just opened without the XML parser; null when there is none for it.</summary>
+    private protected virtual PlainTagScanner? StartScanner(HandOverStream held) => null;
+
+    /// <summary>The scanner gives way to the XML parser.</summary>
+    private protected virtual void LeaveScanner(PlainTagScanner scanner)
+    {
+    }
 
     /// <summary>True when a root element is that of the messages this reader reads.</summary>
     private protected abstract bool IsRoot(string localName);
@@ -453,10 +458,7 @@ public abstract class XmlDataReader : DataReader
         _saidAnnotations = false;
         (_isOpen, _isDraining) = (!isEmpty, isEmpty);
         ReadDataSetAttributes(attributes);
-        if (_isOpen && HasPlainTags && _bytes is { IsHeld: true } held)
-        {
-            _scanner = new PlainTagScanner(held, Filler, Options.MaxValueLength);
-        }
+        _scanner = _isOpen && _bytes is { IsHeld: true } held ? StartScanner(held) : null;
 
         return true;
     }
@@ -467,15 +469,11 @@ public abstract class XmlDataReader : DataReader
     /// </summary>
     private void HandOver()
     {
-        string open = Filler.Scope switch
-        {
-            ReadingScope.Series => "<Series>",
-            ReadingScope.Observation => Filler.IsInSeries ? "<Series><Obs>" : "<Obs>",
-            _ => "",
-        };
+        string open = string.Concat(_scanner!.Open.Select(name => $"<{Encoding.ASCII.GetString(name)}>"));
         _handOverLine = _bytes!.HeldLine;
-        _lineShift = _scanner!.Line - _bytes.HeldLine;
+        _lineShift = _scanner.Line - _bytes.HeldLine;
         _columnShift = _scanner.Column - _bytes.HeldColumn - open.Length;
+        LeaveScanner(_scanner);
         _scanner = null;
         _bytes.Release(Encoding.ASCII.GetBytes(open));
         for (int tags = open.Count(c => c == '<'); tags > 0; tags--)
