@@ -68,7 +68,7 @@ public class PlainTagDataReaderTests
     public void Reads_changed_bytes_as_the_reference_does(string dialect)
     {
         byte[] message = Encoding.UTF8.GetBytes(All[dialect]);
-        if (!dialect.StartsWith("structure-specific", StringComparison.Ordinal))
+        if (dialect.StartsWith("csv", StringComparison.Ordinal) || dialect.StartsWith("json", StringComparison.Ordinal))
         {
             return;
         }
