@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats;
 
@@ -50,6 +51,9 @@ public sealed record DataWriterOptions
 
     /// <summary>Columns of whole keys in CSV 2.x.</summary>
     public CsvKeys Keys { get; init; }
+
+    /// <summary>Where writers say what a format cannot carry (<see cref="IssueCodes.NotCarried"/>), once a component; null for nowhere.</summary>
+    public IssueList? Issues { get; init; }
 
     /// <summary>Languages of names in order of preference.</summary>
     public ImmutableArray<string> Languages { get; init; } = ["en"];

@@ -115,7 +115,7 @@ internal sealed class SpecimenData(DataSchema schema, int seed)
             SdmxDataType.Boolean => "true",
             SdmxDataType.Duration => "P1Y",
             SdmxDataType.URI => "https://example.org/a?b=c",
-            _ => Texts[random.Next(Texts.Length)],
+            _ => ComplexValue.Cell(component, Texts[random.Next(Texts.Length)]),
         };
     }
 

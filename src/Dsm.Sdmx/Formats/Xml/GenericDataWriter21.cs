@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
@@ -13,6 +14,9 @@ public sealed class GenericDataWriter21 : XmlDataWriter
     private ImmutableArray<ValuePieces> _dimensions = [];
     private ImmutableArray<ValuePieces> _seriesAttributes = [];
     private ImmutableArray<ValuePieces> _observationAttributes = [];
+    private ImmutableArray<XmlComp?> _seriesComps = [];
+    private XmlComp? _measureComp;
+    private XmlDataLayout? _measuresOf;
     private ValuePieces? _atObservation;
     private byte[] _time = [];
     private bool _isTimeSeries;
@@ -38,11 +42,15 @@ public sealed class GenericDataWriter21 : XmlDataWriter
     {
         DataSchema schema = Layout.Schema;
         _dimensions = [.. schema.Dimensions.Select(c => Pieces(c.Id))];
-        _seriesAttributes = [.. schema.SeriesAttributes.Select(c => Pieces(c.Id))];
-        _observationAttributes = [.. schema.ObservationAttributes.Select(c => Pieces(c.Id))];
+        _measureComp = schema.Measures.IsEmpty ? null : Comp(schema.Measures[0]);
+        _seriesComps = [.. schema.SeriesAttributes.Select(Comp)];
+        _seriesAttributes = [.. schema.SeriesAttributes.Select((c, i) => Pieces(c.Id, comp: _seriesComps[i]))];
+        _observationAttributes = [.. schema.ObservationAttributes.Select(c => Pieces(c.Id, comp: Comp(c)))];
         _atObservation = Layout.ObservationDimension >= 0 ? Pieces(Layout.DimensionAtObservation, "ObsDimension") : null;
         _time = XmlEscape.Utf8($" id=\"{schema.TimeDimension?.Id}\" value=\"");
     }
+
+    private XmlComp? Comp(SchemaComponent component) => XmlComp.For(component, "", isVersion21: true, Options);
 
     internal override void WriteDataSetStart(IReadOnlyList<string?> values)
     {
@@ -105,11 +113,25 @@ public sealed class GenericDataWriter21 : XmlDataWriter
 
         if (!Layout.Measures.IsEmpty)
         {
+            ReportFurtherMeasures();
             Measure(batch.Measures[Layout.Measures[0]][row]);
         }
 
         Attributes(Layout.OnObservation, _seriesAttributes, batch.SeriesAttributes, series, batch.ObservationAttributes, row);
         Out.Raw("</generic:Obs>"u8);
+    }
+
+    private void ReportFurtherMeasures()
+    {
+        if (Layout.Measures.Length > 1 && _measuresOf != Layout)
+        {
+            _measuresOf = Layout;
+            foreach (int measure in Layout.Measures.Skip(1))
+            {
+                string id = Layout.Schema.Measures[measure].Id;
+                Options.Issues?.Add(IssueCodes.NotCarried, new Location(Component: id), id, "SDMX-ML 2.1");
+            }
+        }
     }
 
     private void Key(ObservationBatch batch, int series)
@@ -139,7 +161,11 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         }
 
         Out.Raw("<generic:ObsValue value=\""u8);
-        if (!Out.TryNumber(value))
+        if (_measureComp is not null)
+        {
+            XmlEscape.Write(Out, _measureComp.PlainText(value.ToString()));
+        }
+        else if (!Out.TryNumber(value))
         {
             XmlEscape.Write(Out, value.ToString());
         }
@@ -194,7 +220,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         {
             if (values[i] is { } value)
             {
-                Value(Layout.Schema.SeriesAttributes[attributes[i]].Id, value);
+                Value(Layout.Schema.SeriesAttributes[attributes[i]].Id, _seriesComps[attributes[i]]?.PlainText(value) ?? value);
             }
         }
 
@@ -218,7 +244,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         }
     }
 
-    private static ValuePieces Pieces(string id, string element = "Value")
+    private static ValuePieces Pieces(string id, string element = "Value", XmlComp? comp = null)
     {
         string before = $"<generic:{element} id=\"{id}\" value=\"";
         byte[] start = XmlEscape.Utf8(before);
@@ -226,7 +252,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
             (output, text) =>
             {
                 output.Raw(start);
-                XmlEscape.Write(output, text);
+                XmlEscape.Write(output, comp?.PlainText(text) ?? text);
                 output.Raw("\"/>"u8);
             },
             code => XmlEscape.ToBytes(before, code, "\"/>"));

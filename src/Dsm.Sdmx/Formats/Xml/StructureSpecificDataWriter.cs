@@ -15,6 +15,9 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
     private ImmutableArray<ValuePieces> _seriesAttributes = [];
     private ImmutableArray<ValuePieces> _observationAttributes = [];
     private ImmutableArray<byte[]> _measures = [];
+    private ImmutableArray<XmlComp?> _measureComps = [];
+    private ImmutableArray<XmlComp?> _seriesComps = [];
+    private ImmutableArray<XmlComp?> _observationComps = [];
     private byte[] _time = [];
     private byte[] _groupType = [];
     private bool _tagOpen;
@@ -57,6 +60,9 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
         _seriesAttributes = [.. schema.SeriesAttributes.Select(Attribute)];
         _observationAttributes = [.. schema.ObservationAttributes.Select(Attribute)];
         _measures = [.. schema.Measures.Select(m => XmlEscape.Utf8($" {m.Id}=\""))];
+        _measureComps = [.. schema.Measures.Select(Comp)];
+        _seriesComps = [.. schema.SeriesAttributes.Select(Comp)];
+        _observationComps = [.. schema.ObservationAttributes.Select(Comp)];
         _time = XmlEscape.Utf8($" {schema.TimeDimension?.Id}=\"");
         _groupType = XmlEscape.Utf8($"<Group xsi:type=\"{Use.Prefix}:");
     }
@@ -91,8 +97,7 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
         if (values.Any(v => v is not null))
         {
             Out.Raw("<Atts"u8);
-            Values(values);
-            Out.Raw("/>"u8);
+            End("Atts", Values(values) ? [] : Layout.OnDataSet.Zip(values));
         }
     }
 
@@ -108,12 +113,13 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
             Attribute(Layout.Schema.Dimensions[group.Dimensions[i]].Id, key[i]);
         }
 
+        bool asAttributes = true;
         for (int i = 0; i < values.Count; i++)
         {
-            Attribute(Layout.Schema.SeriesAttributes[group.Attributes[i]].Id, values[i]);
+            asAttributes &= SeriesValue(group.Attributes[i], values[i]);
         }
 
-        Out.Raw("/>"u8);
+        End("Group", asAttributes ? [] : group.Attributes.Zip(values));
     }
 
     internal override void WriteSeriesStart(ObservationBatch batch, int series, TimePeriod period)
@@ -121,12 +127,17 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
         Out.Raw("<Series"u8);
         Key(batch, series);
         Time(period);
-        foreach (int attribute in Layout.OnSeries)
+        if (SeriesAttributes(Layout.OnSeries, batch, series))
         {
-            _seriesAttributes[attribute].Write(Out, batch.SeriesAttributes[attribute], series);
+            _tagOpen = true;
+            return;
         }
 
-        _tagOpen = true;
+        Out.Raw(">"u8);
+        foreach (int attribute in Layout.OnSeries)
+        {
+            _seriesComps[attribute]?.WriteElement(Out, batch.SeriesAttributes[attribute].Texts[series]);
+        }
     }
 
     internal override void WriteSeriesEnd()
@@ -158,23 +169,111 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
             Time(batch.Periods[row]);
         }
 
+        bool asAttributes = true;
         foreach (int measure in Layout.Measures)
         {
-            Measure(measure, batch.Measures[measure][row]);
+            if (_measureComps[measure] is { } comp)
+            {
+                asAttributes &= comp.TryWriteAttribute(Out, Cell(batch.Measures[measure][row]));
+            }
+            else
+            {
+                Measure(measure, batch.Measures[measure][row]);
+            }
+        }
+
+        asAttributes &= SeriesAttributes(Layout.OnObservation, batch, series);
+        foreach (int attribute in Layout.ObservationAttributes)
+        {
+            if (_observationComps[attribute] is { } comp)
+            {
+                asAttributes &= comp.TryWriteAttribute(Out, batch.ObservationAttributes[attribute].Texts[row]);
+            }
+            else
+            {
+                _observationAttributes[attribute].Write(Out, batch.ObservationAttributes[attribute], row);
+            }
+        }
+
+        if (asAttributes)
+        {
+            Out.Raw("/>"u8);
+        }
+        else
+        {
+            WriteObservationElements(batch, series, row);
+        }
+    }
+
+    private void WriteObservationElements(ObservationBatch batch, int series, int row)
+    {
+        Out.Raw(">"u8);
+        foreach (int measure in Layout.Measures)
+        {
+            _measureComps[measure]?.WriteElement(Out, Cell(batch.Measures[measure][row]));
         }
 
         foreach (int attribute in Layout.OnObservation)
         {
-            _seriesAttributes[attribute].Write(Out, batch.SeriesAttributes[attribute], series);
+            _seriesComps[attribute]?.WriteElement(Out, batch.SeriesAttributes[attribute].Texts[series]);
         }
 
         foreach (int attribute in Layout.ObservationAttributes)
         {
-            _observationAttributes[attribute].Write(Out, batch.ObservationAttributes[attribute], row);
+            _observationComps[attribute]?.WriteElement(Out, batch.ObservationAttributes[attribute].Texts[row]);
         }
 
-        Out.Raw("/>"u8);
+        Out.Raw("</Obs>"u8);
     }
+
+    private static string? Cell(in ObservationValue value) => value.Kind == ObservationValueKind.Absent ? null : value.ToString();
+
+    /// <summary>Writes attributes above the observation as XML attributes; false when some of them need elements.</summary>
+    private bool SeriesAttributes(ImmutableArray<int> attributes, ObservationBatch batch, int series)
+    {
+        bool asAttributes = true;
+        foreach (int attribute in attributes)
+        {
+            if (_seriesComps[attribute] is { } comp)
+            {
+                asAttributes &= comp.TryWriteAttribute(Out, batch.SeriesAttributes[attribute].Texts[series]);
+            }
+            else
+            {
+                _seriesAttributes[attribute].Write(Out, batch.SeriesAttributes[attribute], series);
+            }
+        }
+
+        return asAttributes;
+    }
+
+    /// <summary>Writes an attribute above the observation as XML attribute; false when it needs an element.</summary>
+    private bool SeriesValue(int attribute, string? value)
+    {
+        if (_seriesComps[attribute] is { } comp)
+        {
+            return comp.TryWriteAttribute(Out, value);
+        }
+
+        Attribute(Layout.Schema.SeriesAttributes[attribute].Id, value);
+        return true;
+    }
+
+    /// <summary>Ends an open tag, with the elements of values that need them.</summary>
+    private void End(string element, IEnumerable<(int Attribute, string? Value)> values)
+    {
+        bool any = false;
+        foreach ((int attribute, string? value) in values)
+        {
+            Out.Raw(any ? ""u8 : ">"u8);
+            any = true;
+            _seriesComps[attribute]?.WriteElement(Out, value);
+        }
+
+        Out.Text(any ? $"</{element}>" : "/>");
+    }
+
+    private XmlComp? Comp(SchemaComponent component) => XmlComp.For(component, Use.Prefix, Namespaces == SdmxNamespaces.V21, Options);
 
     private void Key(ObservationBatch batch, int series)
     {
@@ -210,12 +309,15 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
         Out.Raw("\""u8);
     }
 
-    private void Values(IReadOnlyList<string?> values)
+    private bool Values(IReadOnlyList<string?> values)
     {
+        bool asAttributes = true;
         for (int i = 0; i < values.Count; i++)
         {
-            Attribute(Layout.Schema.SeriesAttributes[Layout.OnDataSet[i]].Id, values[i]);
+            asAttributes &= SeriesValue(Layout.OnDataSet[i], values[i]);
         }
+
+        return asAttributes;
     }
 
     private void Attribute(string name, string? value)

@@ -57,7 +57,7 @@ public static class StructureSpecificSchemaWriter
             xml.WriteAttributeString("attributeFormDefault", "unqualified");
             Empty("import", ("namespace", namespaces.Common));
             Empty("import", ("namespace", namespaces.StructureSpecific));
-            new StructureSpecificTypes(xml).Write(Schema);
+            new StructureSpecificTypes(xml, !IsVersion21).Write(Schema);
             DataSet();
             Groups();
             if (!IsVersion21)
@@ -107,6 +107,7 @@ public static class StructureSpecificSchemaWriter
                 }
 
                 xml.WriteEndElement();
+                Metadata();
             }, () =>
             {
                 if (IsVersion21)
@@ -118,7 +119,7 @@ public static class StructureSpecificSchemaWriter
         }
 
         private void DataSetAttributes()
-            => Restriction("AttsType", "dsd:AttsType", () => { }, () => Attributes(layout.OnDataSet.Select(i => Schema.SeriesAttributes[i])));
+            => Restriction("AttsType", "dsd:AttsType", () => Comps(layout.OnDataSet), () => Attributes(layout.OnDataSet.Select(i => Schema.SeriesAttributes[i])));
 
         private void Groups()
         {
@@ -127,7 +128,7 @@ public static class StructureSpecificSchemaWriter
                 return;
             }
 
-            Restriction("GroupType", "dsd:GroupType", () => { }, () =>
+            Restriction("GroupType", "dsd:GroupType", () => Elements(layout.Groups.SelectMany(g => g.Attributes)), () =>
             {
                 Empty("attribute", ("name", "type"), ("type", "GroupType.ID"), ("use", "optional"));
                 Empty("anyAttribute", ("namespace", "##local"));
@@ -145,7 +146,7 @@ public static class StructureSpecificSchemaWriter
             xml.WriteEndElement();
             foreach (XmlGroupLayout group in layout.Groups)
             {
-                Restriction(group.Id, "GroupType", () => { }, () =>
+                Restriction(group.Id, "GroupType", () => Elements(group.Attributes), () =>
                 {
                     Dimensions(group.Dimensions);
                     Attributes(group.Attributes.Select(i => Schema.SeriesAttributes[i]));
@@ -158,7 +159,12 @@ public static class StructureSpecificSchemaWriter
         private void Series()
         {
             Restriction("SeriesType", IsVersion21 && layout.IsTimeSeries ? "dsd:TimeSeriesType" : "dsd:SeriesType",
-                () => Local("Obs", "ObsType", many: true),
+                () =>
+                {
+                    Comps(layout.OnSeries);
+                    Local("Obs", "ObsType", many: true);
+                    Metadata();
+                },
                 () =>
                 {
                     Dimensions(layout.KeyDimensions);
@@ -174,7 +180,11 @@ public static class StructureSpecificSchemaWriter
 
         private void Observation()
         {
-            Restriction("ObsType", IsVersion21 && layout.IsTimeSeries ? "dsd:TimeSeriesObsType" : "dsd:ObsType", () => { }, () =>
+            Restriction("ObsType", IsVersion21 && layout.IsTimeSeries ? "dsd:TimeSeriesObsType" : "dsd:ObsType", () =>
+            {
+                Comps(Schema.Measures.Concat(layout.OnObservation.Select(i => Schema.SeriesAttributes[i])).Concat(Schema.ObservationAttributes));
+                Metadata();
+            }, () =>
             {
                 Dimensions(layout.IsFlat ? layout.KeyDimensions : layout.ObservationDimension >= 0 ? [layout.ObservationDimension] : []);
                 bool timeHere = Schema.TimeDimension is not null && (layout.IsFlat || layout.IsTimeSeries);
@@ -212,7 +222,40 @@ public static class StructureSpecificSchemaWriter
             }
         }
 
+        // Several values, and texts by language, are elements in 3.x. A text may also come without a language, as XML attribute.
         private void Attribute(SchemaComponent component, string use)
+        {
+            if (IsVersion21 || !component.IsMultiValued)
+            {
+                SimpleAttribute(component, use);
+            }
+        }
+
+        private void Elements(IEnumerable<int> attributes)
+        {
+            Comps(attributes);
+            Metadata();
+        }
+
+        private void Comps(IEnumerable<int> attributes) => Comps(attributes.Select(i => Schema.SeriesAttributes[i]));
+
+        private void Comps(IEnumerable<SchemaComponent> components)
+        {
+            if (!IsVersion21 && components.Any(c => c.IsComplex))
+            {
+                Local("Comp", "dsd:CompType", many: true);
+            }
+        }
+
+        private void Metadata()
+        {
+            if (!IsVersion21 && Schema.Structure.MetadataStructure is not null)
+            {
+                Local("Metadata", "dsd:MetadataType");
+            }
+        }
+
+        private void SimpleAttribute(SchemaComponent component, string use)
             => Empty("attribute", ("name", component.Id), ("type", StructureSpecificTypes.NameOf(component)), ("use", use));
 
         private void Time(string use)

@@ -5,8 +5,11 @@ using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
-/// <summary>Writes the simple types of a structure-specific schema: a list of codes for each codelist, a type with limits for the rest.</summary>
-internal sealed class StructureSpecificTypes(XmlWriter xml)
+/// <summary>
+/// Writes the types of a structure-specific schema: a list of codes for each codelist, a type with limits for the rest, and in 3.x the
+/// elements of components with several values or languages.
+/// </summary>
+internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
 {
     private const string Xs = "http://www.w3.org/2001/XMLSchema";
 
@@ -24,18 +27,73 @@ internal sealed class StructureSpecificTypes(XmlWriter xml)
             xml.WriteAttributeString("name", NameOf(component));
             if (component.IsCoded)
             {
-                Codes(component);
+                Codes(component, hasElements && schema.Components.Any(c => MayBeMissing(c) && NameOf(c) == NameOf(component)));
             }
             else
             {
-                Text(component.Format ?? new TextFormat(), component.Role == ComponentRole.Measure);
+                Text(component.Format ?? new TextFormat(), component.Role == ComponentRole.Measure, hasElements && MayBeMissing(component));
             }
 
             xml.WriteEndElement();
         }
+
+        foreach (SchemaComponent component in schema.Components.Where(c => hasElements && c.IsComplex))
+        {
+            Comp(component);
+        }
     }
 
-    private void Codes(SchemaComponent component)
+    /// <summary>The type of the Comp elements of a component: how many values, and their type. Limits of texts by language cannot be said.</summary>
+    private void Comp(SchemaComponent component)
+    {
+        string value = component.Id + ".CompValue";
+        if (!component.IsMultilingual)
+        {
+            Start("complexType", ("name", value));
+            Start("simpleContent");
+            Start("restriction", ("base", "common:ValueType"));
+            Start("simpleType");
+            Start("restriction", ("base", NameOf(component)));
+            End(5);
+        }
+        else
+        {
+            value = component.Format?.DataType == SdmxDataType.XHTML ? "common:StructuredTextValueType" : "common:TextValueType";
+        }
+
+        Start("complexType", ("name", XmlComp.TypeOf(component)));
+        Start("complexContent");
+        Start("restriction", ("base", "dsd:CompType"));
+        Start("sequence");
+        Start("element", ("ref", "common:Annotations"), ("minOccurs", "0"));
+        End(1);
+        Start("element", ("name", "Value"), ("type", value), ("form", "unqualified"), ("minOccurs", component.Representation.MinOccurs.ToString(CultureInfo.InvariantCulture)),
+            ("maxOccurs", component.Representation.MaxOccurs is { } most ? most.ToString(CultureInfo.InvariantCulture) : "unbounded"));
+        End(2);
+        Start("attribute", ("name", "id"), ("type", "common:NCNameIDType"), ("use", "required"), ("fixed", component.Id));
+        End(4);
+    }
+
+    private void Start(string element, params ReadOnlySpan<(string Name, string Value)> attributes)
+    {
+        xml.WriteStartElement(element, Xs);
+        foreach ((string name, string value) in attributes)
+        {
+            xml.WriteAttributeString(name, value);
+        }
+    }
+
+    private void End(int elements)
+    {
+        for (; elements > 0; elements--)
+        {
+            xml.WriteEndElement();
+        }
+    }
+
+    private static bool MayBeMissing(SchemaComponent component) => component.Role is ComponentRole.Measure or ComponentRole.Attribute;
+
+    private void Codes(SchemaComponent component, bool mayBeMissing)
     {
         xml.WriteStartElement("restriction", Xs);
         xml.WriteAttributeString("base", "xs:string");
@@ -44,16 +102,22 @@ internal sealed class StructureSpecificTypes(XmlWriter xml)
             Facet("enumeration", code);
         }
 
+        if (mayBeMissing && component.Codes.IndexOf(MissingValues.Other) < 0)
+        {
+            Facet("enumeration", MissingValues.Other);
+        }
+
         xml.WriteEndElement();
     }
 
-    private void Text(TextFormat format, bool isMeasure)
+    private void Text(TextFormat format, bool isMeasure, bool mayBeMissing)
     {
         string type = TypeOf(format.DataType);
         bool isNumber = type is "xs:integer" or "xs:int" or "xs:long" or "xs:short" or "xs:decimal";
-        if (isMeasure && isNumber)
+        bool isFree = type is "xs:float" or "xs:double" || (type == "xs:string" && format is { MinLength: null, MaxLength: null, Pattern: null });
+        if ((isMeasure && isNumber) || (mayBeMissing && !isFree))
         {
-            // A value that is missing on purpose is sent as NaN, which only xs:float and xs:double know.
+            // A value that is missing on purpose has a word of its own, which only xs:float and xs:double know.
             xml.WriteStartElement("union", Xs);
             xml.WriteStartElement("simpleType", Xs);
             Restriction(type, format);
@@ -61,7 +125,12 @@ internal sealed class StructureSpecificTypes(XmlWriter xml)
             xml.WriteStartElement("simpleType", Xs);
             xml.WriteStartElement("restriction", Xs);
             xml.WriteAttributeString("base", "xs:string");
-            Facet("enumeration", "NaN");
+            Facet("enumeration", isNumber ? MissingValues.Number : MissingValues.Other);
+            if (format.SentinelValue is { } sentinel && hasElements)
+            {
+                Facet("enumeration", sentinel);
+            }
+
             xml.WriteEndElement();
             xml.WriteEndElement();
             xml.WriteEndElement();

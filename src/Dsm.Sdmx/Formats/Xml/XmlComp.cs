@@ -1,0 +1,131 @@
+using System.Xml;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Xml;
+
+/// <summary>
+/// Writes the cells of one component that may have several values or texts by language: as XML attribute where it is one value without
+/// language, else as <c>Comp</c> element (SDMX-ML 3.x). SDMX-ML 2.1 has no such elements: of several texts one is written, and of several
+/// codes the first, which is reported.
+/// </summary>
+internal sealed class XmlComp
+{
+    private readonly SchemaComponent _component;
+    private readonly DataWriterOptions _options;
+    private readonly bool _isVersion21, _isMultiValued, _isStructured;
+    private readonly byte[] _attribute, _element;
+    private bool _isReported;
+
+    private XmlComp(SchemaComponent component, string typePrefix, bool isVersion21, DataWriterOptions options)
+    {
+        (_component, _options, _isVersion21, _isMultiValued) = (component, options, isVersion21, component.IsMultiValued);
+        _isStructured = component.Format?.DataType == SdmxDataType.XHTML;
+        _attribute = XmlEscape.Utf8($" {component.Id}=\"");
+        _element = XmlEscape.Utf8($"<Comp id=\"{component.Id}\" xsi:type=\"{typePrefix}:{TypeOf(component)}\">");
+    }
+
+    /// <summary>Writes the cells of a component; null for one whose cells are plain values.</summary>
+    public static XmlComp? For(SchemaComponent component, string typePrefix, bool isVersion21, DataWriterOptions options)
+        => component.IsComplex ? new XmlComp(component, typePrefix, isVersion21, options) : null;
+
+    /// <summary>Name of the type of a component's Comp elements in the schema of its structure.</summary>
+    public static string TypeOf(SchemaComponent component) => component.Id + ".Comp";
+
+    /// <summary>Writes the XML attribute of a cell, with its blank; false, with nothing written, when the cell needs an element.</summary>
+    public bool TryWriteAttribute(Utf8Output output, string? cell)
+    {
+        if (cell is null)
+        {
+            return true;
+        }
+
+        if (NeedsElement(cell))
+        {
+            return false;
+        }
+
+        output.Raw(_attribute);
+        XmlEscape.Write(output, PlainText(cell));
+        output.Raw("\""u8);
+        return true;
+    }
+
+    /// <summary>Writes the element of a cell that needs one; nothing for others.</summary>
+    public void WriteElement(Utf8Output output, string? cell)
+    {
+        if (cell is null || !NeedsElement(cell))
+        {
+            return;
+        }
+
+        output.Raw(_element);
+        foreach (LocalisedText value in ComplexValue.Parse(_component, cell).Values)
+        {
+            Value(output, value);
+        }
+
+        output.Raw("</Comp>"u8);
+    }
+
+    /// <summary>The one text that stands for a cell where there are neither several values nor languages.</summary>
+    public string PlainText(string cell)
+    {
+        if (!_isMultiValued && !CellText.LooksLabelled(cell))
+        {
+            return cell;
+        }
+
+        ComplexValue value = ComplexValue.Parse(_component, cell);
+        bool isOne = value.Values.Length == 1 && value.Values[0].Texts.Length == 1;
+        if (!isOne && !_isReported)
+        {
+            _isReported = true;
+            _options.Issues?.Add(IssueCodes.NotCarried, new Location(Component: _component.Id), _component.Id, "SDMX-ML 2.1");
+        }
+
+        string[] languages = [.. _options.Languages];
+        return _component.IsCoded || value.Values.Length == 1 ? value.Values[0].Best(languages) ?? "" : value.ToDisplay("; ", languages);
+    }
+
+    private bool NeedsElement(string cell)
+        => !_isVersion21 && (_isMultiValued || (CellText.LooksLabelled(cell) && CellText.Texts(cell).Texts is not [{ Key: ComplexValue.NoLanguage }]));
+
+    private void Value(Utf8Output output, LocalisedText value)
+    {
+        output.Raw("<Value>"u8);
+        if (!_component.IsMultilingual)
+        {
+            XmlEscape.Write(output, value.Best() ?? "");
+        }
+        else
+        {
+            // In an element for texts by language one without is in no language that is known.
+            foreach ((string language, string text) in value.Texts)
+            {
+                Text(output, language == ComplexValue.NoLanguage ? "und" : language, text);
+            }
+        }
+
+        output.Raw("</Value>"u8);
+    }
+
+    private void Text(Utf8Output output, string language, string text)
+    {
+        string element = _isStructured ? "common:StructuredText" : "common:Text";
+        output.Text($"<{element} xml:lang=\"{language}\"");
+        if (_isStructured && XmlMarkup.IsFragment(text))
+        {
+            output.Raw(" xmlns=\"http://www.w3.org/1999/xhtml\">"u8);
+            output.Text(text);
+        }
+        else
+        {
+            output.Raw(">"u8);
+            XmlEscape.Write(output, text);
+        }
+
+        output.Text($"</{element}>");
+    }
+}
