@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
@@ -11,6 +12,8 @@ public static class FormatSniffer
 {
     /// <summary>How many bytes are looked at.</summary>
     public const int Window = 64 * 1024;
+
+    private static readonly SearchValues<char> CsvWord = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>True when bytes are the start of a gzip file (RFC 1952).</summary>
     public static bool IsGzip(ReadOnlySpan<byte> first) => first.Length >= 2 && first[0] == 0x1F && first[1] == 0x8B;
@@ -218,17 +221,10 @@ public static class FormatSniffer
     {
         int end = start.IndexOfAny('\r', '\n');
         ReadOnlySpan<char> header = end < 0 ? start : start[..end];
-        int separator = header.IndexOfAny(",;\t|");
-        // The separator of multiple values stands in brackets behind the first column: STRUCTURE[;]
-        int bracket = header.IndexOf('[');
-        if (bracket >= 0 && bracket < separator)
-        {
-            separator = bracket;
-        }
-
-        ReadOnlySpan<char> first = (separator < 0 ? header : header[..separator]).Trim().Trim('"');
-        int colon = first.IndexOf(':');
-        first = colon < 0 ? first : first[..colon];
+        // Behind it stand the delimiter, or the separator of multiple values in brackets: STRUCTURE[;]
+        ReadOnlySpan<char> first = header.TrimStart('"');
+        int separator = first.IndexOfAnyExcept(CsvWord);
+        first = separator < 0 ? first : first[..separator];
         return first.ToString().ToUpperInvariant() switch
         {
             "DATAFLOW" => MediaTypes.DataCsv1,

@@ -40,6 +40,12 @@ public static class IssueCodes
     public static readonly IssueCode FooterMessage = new("M0017", Severity.Information, "severity", "code", "text");
     /// <summary>Quotation marks in CSV that do not match.</summary>
     public static readonly IssueCode MalformedCsv = new("M0018", Severity.Fatal);
+    /// <summary>A CSV column that is no component of the structure; its fields are passed over.</summary>
+    public static readonly IssueCode CsvColumnIgnored = new("M0020", Severity.Warning, "column");
+    /// <summary>CSV fields name codes by their names instead of their ids.</summary>
+    public static readonly IssueCode CsvNamesForCodes = new("M0021", Severity.Warning, "component");
+    /// <summary>CSV records have empty fields behind those of the header.</summary>
+    public static readonly IssueCode CsvEmptySurplus = new("M0022", Severity.Warning, "found", "expected");
     /// <summary>The JSON is not well formed.</summary>
     public static readonly IssueCode MalformedJson = new("M0060", Severity.Fatal, "detail");
     /// <summary>A zip archive that does not hold exactly one file.</summary>

@@ -138,7 +138,7 @@ public class CsvDataReaderTests
         using DataReader reader = DataMessageReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(message)), Resolve, issues)!;
         Describe(reader, 64).Should().Equal("I A.AM.T 2020=1 NOTE:two\r\nlines", "I A.AM.T 2021=2", "I A.AM.T 2023=4");
         reader.Unreadable.Should().Be(2);
-        issues.Kept.Select(i => $"{i.Code.Id} {i.Location}").Should().BeEquivalentTo("D0003 5:8 COLOUR", "M0015 6:0", "M0015 7:0");
+        issues.Kept.Select(i => $"{i.Code.Id} {i.Location}").Should().BeEquivalentTo("M0020 5:8 COLOUR", "M0015 6:0", "M0015 7:0");
     }
 
     [Theory]

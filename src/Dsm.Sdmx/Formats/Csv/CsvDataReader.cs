@@ -1,9 +1,8 @@
+using System.Text;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
-using Sylvan.Data.Csv;
-using Tokens = Sylvan.Data.Csv.CsvDataReader;
 
 namespace Dsm.Sdmx.Formats.Csv;
 
@@ -16,18 +15,15 @@ public sealed class CsvDataReader : DataReader
 {
     private const int MaxRecord = 16 * 1024 * 1024;
 
-    private readonly GuardedStream _stream;
+    private readonly CsvBuffer _buffer;
+    private readonly CsvTokenizer _tokens;
     private readonly Func<StructureReference, DataSchema?> _resolve;
     private readonly DataReaderOptions _options;
     private readonly HashSet<string> _reported = [];
-    private Tokens? _tokens;
     private CsvDataReaderHeader? _header;
-    private CsvDataReaderColumns _columns = null!;
+    private CsvRecordReader? _records;
     private BatchFiller _filler = null!;
-    private char _delimiter = ',';
-    private string _type = "", _structure = "", _action = "";
-    private int _line = 1;
-    private int _recordLine;
+    private byte[] _type = [], _structure = [], _action = [];
     private bool _hasRecord;
     private bool _isOpen;
     private bool _isDraining;
@@ -42,7 +38,8 @@ public sealed class CsvDataReader : DataReader
         : base(issues)
     {
         _options = options ?? DataReaderOptions.Default;
-        _stream = new GuardedStream(stream, _options.MaxBytes);
+        _buffer = new CsvBuffer(new GuardedStream(stream, _options.MaxBytes), MaxRecord);
+        _tokens = new CsvTokenizer(_buffer, _options.MaxValueLength);
         _resolve = resolve;
     }
 
@@ -53,12 +50,12 @@ public sealed class CsvDataReader : DataReader
         {
             if (_header is null)
             {
-                return OpenMessage() && _hasRecord && OpenDataSet();
+                return OpenMessage() && OpenDataSet();
             }
 
             while (_isOpen && MoveToRecord())
             {
-                _hasRecord = false;
+                TakeRecord();
             }
 
             _isDraining = false;
@@ -88,8 +85,13 @@ public sealed class CsvDataReader : DataReader
         {
             while (_isOpen && _filler.HasRoom && MoveToRecord())
             {
-                ReadRecord();
-                _hasRecord = false;
+                _records!.Read();
+                TakeRecord();
+            }
+
+            if (_isDraining)
+            {
+                _records!.End();
             }
 
             while (_isDraining && _filler.HasRoom)
@@ -111,8 +113,7 @@ public sealed class CsvDataReader : DataReader
     {
         if (disposing)
         {
-            _tokens?.Dispose();
-            _stream.Dispose();
+            _buffer.Dispose();
         }
 
         base.Dispose(disposing);
@@ -126,15 +127,7 @@ public sealed class CsvDataReader : DataReader
         }
         catch (MessageException e)
         {
-            Issues.Add(e.Issue with { Location = e.Issue.Location.Line > 0 ? e.Issue.Location : new Location(_line) });
-        }
-        catch (CsvRecordTooLargeException)
-        {
-            Issues.Add(IssueCodes.TooLarge, new Location(_line), "record", MaxRecord);
-        }
-        catch (CsvFormatException)
-        {
-            Issues.Add(IssueCodes.MalformedCsv, new Location(_line));
+            Issues.Add(e.Issue with { Location = e.Issue.Location.Line > 0 ? e.Issue.Location : new Location(_tokens.Line) });
         }
 
         // Without a batch there is nothing begun that would have to be taken back.
@@ -145,76 +138,78 @@ public sealed class CsvDataReader : DataReader
 
     private bool OpenMessage()
     {
-        CsvDataReaderText text = new(_stream);
-        _delimiter = CsvDataReaderHeader.SniffDelimiter(text.First.TrimStart('\uFEFF'));
-        _tokens = Tokens.Create(text, new CsvDataReaderOptions
+        if (CsvMessageHeader.Read(_buffer, _tokens, Issues) is not { } names)
         {
-            HasHeaders = false,
-            Delimiter = _delimiter,
-            Comment = '\u001E', // a line that begins with '#' is data
-            CsvStyle = CsvStyle.Standard,
-            BufferSize = 128 * 1024,
-            MaxBufferSize = MaxRecord,
-            OwnsReader = true,
-        });
-        if (!NextRecord())
-        {
-            Issues.Add(IssueCodes.EmptyMessage, Location.None);
             return false;
         }
 
-        string[] names = new string[_tokens.RowFieldCount];
-        for (int i = 0; i < names.Length; i++)
+        _header = CsvDataReaderHeader.Parse(names, 1, Issues);
+        if (_header is null)
         {
-            names[i] = _tokens.GetFieldSpan(i).ToString();
+            return false;
         }
 
-        _header = CsvDataReaderHeader.Parse(names, _recordLine, Issues);
-        _hasRecord = _header is not null && NextRecord();
-        if (_header is not null && !_hasRecord && !Issues.HasFatal)
+        _tokens.Plan(CsvDataReaderColumns.SegmentsOf(new bool[names.Length]));
+        _hasRecord = NextRecord();
+        if (!_hasRecord && !Issues.HasFatal)
         {
             Issues.Add(IssueCodes.NoDataSet, Location.None);
         }
 
-        return _header is not null;
+        return _hasRecord;
     }
 
     private bool OpenDataSet()
     {
-        _type = Field(_header!.StructureType).ToString();
-        _structure = Field(_header.StructureId).ToString();
-        _action = Field(_header.Action).ToString();
-        Location location = new(_recordLine, _header.StructureId + 1);
-        if (CsvDataReaderHeader.ParseAction(_action) is not { } action)
+        _type = Field(_header!.StructureType).ToArray();
+        _structure = Field(_header.StructureId).ToArray();
+        _action = Field(_header.Action).ToArray();
+        string action = Encoding.UTF8.GetString(_action);
+        if (CsvStructureField.ActionOf(action) is not { } asked)
         {
-            Issues.Add(IssueCodes.UnknownAction, new Location(_recordLine, _header.Action + 1), _action);
+            Issues.Add(IssueCodes.UnknownAction, new Location(_tokens.Line, _header.Action + 1), action);
             return false;
         }
 
-        if (!CsvDataReaderHeader.TryParseStructure(_type, _structure, out StructureReference? reference))
+        string type = Encoding.UTF8.GetString(_type), id = Encoding.UTF8.GetString(_structure);
+        if (!CsvStructureField.TryParse(type, id, out StructureReference? reference))
         {
-            reference = _structure.Length == 0 ? _options.FallbackStructure : null;
+            reference = id.Length == 0 ? _options.FallbackStructure : null;
         }
 
         if (reference is null || _resolve(reference) is not { } schema)
         {
-            Issues.Add(IssueCodes.UnknownStructure, location, reference?.ToString() ?? $"{_type} {_structure}".Trim());
+            Issues.Add(IssueCodes.UnknownStructure, new Location(_tokens.Line, _header.StructureId + 1), reference?.ToString() ?? $"{type} {id}".Trim());
             return false;
         }
 
+        return OpenDataSet(reference, asked, schema);
+    }
+
+    private bool OpenDataSet(StructureReference reference, DataSetAction action, DataSchema schema)
+    {
         DataSet = new DataSetSpace(
             new DataSetHeader
             {
                 Structure = reference,
                 Action = action,
-                DimensionAtObservation = "AllDimensions",
+                DimensionAtObservation = DataSchema.AllDimensions,
                 ProvisionAgreement = reference.Type == StructureType.ProvisionAgreement ? reference : null,
-                Line = _recordLine,
+                Line = _tokens.Line,
             },
             schema);
         _filler = new BatchFiller(DataSet, Issues);
         (_isOpen, _isDraining) = (true, false);
-        return CsvDataReaderColumns.Find(_header, schema, _filler.Slots, action == DataSetAction.Delete, _delimiter, Issues) is { } columns && (_columns = columns) is not null;
+        if (CsvDataReaderColumns.Find(_header!, DataSet, _filler.Slots, (char)_tokens.Delimiter, Issues) is not { } columns)
+        {
+            return false;
+        }
+
+        // The record at hand is looked at again, by what its columns are now known to be.
+        _tokens.Plan(columns.Segments);
+        _tokens.Look();
+        _records = new CsvRecordReader(_tokens, _header!, columns, DataSet, _filler, Issues, _reported);
+        return true;
     }
 
     /// <summary>Moves to the next record of the data set; false at its end.</summary>
@@ -226,137 +221,60 @@ public sealed class CsvDataReader : DataReader
             return false;
         }
 
-        bool belongs = Field(_header!.StructureId).SequenceEqual(_structure)
-            && Field(_header.Action).SequenceEqual(_action) && Field(_header.StructureType).SequenceEqual(_type);
-        if (!belongs)
+        if (_tokens.HasChanged && !Belongs())
         {
             (_isOpen, _isDraining) = (false, true);
+            return false;
         }
 
-        return belongs;
+        return true;
+    }
+
+    private bool Belongs() => Field(_header!.StructureId).SequenceEqual(_structure)
+        && Field(_header.Action).SequenceEqual(_action) && Field(_header.StructureType).SequenceEqual(_type);
+
+    private void TakeRecord()
+    {
+        _tokens.Take();
+        _hasRecord = false;
     }
 
     /// <summary>The next record that has as many fields as the header. Others are reported and counted.</summary>
     private bool NextRecord()
     {
-        while (_tokens!.Read())
+        while (_tokens.Look())
         {
-            _recordLine = _line;
-            ReadOnlySpan<char> raw = _tokens.GetRawRecordSpan();
-            _line += raw.Count('\n') + (raw.EndsWith('\r') ? 1 : 0);
-            int fields = _tokens.RowFieldCount;
-            if (fields == 1 && _tokens.GetFieldSpan(0).IsWhiteSpace())
-            {
-                continue;
-            }
-
-            if (_header is null || fields == _header.Ids.Length)
+            int columns = _header!.Ids.Length;
+            if (_tokens.FieldCount == columns)
             {
                 return true;
             }
 
-            Unreadable++;
-            bool isCutOff = fields < _header.Ids.Length && !raw.EndsWith('\n') && !raw.EndsWith('\r');
-            Issues.Add(isCutOff
-                ? new Issue(IssueCodes.Truncated, new Location(_recordLine))
-                : new Issue(IssueCodes.CsvFieldCount, new Location(_recordLine), fields, _header.Ids.Length));
+            if (_tokens.FieldCount > columns && !_tokens.HasSurplus)
+            {
+                if (_reported.Add("empty fields too many"))
+                {
+                    Issues.Add(IssueCodes.CsvEmptySurplus, new Location(_tokens.Line, columns + 1), _tokens.FieldCount, columns);
+                }
+
+                return true;
+            }
+
+            if (_tokens.FieldCount > 1 || !IsBlank())
+            {
+                Unreadable++;
+                Issues.Add(_tokens.FieldCount < columns && _tokens.IsCutOff
+                    ? new Issue(IssueCodes.Truncated, new Location(_tokens.Line))
+                    : new Issue(IssueCodes.CsvFieldCount, new Location(_tokens.Line), _tokens.FieldCount, columns));
+            }
+
+            _tokens.Take();
         }
 
         return false;
     }
 
-    private ReadOnlySpan<char> Field(int column) => column < 0 ? default : _tokens!.GetFieldSpan(column);
+    private bool IsBlank() => _tokens.Raw(0, out _).Trim(" \t"u8).IsEmpty;
 
-    private void ReadRecord()
-    {
-        if (_columns.Time >= 0 ? !Field(_columns.Time).IsEmpty : DataSet!.Schema.TimeDimension is null && !IsPartOfKey())
-        {
-            ReadObservation();
-        }
-        else if (HasAny(_columns.OfObservation))
-        {
-            ReadObservation();
-        }
-        else if (IsPartOfKey() && HasAny(_columns.OfSeries) && DataSet!.Header.Action != DataSetAction.Delete)
-        {
-            _filler.StartGroup(_recordLine, 1);
-            ReadFields();
-            _filler.EndGroup();
-        }
-        else
-        {
-            _filler.StartSeries(_recordLine, 1);
-            ReadFields();
-            _filler.EndSeries();
-        }
-    }
-
-    private void ReadObservation()
-    {
-        _filler.StartObservation(_recordLine, 1);
-        ReadFields();
-        _filler.EndObservation();
-    }
-
-    private bool IsPartOfKey()
-    {
-        foreach (int column in _columns.Dimensions)
-        {
-            if (Field(column).IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return _columns.Dimensions.Length < DataSet!.Dimensions.Length;
-    }
-
-    private bool HasAny(int[] columns)
-    {
-        foreach (int column in columns)
-        {
-            if (!Field(column).IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void ReadFields()
-    {
-        foreach (CsvDataReaderColumn column in _columns.All)
-        {
-            ReadOnlySpan<char> field = _tokens!.GetFieldSpan(column.Ordinal);
-            if (field.IsEmpty)
-            {
-                continue;
-            }
-
-            if (field.Length > _options.MaxValueLength)
-            {
-                throw new MessageException(new Issue(IssueCodes.TooLarge, new Location(_recordLine, column.Ordinal + 1, null, null, column.Id), column.Id, _options.MaxValueLength));
-            }
-
-            ReadOnlySpan<char> text = column.IsRewritten ? column.Rewrite(field.ToString(), _header!.SubSeparator) : field;
-            if (column.IsCell)
-            {
-                _filler.SetCell(column.Slot, text);
-            }
-            else
-            {
-                _filler.Set(column.Slot, text);
-            }
-        }
-
-        foreach (int column in _columns.Unknown)
-        {
-            if (!Field(column).IsEmpty && _reported.Add(_header!.Ids[column]))
-            {
-                string id = _header.Ids[column];
-                Issues.Add(IssueCodes.UnknownComponent, new Location(_recordLine, column + 1, null, null, id), id);
-            }
-        }
-    }
+    private ReadOnlySpan<byte> Field(int column) => column < 0 ? default : _tokens.Raw(column, out _);
 }

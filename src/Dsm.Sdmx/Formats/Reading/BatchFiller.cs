@@ -192,14 +192,7 @@ internal sealed partial class BatchFiller
     }
 
     /// <summary>The component of a slot that is known.</summary>
-    public SchemaComponent ComponentOf(ComponentSlot slot) => slot.Kind switch
-    {
-        SlotKind.Dimension => _space.Schema.Dimensions[slot.Index],
-        SlotKind.Time => _space.Schema.TimeDimension!,
-        SlotKind.Measure => _space.Schema.Measures[slot.Index],
-        SlotKind.SeriesAttribute => _space.Schema.SeriesAttributes[slot.Index],
-        _ => _space.Schema.ObservationAttributes[slot.Index],
-    };
+    public SchemaComponent ComponentOf(ComponentSlot slot) => slot.ComponentIn(_space.Schema);
 
     /// <summary>A value in UTF-8 of plain ASCII characters; the same as <see cref="Set"/> with its characters, but quicker.</summary>
     public bool SetPlain(ComponentSlot slot, ReadOnlySpan<byte> value)
@@ -229,6 +222,37 @@ internal sealed partial class BatchFiller
 
         return Set(slot, Widen(value));
     }
+
+    /// <summary>The number of a value in the dictionary of its component, for what the scope says; for readers that look codes up themselves.</summary>
+    public void SetNumber(ComponentSlot slot, int number)
+    {
+        switch (slot.Kind)
+        {
+            case SlotKind.Dimension when Scope == ReadingScope.Observation:
+                _hasOwnKey = true;
+                _ownDimensions[slot.Index] = number;
+                break;
+            case SlotKind.Dimension:
+                _elementDimensions[slot.Index] = number;
+                break;
+            case SlotKind.SeriesAttribute:
+                (Scope == ReadingScope.Observation ? _ownAttributes : _elementAttributes).SetCode(slot.Index, number);
+                break;
+            case SlotKind.ObservationAttribute:
+                _batch.ObservationAttributes[slot.Index].Codes[_row] = number;
+                break;
+        }
+    }
+
+    /// <summary>The period of the observation at hand, read already.</summary>
+    public void SetPeriod(in TimePeriod period)
+    {
+        _hasOwnPeriod = true;
+        _batch.Periods[_row] = period;
+    }
+
+    /// <summary>The value of a measure of the observation at hand, read already.</summary>
+    public void SetMeasure(int measure, in ObservationValue value) => _batch.Measures[measure][_row] = value;
 
     /// <summary>After the last element: sends attributes that came later than their series. False when there is nothing more to send.</summary>
     public bool EmitLate()

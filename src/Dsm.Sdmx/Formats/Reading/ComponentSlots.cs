@@ -15,7 +15,18 @@ internal enum SlotKind : byte
 }
 
 /// <summary>A column of a batch: kind, position among the columns of the kind, and whether its cells may hold several values or languages.</summary>
-internal readonly record struct ComponentSlot(SlotKind Kind, int Index, bool IsComplex = false);
+internal readonly record struct ComponentSlot(SlotKind Kind, int Index, bool IsComplex = false)
+{
+    /// <summary>The component in a schema that has it.</summary>
+    public SchemaComponent ComponentIn(DataSchema schema) => Kind switch
+    {
+        SlotKind.Dimension => schema.Dimensions[Index],
+        SlotKind.Time => schema.TimeDimension!,
+        SlotKind.Measure => schema.Measures[Index],
+        SlotKind.SeriesAttribute => schema.SeriesAttributes[Index],
+        _ => schema.ObservationAttributes[Index],
+    };
+}
 
 /// <summary>Finds the column of a component by its id.</summary>
 internal sealed class ComponentSlots
