@@ -66,6 +66,27 @@ internal sealed class Passes
         return characters;
     }
 
+    /// <summary>All batches of a message, kept.</summary>
+    public (DataSetSpace Space, List<ObservationBatch> Batches) ReadAll(string file)
+    {
+        IssueList issues = new();
+        DataReader reader = DataMessageReader.Open(File.OpenRead(file), r => DataSchema.Resolve(_structures, r, issues), issues)!;
+        if (!reader.NextDataSet())
+        {
+            throw new InvalidOperationException("no data set");
+        }
+
+        List<ObservationBatch> batches = [];
+        ObservationBatch batch = new(reader.DataSet!);
+        while (reader.Read(batch))
+        {
+            batches.Add(batch);
+            batch = new ObservationBatch(reader.DataSet!);
+        }
+
+        return (reader.DataSet!, batches);
+    }
+
     public long Read(string file) => Run(file, validates: false, maps: false);
 
     public long ReadValidate(string file) => Run(file, validates: true, maps: false);
@@ -74,7 +95,7 @@ internal sealed class Passes
 
     private long Run(string file, bool validates, bool maps)
     {
-        IssueList issues = new();
+        IssueList issues = Refused is null ? new() : new() { SamplesPerGroup = int.MaxValue, MaxGroups = int.MaxValue };
         Dictionary<string, DataSchema?> schemas = [];
         using DataReader reader = DataMessageReader.Open(File.OpenRead(file), Resolve, issues)!;
         long count = 0;

@@ -6,13 +6,19 @@ namespace Dsm.Benchmarks;
 /// <summary>Peak memory of a whole process that reads, validates and maps, at two sizes: it must follow the series, not the observations.</summary>
 internal static class PeakMemory
 {
-    /// <summary>Runs this program once for each size and prints both peaks.</summary>
-    public static void Compare(string generator, long observations)
+    private const int SeriesPerMillion = 8_400, Months = 120;
+    private const double Goal = 1.1;
+
+    /// <summary>Runs this program once for each size and prints both peaks; true when the goal is met.</summary>
+    public static bool Compare(string generator, long observations)
     {
-        long[] sizes = [observations, observations * 5];
-        double[] peaks = [.. sizes.Select(size => Peak(GeneratedMessages.Message(generator, "structure21", 0), GeneratedMessages.Message(generator, "ss21", size)))];
+        int series = (int)(observations * SeriesPerMillion / 1_000_000);
+        string structures = GeneratedMessages.Message(generator, "structure21", 0);
+        double[] peaks = [.. new[] { 1, 10 }.Select(times => Peak(structures, LongSeries.Message(series, Months * times)))];
+        double ratio = peaks[1] / peaks[0];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"peak memory, whole process: {peaks[0]:F0} MiB at {sizes[0]:N0}, {peaks[1]:F0} MiB at {sizes[1]:N0} observations (5 times as many series)"));
+            $"peak memory, whole process: {peaks[0]:F0} MiB at {series * (long)Months:N0}, {peaks[1]:F0} MiB at {series * (long)Months * 10:N0} observations of the same {series:N0} series; goal ≤ {Goal} ×: {(ratio <= Goal ? "met" : "MISSED")} ({ratio:F2})"));
+        return ratio <= Goal;
     }
 
     /// <summary>The verb run in the child process: one pass, then its peak.</summary>

@@ -4,6 +4,7 @@ using Dsm.Benchmarks;
 return args.FirstOrDefault() switch
 {
     "read" => ReadBenchmark.Run(args[1..]),
+    "write" => WriteBenchmark.Run(args[1..]),
     "csv" => CsvBenchmark.Run(args[1..]),
     "load" => await LoadBenchmark.RunAsync(args[1..]),
     "load-peak" => await LoadPeak.MeasureAsync(args[1..]),
@@ -14,8 +15,10 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.WriteLine("""
-        read [--obs 1000000] [--rounds 7] [--no-peak]
-                          reading, validating and mapping a structure-specific 2.1 message against a bare XmlReader pass of the same file
+        read [--obs 1000000] [--rounds 7] [--format ss21|ss21flat|generic21] [--no-peak]
+                          reading, validating and mapping SDMX-ML data against XmlReader on the same file
+        write [--obs 1000000] [--rounds 5]
+                          writing SDMX-ML data against reading what was written
         csv [--obs 1000000] [--rounds 7]
                           reading and validating, and writing, an SDMX-CSV 2.0 message against Sylvan touching every cell of the same file
         load [--obs 1000000] [--rounds 5] [--map] [--no-peak]
