@@ -7,7 +7,7 @@ namespace Dsm.Sdmx.Mapping;
 /// A component map without representation map: the value is copied as it is (information model, "Structure Map"). Coded values go
 /// through a table of numbers, which is the identity when both codelists are one.
 /// </summary>
-internal sealed record CopyRule : MapRule
+internal sealed partial record CopyRule : MapRule
 {
     /// <summary>The source.</summary>
     public required ColumnSlot Source { get; init; }
@@ -59,6 +59,20 @@ internal sealed record CopyRule : MapRule
 
             return rule.Copy(mapper, rule.Source.TextOf(batch, series, row), true);
         }
+
+        public override bool TryMapColumn(ObservationBatch source, int first, int count, ObservationBatch target, int to)
+        {
+            foreach (ref readonly TimePeriod period in source.Periods.AsSpan(first, count))
+            {
+                if (period.IsNone)
+                {
+                    return false;
+                }
+            }
+
+            Array.Copy(source.Periods, first, target.Periods, to, count);
+            return !source.BadPeriods.AsSpan(first, count).ContainsAnyExcept((string?)null);
+        }
     }
 
     private sealed class MeasureFunction(CopyRule rule, StructureMapper mapper) : MapFunction
@@ -73,54 +87,42 @@ internal sealed record CopyRule : MapRule
                 && SourceText.TryNumber(value.ToString(), out ObservationValue number) ? number : value;
             return null;
         }
+
+        public override bool TryMapColumn(ObservationBatch source, int first, int count, ObservationBatch target, int to)
+        {
+            ObservationValue[] values = source.Measures[_from];
+            for (int row = first; row < first + count && rule.NormalizesNumbers; row++)
+            {
+                if (values[row].Kind == ObservationValueKind.Text)
+                {
+                    return false;
+                }
+            }
+
+            Array.Copy(values, first, target.Measures[_to], to, count);
+            return true;
+        }
     }
 
     private sealed class TextFunction(CopyRule rule, StructureMapper mapper) : MapFunction
     {
         public override MapFault? Apply(ObservationBatch batch, int series, int row)
             => rule.Copy(mapper, rule.Source.TextOf(batch, series, row), rule.IsNeeded());
-    }
 
-    private sealed class NumberFunction : MapFunction
-    {
-        private readonly CopyRule _rule;
-        private readonly StructureMapper _mapper;
-        private readonly ColumnSlot _source, _target;
-        private readonly bool _needed;
-        private (bool IsKnown, TargetValue Value, MapFault? Fault)[] _table = new (bool, TargetValue, MapFault?)[64];
-
-        public NumberFunction(CopyRule rule, StructureMapper mapper)
-            => (_rule, _mapper, _source, _target, _needed) = (rule, mapper, rule.Source, rule.Target, rule.IsNeeded());
-
-        public override MapFault? Apply(ObservationBatch batch, int series, int row)
+        public override bool TryMapColumn(ObservationBatch source, int first, int count, ObservationBatch target, int to)
         {
-            int number = _source.NumberOf(batch, series, row) + 1;
-            if (number >= _table.Length)
+            if (rule.Source.Place != ColumnPlace.ObservationAttribute || rule.Target.Place != ColumnPlace.ObservationAttribute || rule.Target.Component.IsCoded)
             {
-                Array.Resize(ref _table, Math.Max(number + 1, _table.Length * 2));
+                return false;
             }
 
-            ref (bool IsKnown, TargetValue Value, MapFault? Fault) outcome = ref _table[number];
-            if (!outcome.IsKnown)
+            string?[] from = source.ObservationAttributes[rule.Source.Index].Texts, into = target.ObservationAttributes[rule.Target.Index].Texts;
+            for (int i = 0; i < count; i++)
             {
-                string? text = _source.TextOf(batch, series, row);
-                outcome = (true, default, null);
-                if (text is null && _needed && !_mapper.IsDeletion)
-                {
-                    outcome.Fault = new MapFault(MapFaultKind.Unmapped, "", _rule.SourceIds, _rule.MapName);
-                }
-                else if (!TargetValue.TryMake(_target, _mapper.Target, text ?? "", out outcome.Value))
-                {
-                    outcome.Fault = new MapFault(MapFaultKind.Invalid, text!, _target.Component.Id, _rule.MapName);
-                }
+                into[to + i] = from[first + i] is { Length: > 0 } text ? text : null;
             }
 
-            if (outcome.Fault is null)
-            {
-                _mapper.Stage(_target, outcome.Value);
-            }
-
-            return outcome.Fault;
+            return true;
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed record LookupRule : MapRule
         private readonly ColumnSlot[] _targets;
         private readonly bool _hasValidity;
         private readonly OutcomeCache<Outcome> _cache;
+        private readonly NumberColumn? _column;
 
         public Function(LookupRule rule, StructureMapper mapper)
         {
@@ -34,7 +35,11 @@ internal sealed record LookupRule : MapRule
             _targets = [.. rule.Targets];
             _hasValidity = rule.Table.HasValidity;
             _cache = new OutcomeCache<Outcome>(_sources);
+            _column = !_hasValidity && rule.Sources is [{ Slot: var source }] && rule.Targets is [var target] ? NumberColumn.For(source, target) : null;
         }
+
+        public override bool TryMapColumn(ObservationBatch source, int first, int count, ObservationBatch target, int to)
+            => _column?.TryMap(this, source, first, count, target, to) == true;
 
         public override MapFault? Apply(ObservationBatch batch, int series, int row)
         {
@@ -46,6 +51,11 @@ internal sealed record LookupRule : MapRule
             for (int t = 0; t < values.Length; t++)
             {
                 _mapper.Stage(in _targets[t], in values[t]);
+            }
+
+            if (outcome.Fault is null)
+            {
+                _column?.Learn(_rule.Sources[0].Slot!.Value.NumberOf(batch, series, row), values.Length > 0 ? values[0] : default);
             }
 
             return outcome.Fault;

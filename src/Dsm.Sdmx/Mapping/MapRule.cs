@@ -29,6 +29,12 @@ internal abstract class MapFunction
     /// Maps an observation, or a series (row -1) when the rule is one of series. Null when done; else what is wrong.
     /// </summary>
     public abstract MapFault? Apply(ObservationBatch batch, int series, int row);
+
+    /// <summary>
+    /// Maps observations of one series all at once, straight into the target's column. False when that cannot be done: then each is
+    /// mapped by <see cref="Apply"/>, which also tells what is wrong.
+    /// </summary>
+    public virtual bool TryMapColumn(ObservationBatch source, int first, int count, ObservationBatch target, int to) => false;
 }
 
 /// <summary>Why something could not be mapped.</summary>

@@ -9,7 +9,7 @@ namespace Dsm.Sdmx.Mapping;
 /// place in the source, marked refused there and not handed on; nothing is guessed. Made by <see cref="CompiledStructureMap.Start"/>.
 /// </summary>
 /// <remarks>Series are mapped once a run, observations one by one, outcomes are cached. Not thread-safe.</remarks>
-public sealed class StructureMapper
+public sealed partial class StructureMapper
 {
     private readonly CompiledStructureMap _map;
     private readonly DataSetSpace _source;
@@ -51,6 +51,9 @@ public sealed class StructureMapper
         _seriesRules = [.. map.Rules.Where(r => r.IsOfSeries).Select(r => r.Start(this))];
         _rowRules = [.. map.Rules.Where(r => !r.IsOfSeries).Select(r => r.Start(this))];
         _seriesByRow = map.Rules.Any(r => !r.IsOfSeries && r.Targets.Any(t => t.IsOfSeries));
+        HashSet<string> byRow = [.. map.Rules.Where(r => !r.IsOfSeries).SelectMany(r => r.Targets).Select(t => t.Component.Id)];
+        _staged = [.. schema.Measures.Concat(schema.ObservationAttributes).Append(schema.TimeDimension).OfType<SchemaComponent>()
+            .Where(c => !byRow.Contains(c.Id)).Select(c => ColumnSlot.Of(schema, c))];
     }
 
     /// <summary>The data set that comes out: make the target batches with it.</summary>
@@ -148,6 +151,10 @@ public sealed class StructureMapper
         if (!_seriesByRow)
         {
             AddRun(source, target, series);
+            if (live == refused.Length && TryMapColumns(source, target, first, live))
+            {
+                return;
+            }
         }
 
         for (int row = first; row < end; row++)
