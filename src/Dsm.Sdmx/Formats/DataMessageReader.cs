@@ -63,6 +63,8 @@ public static class DataMessageReader
     {
         switch (format.Kind)
         {
+            case MessageKind.StructureSpecificData or MessageKind.GenericData when format.IsBefore21:
+                return new DataReader20(stream, resolve, issues, options);
             case MessageKind.StructureSpecificData:
                 return new StructureSpecificDataReader(stream, resolve, issues, options);
             case MessageKind.GenericData:

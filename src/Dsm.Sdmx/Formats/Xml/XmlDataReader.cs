@@ -32,6 +32,8 @@ public abstract class XmlDataReader : DataReader
     private bool _saidAnnotations;
     private bool _isDraining;
     private bool _isDone;
+    private bool _isPeeked;
+    private (StructureReference Reference, DataSchema? Schema)? _resolved;
 
     static XmlDataReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // national systems still send windows-1251
 
@@ -52,6 +54,9 @@ public abstract class XmlDataReader : DataReader
 
     /// <summary>True for the time series messages of 2.1, where time is at the observation by definition.</summary>
     internal bool IsTimeSeries => _root.EndsWith("TimeSeriesData", StringComparison.Ordinal);
+
+    /// <summary>Name of the root element.</summary>
+    internal string Root => _root;
 
     /// <summary>The XML, once opened.</summary>
     internal XmlReader Xml => _xml!;
@@ -117,7 +122,11 @@ public abstract class XmlDataReader : DataReader
             {
                 if (_scanner is null)
                 {
-                    Xml.Read();
+                    if (!TakePeeked())
+                    {
+                        Xml.Read();
+                    }
+
                     ReadNode();
                 }
                 else if (!_scanner.TryRead())
@@ -153,6 +162,35 @@ public abstract class XmlDataReader : DataReader
     /// <summary>The scanner gives way to the XML parser.</summary>
     private protected virtual void LeaveScanner(PlainTagScanner scanner)
     {
+    }
+
+    /// <summary>True for the reader of messages of 2.0 and 1.0.</summary>
+    private protected virtual bool IsBefore21 => false;
+
+    /// <summary>What is known of a data set by its start tag, which is at hand, and the header; null with an issue when it cannot be read.</summary>
+    private protected virtual DataSetHeader? ReadDataSetHeader(XmlDataReaderHeader header, List<XmlDataReaderAttribute> attributes, int line, int column, out XmlDataReaderStructure structure)
+        => header.DataSetHeader(attributes, line, column, out structure);
+
+    /// <summary>Moves to the node behind the data set's start tag; it is the first that <see cref="ReadNode"/> gets, unless it is taken.</summary>
+    private protected void Peek() => _isPeeked = Xml.Read();
+
+    /// <summary>True when a node was peeked at, which from now on counts as read.</summary>
+    private protected bool TakePeeked()
+    {
+        bool isPeeked = _isPeeked;
+        _isPeeked = false;
+        return isPeeked;
+    }
+
+    /// <summary>The schema of a structure; the last answer is remembered.</summary>
+    private protected DataSchema? Resolve(StructureReference reference)
+    {
+        if (_resolved is not { } last || last.Reference != reference)
+        {
+            _resolved = last = (reference, _resolve(reference));
+        }
+
+        return last.Schema;
     }
 
     /// <summary>True when a root element is that of the messages this reader reads.</summary>
@@ -358,6 +396,7 @@ public abstract class XmlDataReader : DataReader
             CloseInput = true,
         });
         _header = new XmlDataReaderHeader(this);
+        SoapEnvelope soap = new();
         do
         {
             if (!_xml.Read())
@@ -366,21 +405,26 @@ public abstract class XmlDataReader : DataReader
                 return false;
             }
         }
-        while (_xml.NodeType != XmlNodeType.Element || _xml.LocalName is "Envelope" or "Body");
-        return CheckRoot();
+        while (_xml.NodeType != XmlNodeType.Element || (!soap.IsFault(_xml.LocalName, _xml.NamespaceURI) && soap.IsPart(_xml.LocalName, _xml.NamespaceURI, _xml.Depth)));
+        return CheckRoot(soap);
     }
 
-    private bool CheckRoot()
+    private bool CheckRoot(SoapEnvelope soap)
     {
         _root = Xml.LocalName;
         _rootDepth = Xml.Depth;
         Location location = new(Line, Column);
-        if (IsRoot(_root) && SdmxNamespaces.Of(Xml.NamespaceURI) is not null)
+        SdmxNamespaces? version = SdmxNamespaces.Of(Xml.NamespaceURI);
+        if (IsRoot(_root) && version is not null && IsBefore21 == (version == SdmxNamespaces.V20 || version == SdmxNamespaces.V10))
         {
             return true;
         }
 
-        if (_root.Equals("html", StringComparison.OrdinalIgnoreCase))
+        if (soap.IsFault(_root, Xml.NamespaceURI))
+        {
+            Issues.Add(IssueCodes.SdmxErrorMessage, location, "SOAP", SoapEnvelope.FaultText(Xml));
+        }
+        else if (_root.Equals("html", StringComparison.OrdinalIgnoreCase))
         {
             Issues.Add(IssueCodes.HtmlInsteadOfSdmx, location);
         }
@@ -441,13 +485,13 @@ public abstract class XmlDataReader : DataReader
         DataSetDepth = Xml.Depth;
         bool isEmpty = Xml.IsEmptyElement;
         List<XmlDataReaderAttribute> attributes = ReadAttributes();
-        if (_header!.DataSetHeader(attributes, line, column, out XmlDataReaderStructure structure) is not { } header)
+        if (ReadDataSetHeader(_header!, attributes, line, column, out XmlDataReaderStructure structure) is not { } header)
         {
             return false;
         }
 
         Structure = structure;
-        if (_resolve(header.Structure) is not { } schema)
+        if (Resolve(header.Structure) is not { } schema)
         {
             Issues.Add(IssueCodes.UnknownStructure, new Location(line, column), header.Structure);
             return false;
@@ -492,7 +536,7 @@ public abstract class XmlDataReader : DataReader
         }
 
         // The rest is passed over, not looked at: who does not read a data set does not want its findings.
-        while (_isOpen && Xml.Read())
+        while (_isOpen && (TakePeeked() || Xml.Read()))
         {
             _isOpen = !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == DataSetDepth);
         }

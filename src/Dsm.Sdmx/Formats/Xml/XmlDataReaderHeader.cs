@@ -12,10 +12,20 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
 {
     private readonly List<XmlDataReaderStructure> _structures = [];
     private StructureReference? _dataProvider;
-    private string? _action;
-    private string? _dataSetId;
 
     private XmlReader Xml => reader.Xml;
+
+    /// <summary>Action for data sets that say none; null when not said.</summary>
+    public string? Action { get; private set; }
+
+    /// <summary>Id of the data set; null when not said.</summary>
+    public string? DataSetId { get; private set; }
+
+    /// <summary>Key family of the data sets (2.0 and 1.0); null when not said.</summary>
+    public string? KeyFamily { get; private set; }
+
+    /// <summary>Agency of the key family (2.0 and 1.0), or else of the data set; null when not said.</summary>
+    public string? KeyFamilyAgency { get; private set; }
 
     /// <summary>Reads the Header element; its parts may stand in any order.</summary>
     public MessageHeader Read()
@@ -60,10 +70,19 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
                     _dataProvider = ReadReference(StructureType.DataProviderScheme);
                     break;
                 case "DataSetAction":
-                    _action = reader.ReadText();
+                    Action = reader.ReadText();
                     break;
                 case "DataSetID":
-                    _dataSetId = reader.ReadText();
+                    DataSetId = reader.ReadText();
+                    break;
+                case "KeyFamilyRef":
+                    KeyFamily = reader.ReadText();
+                    break;
+                case "KeyFamilyAgency":
+                    KeyFamilyAgency = reader.ReadText();
+                    break;
+                case "DataSetAgency":
+                    KeyFamilyAgency ??= reader.ReadText();
                     break;
                 default:
                     // Extracted, ReportingBegin, EmbargoDate and the like say nothing that reading needs.
@@ -89,7 +108,7 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
         }
 
         // Enum.TryParse alone would take numbers and lists of names too.
-        string action = (Find("action") ?? _action)?.Trim() ?? nameof(DataSetAction.Information);
+        string action = (Find("action") ?? Action)?.Trim() ?? nameof(DataSetAction.Information);
         if (!action.All(char.IsAsciiLetter) || !Enum.TryParse(action, ignoreCase: true, out DataSetAction parsed))
         {
             reader.Issues.Add(IssueCodes.UnknownAction, location, action);
@@ -103,7 +122,7 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
             DimensionAtObservation = structure.DimensionAtObservation ?? "TIME_PERIOD",
             ProvisionAgreement = reference.Type == StructureType.ProvisionAgreement ? reference : null,
             DataProvider = _dataProvider,
-            SetId = Find("setID") ?? _dataSetId,
+            SetId = Find("setID") ?? DataSetId,
             ValidFrom = Find("validFromDate"),
             ValidTo = Find("validToDate"),
             Line = line,
