@@ -34,6 +34,16 @@ public enum CsvKeys
     Both = Obs | Series,
 }
 
+/// <summary>How periods stand in CSV (parameter <c>timeFormat</c> of the media type).</summary>
+public enum CsvTimeFormat
+{
+    /// <summary>As they were sent.</summary>
+    Original,
+
+    /// <summary>The first day of each period as ISO 8601 date, so that periods of all frequencies compare; instants stay as they are.</summary>
+    Normalized,
+}
+
 /// <summary>What a data writer may be told; change by <c>with</c>.</summary>
 public sealed record DataWriterOptions
 {
@@ -52,6 +62,18 @@ public sealed record DataWriterOptions
     /// <summary>Columns of whole keys in CSV 2.x.</summary>
     public CsvKeys Keys { get; init; }
 
+    /// <summary>How periods stand in CSV.</summary>
+    public CsvTimeFormat TimeFormat { get; init; }
+
+    /// <summary>Character between the fields of CSV: ASCII, no letter, digit, blank or quotation mark; a comma unless told otherwise.</summary>
+    public char CsvDelimiter { get; init; } = ',';
+
+    /// <summary>
+    /// Character between several values, or texts by language, in one field of CSV 2.x; must not be the delimiter, a colon or a quotation
+    /// mark. Null for a semicolon, or a vertical bar where the semicolon is the delimiter.
+    /// </summary>
+    public char? CsvSubSeparator { get; init; }
+
     /// <summary>Where writers say what a format cannot carry (<see cref="IssueCodes.NotCarried"/>), once a component; null for nowhere.</summary>
     public IssueList? Issues { get; init; }
 
@@ -59,8 +81,8 @@ public sealed record DataWriterOptions
     public ImmutableArray<string> Languages { get; init; } = ["en"];
 
     /// <summary>
-    /// These options with what a media type asks for in its parameters: <c>labels=id|both|name</c>, <c>keys=none|obs|series|both</c>.
-    /// Values that are not known are passed over. Times are always written as they were sent (<c>timeFormat=original</c>).
+    /// These options with what a media type asks for in its parameters: <c>labels=id|both|name</c>, <c>keys=none|obs|series|both</c>,
+    /// <c>timeFormat=original|normalized</c>. Values that are not known are passed over.
     /// </summary>
     public DataWriterOptions With(MediaType mediaType)
     {
@@ -69,6 +91,7 @@ public sealed record DataWriterOptions
         {
             Labels = Enum.TryParse(mediaType["labels"], true, out CsvLabels labels) && Enum.IsDefined(labels) ? labels : Labels,
             Keys = Enum.TryParse(mediaType["keys"], true, out CsvKeys keys) && Enum.IsDefined(keys) ? keys : Keys,
+            TimeFormat = Enum.TryParse(mediaType["timeFormat"], true, out CsvTimeFormat time) && Enum.IsDefined(time) ? time : TimeFormat,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Dsm.Sdmx.Data;
 
@@ -68,6 +69,12 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
     /// <summary>Writes a period as it was sent.</summary>
     public void Period(TimePeriod period)
     {
+        if (period.Kind is TimePeriodKind.GregorianYear or TimePeriodKind.GregorianMonth or TimePeriodKind.Quarter)
+        {
+            CommonPeriod(period);
+            return;
+        }
+
         Span<char> buffer = stackalloc char[32];
         if (period.TryFormat(buffer, out int written))
         {
@@ -87,6 +94,14 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
             return false;
         }
 
+        if (value.IsInteger)
+        {
+            Room(24);
+            value.Mantissa.TryFormat(_buffer.AsSpan(_used), out int length, default, CultureInfo.InvariantCulture);
+            _used += length;
+            return true;
+        }
+
         Span<char> buffer = stackalloc char[32];
         value.TryFormat(buffer, out int written);
         Ascii(buffer[..written]);
@@ -103,12 +118,45 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
         }
     }
 
-    private void Ascii(ReadOnlySpan<char> text)
+    /// <summary>The forms that nearly all periods have, without the general way of formatting.</summary>
+    private void CommonPeriod(in TimePeriod period)
     {
-        if (text.Length > Size - _used)
+        Room(TimePeriod.MaxLength);
+        Span<byte> to = _buffer.AsSpan(_used, TimePeriod.MaxLength);
+        (int centuries, int year) = Math.DivRem(period.Year, 100);
+        Two(to, centuries);
+        Two(to[2..], year);
+        to[4] = (byte)'-';
+        switch (period.Kind)
+        {
+            case TimePeriodKind.GregorianMonth:
+                Two(to[5..], period.Sub);
+                break;
+            case TimePeriodKind.Quarter:
+                (to[5], to[6]) = ((byte)'Q', (byte)('0' + period.Sub));
+                break;
+        }
+
+        _used += period.Kind == TimePeriodKind.GregorianYear ? 4 : 7;
+
+        static void Two(Span<byte> to, int number)
+        {
+            (int tens, int ones) = Math.DivRem(number, 10);
+            (to[0], to[1]) = ((byte)('0' + tens), (byte)('0' + ones));
+        }
+    }
+
+    private void Room(int count)
+    {
+        if (count > Size - _used)
         {
             Flush();
         }
+    }
+
+    private void Ascii(ReadOnlySpan<char> text)
+    {
+        Room(text.Length);
 
         foreach (char c in text)
         {

@@ -2,15 +2,21 @@ using System.Buffers;
 
 namespace Dsm.Sdmx.Formats.Csv;
 
-/// <summary>Fields of CSV (RFC 4180): quoted when they hold a comma, a quote or a line end; quotes are doubled.</summary>
-internal static class CsvEscape
+/// <summary>Fields of CSV (RFC 4180): quoted when they hold the delimiter, a quotation mark or a line end; quotation marks are doubled.</summary>
+internal sealed class CsvEscape(char delimiter)
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
+    /// <summary>For fields between commas.</summary>
+    public static readonly CsvEscape Comma = new(',');
+
+    private readonly SearchValues<char> _special = SearchValues.Create([delimiter, '"', '\r', '\n']);
+
+    /// <summary>The character between fields.</summary>
+    public char Delimiter { get; } = delimiter;
 
     /// <summary>Writes a field.</summary>
-    public static void Write(Utf8Output output, ReadOnlySpan<char> text)
+    public void Write(Utf8Output output, ReadOnlySpan<char> text)
     {
-        if (text.IndexOfAny(Special) < 0)
+        if (text.IndexOfAny(_special) < 0)
         {
             output.Text(text);
             return;
@@ -30,7 +36,7 @@ internal static class CsvEscape
     }
 
     /// <summary>A field in UTF-8.</summary>
-    public static byte[] ToBytes(string text)
+    public byte[] ToBytes(string text)
     {
         ArrayBufferWriter<byte> bytes = new();
         Utf8Output output = new(bytes);

@@ -1,0 +1,21 @@
+using Dsm.Sdmx.Data;
+
+namespace Dsm.Sdmx.Formats.Csv;
+
+/// <summary>
+/// The order of columns (field guide 2.0, "Columns"): the dimensions of all structures, then the measures of all, then the attributes,
+/// each in the order of their structure. Structures share the columns of components with one id.
+/// </summary>
+internal static class CsvColumnOrder
+{
+    /// <summary>The columns with their ids; the component is that of the first structure that has it.</summary>
+    public static IEnumerable<(string Id, SchemaComponent Component)> Of(IEnumerable<DataSchema> schemas, Func<DataSchema, SchemaComponent, string> idOf, DataSelection selection)
+        => schemas.SelectMany(s => Ordered(s).Where(selection.Includes).Select(c => (Id: idOf(s, c), Component: c)))
+            .DistinctBy(c => c.Id)
+            .OrderBy(c => c.Component.Role switch { ComponentRole.Dimension or ComponentRole.TimeDimension => 0, ComponentRole.Measure => 1, _ => 2 });
+
+    private static IEnumerable<SchemaComponent> Ordered(DataSchema schema) => schema.Dimensions
+        .Concat(schema.TimeDimension is { } time ? [time] : [])
+        .Concat(schema.Measures)
+        .Concat(schema.Components.Where(c => c.Role == ComponentRole.Attribute));
+}
