@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Csv;
+using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
@@ -71,6 +72,15 @@ public static class DataMessageReader
                 return new GenericDataReader(stream, resolve, issues, options);
             case MessageKind.CsvData:
                 return new CsvDataReader(stream, resolve, issues, options);
+            case MessageKind.JsonData:
+                return new JsonDataReader(stream, resolve, issues, options);
+            case MessageKind.Error when format.Syntax == "json":
+                using (JsonDataReader error = new(stream, resolve, issues, options))
+                {
+                    error.NextDataSet();
+                }
+
+                return null;
             case MessageKind.Error:
                 // Says what the source has to say, and that there is nothing else.
                 using (StructureSpecificDataReader error = new(stream, resolve, issues, options))

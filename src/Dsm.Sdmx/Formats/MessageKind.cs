@@ -36,6 +36,6 @@ public enum MessageKind
     /// <summary>Schema of structure-specific messages: XML Schema or JSON Schema.</summary>
     Schema,
 
-    /// <summary>SDMX error message in XML, whatever was asked for.</summary>
+    /// <summary>SDMX error message, in XML or JSON, whatever was asked for.</summary>
     Error,
 }

@@ -51,6 +51,15 @@ public static class IssueCodes
     /// <summary>A zip archive that does not hold exactly one file.</summary>
     public static readonly IssueCode ArchiveOfSeveral = new("M0061", Severity.Fatal, "count");
 
+    /// <summary>An index that is beyond the list of values of its component.</summary>
+    public static readonly IssueCode JsonIndexOutOfRange = new("M0031", Severity.Error, "index", "component", "count");
+    /// <summary>The name of a series, observation or group that is no key of indices, or of another length than the structure says.</summary>
+    public static readonly IssueCode JsonKey = new("M0032", Severity.Error, "key", "expected");
+    /// <summary>A JSON value of another kind than belongs here.</summary>
+    public static readonly IssueCode JsonWrongKind = new("M0033", Severity.Error, "found", "where", "expected");
+    /// <summary>The same member twice in one JSON object.</summary>
+    public static readonly IssueCode JsonDuplicateMember = new("M0034", Severity.Error, "member", "parent");
+
     // S00: structures
     /// <summary>A reference to an artefact that cannot be found.</summary>
     public static readonly IssueCode UnresolvedReference = new("S0001", Severity.Error, "reference", "referrer");

@@ -13,6 +13,8 @@ internal static class GuessedSchema
 {
     private const string Base = "http://www.sdmx.org/resources/sdmxml/schemas/";
 
+    private static readonly Representation Complex = new() { MaxOccurs = null, TextFormat = new TextFormat { IsMultilingual = true } };
+
     public static DataSchema OfXml(Stream stream, bool isFlat)
     {
         HashSet<string> dimensions = [], attributes = [];
@@ -63,7 +65,17 @@ internal static class GuessedSchema
         return Make([], columns.Where(c => !format.Contains(c)), columns.Contains("TIME_PERIOD"));
     }
 
-    private static DataSchema Make(IEnumerable<string> dimensions, IEnumerable<string> attributes, bool hasTime = true)
+    /// <summary>By what an SDMX-JSON message says about its structures; attributes at the series are taken for those of the series.</summary>
+    public static DataSchema OfJson(System.Text.Json.JsonElement data)
+    {
+        System.Text.Json.JsonElement[] structures = data.TryGetProperty("structures", out System.Text.Json.JsonElement all) ? [.. all.EnumerateArray()] : [data.GetProperty("structure")];
+        IEnumerable<string> Ids(string kind) => structures.Where(s => s.TryGetProperty(kind, out _)).SelectMany(s => s.GetProperty(kind).EnumerateObject())
+            .Where(level => level.Value.ValueKind == System.Text.Json.JsonValueKind.Array)
+            .SelectMany(level => level.Value.EnumerateArray()).Select(c => c.GetProperty("id").GetString()!).Distinct();
+        return Make(Ids("dimensions"), Ids("attributes"), Ids("dimensions").Contains("TIME_PERIOD"), hasComplexAttributes: true);
+    }
+
+    private static DataSchema Make(IEnumerable<string> dimensions, IEnumerable<string> attributes, bool hasTime = true, bool hasComplexAttributes = false)
     {
         static StructureReference Concept(string id) => new(StructureType.ConceptScheme, "TEST", "CS", "1.0", id);
         string[] keys = [.. dimensions.Except(["TIME_PERIOD", "OBS_VALUE"])];
@@ -75,7 +87,7 @@ internal static class GuessedSchema
             Dimensions = [.. keys.Select(d => new Dimension { Id = d, Concept = Concept(d) }), .. hasTime ? [new Dimension { Id = "TIME_PERIOD", Concept = Concept("TIME_PERIOD"), IsTime = true }] : Array.Empty<Dimension>()],
             Measures = [new Measure { Id = "OBS_VALUE", Concept = Concept("OBS_VALUE") }],
             Attributes = [.. attributes.Distinct().Except(keys).Except(["TIME_PERIOD", "OBS_VALUE"])
-                .Select(a => new DataAttribute { Id = a, Concept = Concept(a), Relationship = AttributeRelationship.Observation })],
+                .Select(a => new DataAttribute { Id = a, Concept = Concept(a), Relationship = AttributeRelationship.Observation, Representation = hasComplexAttributes ? Complex : null })],
         };
         return DataSchema.Resolve(new StructureSet([structure]), structure.Reference, new IssueList())!;
     }

@@ -66,7 +66,7 @@ public class DataReaderRobustnessTests
     [InlineData("<!DOCTYPE html><html><body>Sign in</body></html>", "M0006")]
     [InlineData("<html><body/></html>", "M0006")]
     [InlineData("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>", "M0003")]
-    [InlineData("{\"data\":{\"dataSets\":[]}}", "M0013")]
+    [InlineData("{\"data\":{\"dataSets\":[]}}", "M0012")]
     [InlineData("MDSTRUCTURE,MDSTRUCTURE_ID\n", "M0013")]
     [InlineData("hello", "M0004")]
     [InlineData("<a/>", "M0004")]

@@ -1,0 +1,492 @@
+using System.Text;
+using System.Text.Json;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Reading;
+
+namespace Dsm.Sdmx.Formats.Json;
+
+/// <summary>
+/// Reads plain series and observations straight from the buffer of a <see cref="JsonCursor"/>: indices, numbers, texts without escapes
+/// and nulls. It takes whole observations, or the head of a series with its first observation, or nothing; whatever is not plain, or not
+/// right, it leaves to the parser, which goes on from the same place. That works because the parser's state between two members of an
+/// object depends on the nesting only, and the parser has been there once.
+/// </summary>
+internal sealed class JsonObservationScanner
+{
+    /// <summary>With less than this in the buffer, more is fetched before a failure counts.</summary>
+    private const int Enough = 8 * 1024;
+
+    private readonly JsonBinding _binding;
+    private readonly JsonValues _values;
+    private readonly BatchFiller _filler;
+    private readonly int _maxValueLength;
+    private readonly Element[] _seriesElements;
+    private readonly Element[] _elements;
+    private readonly int[] _seriesKey;
+    private readonly int[] _key;
+    private readonly bool _isPlain;
+    private readonly JsonComponent? _time;
+    private char[] _characters = new char[256];
+    private JsonReaderState _inObservations;
+    private JsonReaderState _inSeries;
+    private bool _knowsObservations;
+    private bool _knowsSeries;
+
+    public JsonObservationScanner(JsonBinding binding, JsonValues values, BatchFiller filler, int maxValueLength)
+    {
+        _binding = binding;
+        _values = values;
+        _filler = filler;
+        _maxValueLength = maxValueLength;
+        _seriesElements = new Element[binding.SeriesAttributes.Length];
+        _elements = new Element[binding.Observation.Length];
+        _seriesKey = new int[binding.SeriesDimensions.Length];
+        _key = new int[binding.ObservationDimensions.Length];
+        _time = binding.ObservationDimensions is [{ Slot.Kind: SlotKind.Time } time] ? time : null;
+
+        // Defaults need to know what is left out: they are the parser's.
+        _isPlain = !binding.SeriesAttributes.Concat(binding.Observation).Any(c => c.Part.Default is not null);
+    }
+
+    private enum ElementKind : byte
+    {
+        None,
+        Index,
+        Number,
+        NotANumber,
+        Text,
+    }
+
+    /// <summary>True when it may be asked to read.</summary>
+    public bool IsUsable => _isPlain && _knowsObservations && !_values.HasSharedValues && !_values.LeavesOutEmpty;
+
+    /// <summary>True when it can also go from series to series.</summary>
+    public bool KnowsBoth => IsUsable && _knowsSeries;
+
+    /// <summary>Forgets the parser's states: those of series and of flat observations have another nesting.</summary>
+    public void Forget() => (_knowsObservations, _knowsSeries) = (false, false);
+
+    /// <summary>Takes the parser's state behind an observation, or behind a series.</summary>
+    public void Learn(in JsonReaderState state, bool inObservations)
+    {
+        if (inObservations && !_knowsObservations)
+        {
+            (_inObservations, _knowsObservations) = (state, true);
+        }
+        else if (!inObservations && !_knowsSeries)
+        {
+            (_inSeries, _knowsSeries) = (state, true);
+        }
+    }
+
+    /// <summary>
+    /// Reads as far as it can, or until the batch is full. The cursor stands behind an observation, or behind a series; so it does
+    /// afterwards. False when nothing was read.
+    /// </summary>
+    public bool Scan(JsonCursor cursor, ref bool inObservations, bool inSeries)
+    {
+        bool any = false;
+        while (_filler.HasRoom)
+        {
+            if (inObservations ? TryObservation(cursor) : TrySeries(cursor))
+            {
+                (any, inObservations) = (true, true);
+            }
+            else if (inObservations && inSeries && _knowsSeries && TryEndSeries(cursor))
+            {
+                (any, inObservations) = (true, false);
+            }
+            else if (cursor.End - cursor.Start >= Enough || !cursor.Refill())
+            {
+                break;
+            }
+
+            inSeries = _filler.IsInSeries;
+        }
+
+        if (any)
+        {
+            cursor.State = inObservations ? _inObservations : _inSeries;
+        }
+
+        return any;
+    }
+
+    private bool TryObservation(JsonCursor cursor)
+    {
+        ReadOnlySpan<byte> bytes = cursor.Buffer.AsSpan(0, cursor.End);
+        int at = cursor.Start;
+        if (!Take(bytes, ref at, (byte)','))
+        {
+            return false;
+        }
+
+        SkipBlanks(bytes, ref at);
+        int name = at;
+        if (!ParseObservation(bytes, ref at, out int count))
+        {
+            return false;
+        }
+
+        Put(cursor, name, count, bytes);
+        cursor.Advance(at);
+        return true;
+    }
+
+    private bool TryEndSeries(JsonCursor cursor)
+    {
+        ReadOnlySpan<byte> bytes = cursor.Buffer.AsSpan(0, cursor.End);
+        int at = cursor.Start;
+        if (!Take(bytes, ref at, (byte)'}') || !Take(bytes, ref at, (byte)'}'))
+        {
+            return false;
+        }
+
+        _filler.EndSeries();
+        cursor.Advance(at);
+        return true;
+    }
+
+    private bool TrySeries(JsonCursor cursor)
+    {
+        ReadOnlySpan<byte> bytes = cursor.Buffer.AsSpan(0, cursor.End);
+        int at = cursor.Start;
+        if (!Take(bytes, ref at, (byte)','))
+        {
+            return false;
+        }
+
+        SkipBlanks(bytes, ref at);
+        int name = at;
+        int attributes = 0;
+        if (!ParseKey(bytes, ref at, _seriesKey, _binding.SeriesDimensions) || !Take(bytes, ref at, (byte)'{'))
+        {
+            return false;
+        }
+
+        if (_seriesElements.Length > 0
+            && !(TakeName(bytes, ref at, "\"attributes\""u8) && ParseArray(bytes, ref at, _seriesElements, _binding.SeriesAttributes, out attributes) && Take(bytes, ref at, (byte)',')))
+        {
+            return false;
+        }
+
+        if (!TakeName(bytes, ref at, "\"observations\""u8) || !Take(bytes, ref at, (byte)'{'))
+        {
+            return false;
+        }
+
+        SkipBlanks(bytes, ref at);
+        int observation = at;
+        if (!ParseObservation(bytes, ref at, out int count))
+        {
+            return false;
+        }
+
+        (int line, int column) = cursor.PlaceOf(name);
+        _filler.StartSeries(line, column);
+        _values.SetSeriesKey(_seriesKey);
+        for (int i = 0; i < attributes; i++)
+        {
+            PutText(bytes, _binding.SeriesAttributes[i], _seriesElements[i]);
+        }
+
+        Put(cursor, observation, count, bytes);
+        cursor.Advance(at);
+        return true;
+    }
+
+    private bool ParseObservation(ReadOnlySpan<byte> bytes, ref int at, out int count)
+    {
+        count = 0;
+        return ParseKey(bytes, ref at, _key, _binding.ObservationDimensions) && ParseArray(bytes, ref at, _elements, _binding.Observation, out count);
+    }
+
+    /// <summary>A name of indices that are all in range, with the colon behind it.</summary>
+    private static bool ParseKey(ReadOnlySpan<byte> bytes, ref int at, int[] key, JsonComponent[] dimensions)
+    {
+        if ((uint)at >= (uint)bytes.Length || bytes[at] != '"' || key.Length == 0)
+        {
+            return false;
+        }
+
+        at++;
+        for (int i = 0; i < key.Length; i++, at++)
+        {
+            int number = 0, start = at;
+            while ((uint)at < (uint)bytes.Length && (uint)(bytes[at] - '0') <= 9 && at - start < 9)
+            {
+                number = (number * 10) + (bytes[at++] - '0');
+            }
+
+            if ((uint)at >= (uint)bytes.Length || at == start || number >= dimensions[i].Count || bytes[at] != (i == key.Length - 1 ? (byte)'"' : (byte)':'))
+            {
+                return false;
+            }
+
+            key[i] = number;
+        }
+
+        return Take(bytes, ref at, (byte)':');
+    }
+
+    private bool ParseArray(ReadOnlySpan<byte> bytes, ref int at, Element[] elements, JsonComponent[] components, out int count)
+    {
+        count = 0;
+        if (!Take(bytes, ref at, (byte)'['))
+        {
+            return false;
+        }
+
+        if (Take(bytes, ref at, (byte)']'))
+        {
+            return true;
+        }
+
+        while (count < elements.Length)
+        {
+            SkipBlanks(bytes, ref at);
+            if (!ParseElement(bytes, ref at, components[count], out elements[count]))
+            {
+                return false;
+            }
+
+            count++;
+            if (Take(bytes, ref at, (byte)','))
+            {
+                continue;
+            }
+
+            return Take(bytes, ref at, (byte)']');
+        }
+
+        return false;
+    }
+
+    private bool ParseElement(ReadOnlySpan<byte> bytes, ref int at, JsonComponent component, out Element element)
+    {
+        element = default;
+        if ((uint)at >= (uint)bytes.Length)
+        {
+            return false;
+        }
+
+        byte first = bytes[at];
+        if (first == 'n')
+        {
+            at += 4;
+            return bytes[(at - 4)..].StartsWith("null"u8);
+        }
+
+        bool isDigit = (uint)(first - '0') <= 9;
+        if (component.IsIndexed)
+        {
+            return isDigit && ParseIndex(bytes, ref at, component, out element);
+        }
+
+        if (isDigit || first == '-')
+        {
+            return component.Slot.Kind == SlotKind.Measure
+                ? component.Component is { IsComplex: false } && ParseNumber(bytes, ref at, out element)
+                : IsText(component) && ParseNumberText(bytes, ref at, out element);
+        }
+
+        return first == '"' && ParseString(bytes, ref at, component, out element);
+    }
+
+    private static bool IsText(JsonComponent component)
+        => component.Component is { IsComplex: false } && component.Slot.Kind is SlotKind.ObservationAttribute or SlotKind.SeriesAttribute;
+
+    private static bool ParseIndex(ReadOnlySpan<byte> bytes, ref int at, JsonComponent component, out Element element)
+    {
+        int number = 0, start = at;
+        while ((uint)at < (uint)bytes.Length && (uint)(bytes[at] - '0') <= 9 && at - start < 9)
+        {
+            number = (number * 10) + (bytes[at++] - '0');
+        }
+
+        element = new Element(ElementKind.Index, number, 0, 0, 0);
+        return number < component.Count && IsEnd(bytes, at) && (at - start == 1 || bytes[start] != '0');
+    }
+
+    /// <summary>A number of up to 18 digits in the spelling that prints back the same.</summary>
+    private static bool ParseNumber(ReadOnlySpan<byte> bytes, ref int at, out Element element)
+    {
+        bool isNegative = bytes[at] == '-';
+        int first = at += isNegative ? 1 : 0;
+        long mantissa = 0;
+        int point = -1;
+        for (; (uint)at < (uint)bytes.Length; at++)
+        {
+            uint digit = (uint)(bytes[at] - '0');
+            if (digit <= 9)
+            {
+                mantissa = (mantissa * 10) + digit;
+            }
+            else if (bytes[at] == '.' && point < 0)
+            {
+                point = at;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        int digits = at - first - (point < 0 ? 0 : 1);
+        int scale = point < 0 ? 0 : at - point - 1;
+        element = new Element(ElementKind.Number, 0, 0, isNegative ? -mantissa : mantissa, (byte)scale);
+        bool isPlain = digits is > 0 and <= 18 && point != first && point != at - 1 && !(isNegative && mantissa == 0)
+            && (bytes[first] != '0' || at == first + 1 || point == first + 1);
+        return isPlain && IsEnd(bytes, at);
+    }
+
+    /// <summary>A number that is kept as it is written.</summary>
+    private static bool ParseNumberText(ReadOnlySpan<byte> bytes, ref int at, out Element element)
+    {
+        int start = at;
+        bool isPlain = ParseNumber(bytes, ref at, out _);
+        element = new Element(ElementKind.Text, start, at - start, 0, 0);
+        return isPlain;
+    }
+
+    private bool ParseString(ReadOnlySpan<byte> bytes, ref int at, JsonComponent component, out Element element)
+    {
+        element = default;
+        ReadOnlySpan<byte> rest = bytes[(at + 1)..];
+        int length = rest.IndexOfAny((byte)'"', (byte)'\\');
+        if (length < 0 || rest[length] != '"' || length > _maxValueLength || rest[..length].IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0)
+        {
+            return false;
+        }
+
+        int start = at + 1;
+        at = start + length + 1;
+        if (component.Slot.Kind == SlotKind.Measure)
+        {
+            element = new Element(ElementKind.NotANumber, 0, 0, 0, 0);
+            return component.Component is { IsComplex: false } && rest[..length].SequenceEqual("NaN"u8);
+        }
+
+        element = new Element(ElementKind.Text, start, length, 0, 0);
+        return IsText(component);
+    }
+
+    /// <summary>True when a number or index ends at a place: more digits could follow behind the buffer.</summary>
+    private static bool IsEnd(ReadOnlySpan<byte> bytes, int at)
+        => (uint)at < (uint)bytes.Length && bytes[at] is (byte)',' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+
+    private void Put(JsonCursor cursor, int name, int count, ReadOnlySpan<byte> bytes)
+    {
+        (int line, int column) = cursor.PlaceOf(name);
+        _filler.StartObservation(line, column);
+        if (_time is not null && _filler.IsInSeries)
+        {
+            _values.SetPeriod(_time, _key[0]);
+        }
+        else
+        {
+            _values.SetObservationKey(_key);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Put(bytes, _binding.Observation[i], _elements[i]);
+        }
+
+        _filler.EndObservation();
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes, JsonComponent component, in Element element)
+    {
+        ComponentSlot slot = component.Slot;
+        switch (element.Kind)
+        {
+            case ElementKind.Number when slot.Kind == SlotKind.Measure:
+                _filler.SetMeasure(slot.Index, ObservationValue.Of(element.Mantissa, element.Scale));
+                break;
+            case ElementKind.NotANumber when slot.Kind == SlotKind.Measure:
+                _filler.SetMeasure(slot.Index, ObservationValue.NaN);
+                break;
+            case ElementKind.Index when slot.Kind == SlotKind.ObservationAttribute && component.HasNumbers:
+                _filler.SetObservationCode(slot.Index, component.Code(element.Number));
+                break;
+            case ElementKind.Index when slot.Kind == SlotKind.ObservationAttribute:
+                if (component.Cell(element.Number) is { } text)
+                {
+                    _filler.SetObservationText(slot.Index, text);
+                }
+
+                break;
+            default:
+                PutText(bytes, component, element);
+                break;
+        }
+    }
+
+    private void PutText(ReadOnlySpan<byte> bytes, JsonComponent component, in Element element)
+    {
+        if (element.Kind == ElementKind.Index)
+        {
+            if (component.Cell(element.Number) is { } cell)
+            {
+                _filler.SetCell(component.Slot, cell);
+            }
+        }
+        else if (element.Kind == ElementKind.Text)
+        {
+            if (_characters.Length < element.Length)
+            {
+                _characters = new char[element.Length * 2];
+            }
+
+            int count = Encoding.UTF8.GetChars(bytes.Slice(element.Number, element.Length), _characters);
+            _filler.Set(component.Slot, _characters.AsSpan(0, count));
+        }
+    }
+
+    private static bool TakeName(ReadOnlySpan<byte> bytes, ref int at, ReadOnlySpan<byte> name)
+    {
+        SkipBlanks(bytes, ref at);
+        if (at > bytes.Length || !bytes[at..].StartsWith(name))
+        {
+            return false;
+        }
+
+        at += name.Length;
+        return Take(bytes, ref at, (byte)':');
+    }
+
+    private static bool Take(ReadOnlySpan<byte> bytes, ref int at, byte sign)
+    {
+        if ((uint)at < (uint)bytes.Length && bytes[at] == sign)
+        {
+            at++;
+            return true;
+        }
+
+        SkipBlanks(bytes, ref at);
+        if ((uint)at < (uint)bytes.Length && bytes[at] == sign)
+        {
+            at++;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void SkipBlanks(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        while ((uint)at < (uint)bytes.Length && bytes[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+    }
+
+    /// <summary>An element of an array as it was parsed.</summary>
+    /// <param name="Kind">What it is.</param>
+    /// <param name="Number">Index; of a text its place in the buffer.</param>
+    /// <param name="Length">Bytes of a text.</param>
+    /// <param name="Mantissa">Digits of a number.</param>
+    /// <param name="Scale">Digits behind its point.</param>
+    private readonly record struct Element(ElementKind Kind, int Number, int Length, long Mantissa, byte Scale);
+}
