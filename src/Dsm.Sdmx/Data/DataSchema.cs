@@ -61,6 +61,15 @@ public sealed class DataSchema
     /// <summary>Attributes of the observation, in order of the structure.</summary>
     public ImmutableArray<SchemaComponent> ObservationAttributes { get; }
 
+    /// <summary>
+    /// Top attributes of the metadata structure that the data structure names, whose values may be reported inside data sets at any
+    /// level (<see cref="ObservationBatch.Metadata"/>); empty when it names none or one that is not known.
+    /// </summary>
+    public ImmutableArray<SchemaMetadataAttribute> MetadataAttributes { get; internal init; } = [];
+
+    /// <summary>True when the data structure names a metadata structure that is known.</summary>
+    public bool HasMetadataStructure => !MetadataAttributes.IsEmpty;
+
     /// <summary>The frequency dimension (id or role FREQ), or null.</summary>
     public SchemaComponent? Frequency { get; }
 

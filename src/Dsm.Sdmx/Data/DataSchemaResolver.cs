@@ -25,8 +25,24 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         }
 
         ImmutableArray<SchemaComponent> components = [.. Components(structure)];
-        return new DataSchema(structure, flow, agreement, components, [.. Constraints(components, structure, flow, agreement)]);
+        return new DataSchema(structure, flow, agreement, components, [.. Constraints(components, structure, flow, agreement)])
+        {
+            MetadataAttributes = structures.Find<MetadataStructure>(structure.MetadataStructure) is { } metadata ? MetadataAttributes(structure, metadata.Attributes, "") : [],
+        };
     }
+
+    private ImmutableArray<SchemaMetadataAttribute> MetadataAttributes(DataStructure structure, ImmutableArray<MetadataAttribute> attributes, string parent)
+        => [.. attributes.Select((attribute, index) =>
+        {
+            string path = parent + attribute.Id;
+            return new SchemaMetadataAttribute(
+                Component(structure, attribute, index, ComponentRole.Attribute, isMetadata: true),
+                path,
+                attribute.IsPresentational,
+                attribute.MinOccurs,
+                attribute.MaxOccurs,
+                MetadataAttributes(structure, attribute.Children, path + "."));
+        })];
 
     /// <summary>Ids are unique in a data structure; of components of one id only the first counts.</summary>
     private bool IsFirst(Component component, DataStructure structure)
@@ -95,10 +111,10 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         };
     }
 
-    private SchemaComponent Component(DataStructure structure, Component component, int index, ComponentRole role)
+    private SchemaComponent Component(DataStructure structure, Component component, int index, ComponentRole role, bool isMetadata = false)
     {
         Concept? concept = structures.FindConcept(component.Concept);
-        if (concept is null)
+        if (concept is null && !isMetadata)
         {
             issues.Add(IssueCodes.UnresolvedReference, new Location(Component: component.Id), component.Concept, structure.Reference);
         }

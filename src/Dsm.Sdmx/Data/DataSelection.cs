@@ -31,7 +31,10 @@ public enum AttributeKinds
 /// <summary>Which attributes and measures are written: REST 1.5 <c>detail</c>, REST 2.x <c>attributes</c> and <c>measures</c>.</summary>
 public sealed record DataSelection
 {
-    /// <summary>Everything (<c>detail=full</c>).</summary>
+    /// <summary>Everything, reference metadata included (<c>attributes=all</c>).</summary>
+    public static readonly DataSelection Everything = new() { Attributes = AttributeKinds.All };
+
+    /// <summary>All data (<c>detail=full</c>): everything but reference metadata.</summary>
     public static readonly DataSelection Full = new();
 
     /// <summary>No attributes (<c>detail=dataonly</c>).</summary>

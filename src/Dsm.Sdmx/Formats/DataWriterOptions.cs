@@ -54,7 +54,7 @@ public sealed record DataWriterOptions
     public string? DimensionAtObservation { get; init; }
 
     /// <summary>Which attributes and measures are written.</summary>
-    public DataSelection Selection { get; init; } = DataSelection.Full;
+    public DataSelection Selection { get; init; } = DataSelection.Everything;
 
     /// <summary>Codes and names in CSV.</summary>
     public CsvLabels Labels { get; init; }

@@ -23,6 +23,7 @@ public sealed class DataValidator
     private readonly DuplicateCheck? _duplicates;
     private readonly ImmutableArray<ConstraintCheck> _constraints;
     private readonly ImmutableArray<ConstraintCheck> _rowConstraints;
+    private MetadataCheck? _metadata;
     private bool[] _passOver = [];
     private int _seriesNumber = -1;
 
@@ -77,6 +78,10 @@ public sealed class DataValidator
         }
 
         _observations.Check(batch, passOver);
+        foreach (MetadataReport report in batch.Metadata)
+        {
+            (_metadata ??= new MetadataCheck(_schema, _issues)).Check(report);
+        }
     }
 
     private void ValidateRun(ObservationBatch batch, int run, int first, int end, ReadOnlySpan<bool> passOver)

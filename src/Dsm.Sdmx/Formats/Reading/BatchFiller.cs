@@ -97,7 +97,7 @@ internal sealed partial class BatchFiller
     public ReadingScope Scope { get; private set; }
 
     /// <summary>True when the batch can take a further observation with a run of its own, or one is begun.</summary>
-    public bool HasRoom => (!_batch.IsFull && (_characters < MaxCharacters || _batch.SeriesCount == 0)) || Scope == ReadingScope.Observation;
+    public bool HasRoom => (!_batch.IsFull && (_characters < MaxCharacters || (_batch.SeriesCount == 0 && _batch.Metadata.Count == 0))) || Scope == ReadingScope.Observation;
 
     /// <summary>From now on fills this batch, which is empty.</summary>
     public void Target(ObservationBatch batch)

@@ -7,10 +7,14 @@ namespace Dsm.Sdmx.Formats.Reading;
 /// <content>Reference metadata inside data sets.</content>
 internal sealed partial class BatchFiller
 {
+    private static long LengthOf(ReportedAttribute attribute)
+        => 64 + (attribute.Value?.Length ?? 0) + attribute.Text.Texts.Sum(t => (long)t.Value.Length) + attribute.Children.Sum(LengthOf);
+
     /// <summary>Reference metadata about what the scope says: the data set, a group, a series or an observation.</summary>
     public void AddMetadata(ImmutableArray<ReportedAttribute> attributes, int line, int column)
     {
         bool isObservation = Scope == ReadingScope.Observation;
+        _characters += attributes.Sum(LengthOf);
         _hasRowMetadata |= isObservation;
         _hasSeriesMetadata |= Scope == ReadingScope.Series;
         string?[] key = new string?[_space.Dimensions.Length];

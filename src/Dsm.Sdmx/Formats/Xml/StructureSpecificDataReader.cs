@@ -206,7 +206,8 @@ public sealed class StructureSpecificDataReader : XmlDataReader
         Location location = new(Line, Column);
         string id = Xml.GetAttribute("id") ?? "";
         ComponentSlot slot = Filler.Slots.Find(id);
-        ComplexValue value = new XmlComplexValue(this).Read();
+        bool isText = slot.Kind != SlotKind.Unknown && Filler.ComponentOf(slot).Format is { DataType: SdmxDataType.String };
+        ComplexValue value = new XmlComplexValue(this).Read(isText);
         if (slot.Kind == SlotKind.Unknown)
         {
             Issues.Add(IssueCodes.UnknownComponent, location with { Component = id }, id);

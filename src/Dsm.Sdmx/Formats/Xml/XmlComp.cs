@@ -104,28 +104,10 @@ internal sealed class XmlComp
             // In an element for texts by language one without is in no language that is known.
             foreach ((string language, string text) in value.Texts)
             {
-                Text(output, language == ComplexValue.NoLanguage ? "und" : language, text);
+                XmlMetadata.Text(output, language, text, _isStructured);
             }
         }
 
         output.Raw("</Value>"u8);
-    }
-
-    private void Text(Utf8Output output, string language, string text)
-    {
-        string element = _isStructured ? "common:StructuredText" : "common:Text";
-        output.Text($"<{element} xml:lang=\"{language}\"");
-        if (_isStructured && XmlMarkup.IsFragment(text))
-        {
-            output.Raw(" xmlns=\"http://www.w3.org/1999/xhtml\">"u8);
-            output.Text(text);
-        }
-        else
-        {
-            output.Raw(">"u8);
-            XmlEscape.Write(output, text);
-        }
-
-        output.Text($"</{element}>");
     }
 }

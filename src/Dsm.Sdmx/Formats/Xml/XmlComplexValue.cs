@@ -17,8 +17,8 @@ internal sealed class XmlComplexValue(XmlDataReader reader)
 
     private XmlReader Xml => reader.Xml;
 
-    /// <summary>The values of the Comp element at hand; ends on its end tag.</summary>
-    public ComplexValue Read()
+    /// <summary>The values of the Comp element at hand; ends on its end tag. Blanks around codes, numbers and the like do not count.</summary>
+    public ComplexValue Read(bool keepsBlanks)
     {
         List<LocalisedText> values = [];
         int depth = Xml.Depth;
@@ -26,7 +26,7 @@ internal sealed class XmlComplexValue(XmlDataReader reader)
         {
             if (Xml.LocalName == "Value")
             {
-                values.Add(ReadValue());
+                values.Add(ReadValue(keepsBlanks));
             }
             else if (Xml.LocalName == "Annotations")
             {
@@ -97,7 +97,7 @@ internal sealed class XmlComplexValue(XmlDataReader reader)
         return new ReportedAttribute { Id = id, Value = value, Text = new LocalisedText(texts), IsStructured = isStructured, Children = children.ToImmutable() };
     }
 
-    private LocalisedText ReadValue()
+    private LocalisedText ReadValue(bool keepsBlanks)
     {
         if (Xml.IsEmptyElement)
         {
@@ -128,13 +128,13 @@ internal sealed class XmlComplexValue(XmlDataReader reader)
             }
         }
 
-        return texts.Count > 0 ? new LocalisedText(texts) : LocalisedText.Of(text.ToString().Trim(), ComplexValue.NoLanguage);
+        return texts.Count > 0 ? new LocalisedText(texts) : LocalisedText.Of(keepsBlanks ? text.ToString() : text.ToString().Trim(), ComplexValue.NoLanguage);
     }
 
     private KeyValuePair<string, string> ReadLocalised()
     {
         string language = Language();
-        return new(language, reader.ReadText());
+        return new(language, reader.ReadText(keepsBlanks: true));
     }
 
     private KeyValuePair<string, string> ReadStructured()

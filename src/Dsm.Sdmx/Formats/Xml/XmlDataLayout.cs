@@ -74,6 +74,12 @@ internal sealed class XmlDataLayout
         ILookup<string, int> places = Enumerable.Range(0, keysOnly ? 0 : schema.SeriesAttributes.Length)
             .Where(i => selection.Includes(schema.SeriesAttributes[i]))
             .ToLookup(i => Place(schema, schema.SeriesAttributes[i], index, flat));
+        HashSet<string> groups = [.. places.Select(p => p.Key).Where(k => k.StartsWith("Group:", StringComparison.Ordinal)).Select(k => k["Group:".Length..])];
+        if (schema.Structure.MetadataStructure is not null)
+        {
+            groups.UnionWith(schema.Structure.Groups.Select(g => g.Id)); // reference metadata may be about any group
+        }
+
         return new XmlDataLayout(schema, at)
         {
             ObservationDimension = index,
@@ -81,7 +87,7 @@ internal sealed class XmlDataLayout
             OnDataSet = [.. places["DataSet"]],
             OnSeries = [.. places["Series"]],
             OnObservation = [.. places["Obs"]],
-            Groups = [.. places.Where(p => p.Key.StartsWith("Group:", StringComparison.Ordinal)).Select(p => Group(schema, p.Key["Group:".Length..], [.. p]))],
+            Groups = [.. schema.Structure.Groups.Where(g => groups.Contains(g.Id)).Select(g => Group(schema, g.Id, [.. places["Group:" + g.Id]]))],
             ObservationAttributes = [.. Enumerable.Range(0, keysOnly ? 0 : schema.ObservationAttributes.Length).Where(i => selection.Includes(schema.ObservationAttributes[i]))],
             Measures = [.. Enumerable.Range(0, keysOnly ? 0 : schema.Measures.Length).Where(i => selection.Includes(schema.Measures[i]))],
             WritesObservations = keysOnly || selection.HasObservations(schema),

@@ -300,8 +300,8 @@ public abstract class XmlDataReader : DataReader
         }
     }
 
-    /// <summary>Text of the element at hand, trimmed; ends on its end tag.</summary>
-    internal string ReadText()
+    /// <summary>Text of the element at hand, trimmed unless its blanks count; ends on its end tag.</summary>
+    internal string ReadText(bool keepsBlanks = false)
     {
         StringBuilder text = new();
         if (!Xml.IsEmptyElement)
@@ -319,7 +319,7 @@ public abstract class XmlDataReader : DataReader
 
         return text.Length > Options.MaxValueLength
             ? throw new MessageException(new Issue(IssueCodes.TooLarge, Location.None, "text", Options.MaxValueLength))
-            : text.ToString().Trim();
+            : keepsBlanks ? text.ToString() : text.ToString().Trim();
     }
 
     /// <summary>Moves to the next child element of the element at a depth; false at its end tag. Children left unread are passed over.</summary>

@@ -90,6 +90,8 @@ public abstract partial class XmlDataWriter : DataWriter
         _dataSetValues = null;
         _anyDataSet = false;
         _seriesOpen = false;
+        _saidNoMetadata = false;
+        _dataSetMetadata.Clear();
         _key = new int[Layout.KeyDimensions.Length];
         _seriesValues = new string?[Layout.OnSeries.Length];
         Out = KeepsBack ? _kept : _main;
@@ -109,6 +111,7 @@ public abstract partial class XmlDataWriter : DataWriter
             WriteRuns(batch);
         }
 
+        WriteMetadata(batch);
         if (KeepsBack)
         {
             _kept.Flush();

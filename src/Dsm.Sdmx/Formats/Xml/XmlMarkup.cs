@@ -8,11 +8,6 @@ internal static class XmlMarkup
     /// <summary>True when a text can stand in an XML message as it is: well formed, with no prefixes and entities of its own.</summary>
     public static bool IsFragment(string text)
     {
-        if (!text.Contains('<', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
         try
         {
             using XmlReader xml = XmlReader.Create(new StringReader(text), new XmlReaderSettings
