@@ -87,7 +87,7 @@ internal sealed class AttributeRegister
     private sealed class FirstValues<T>(AttachmentLevel level)
     {
         private readonly Dictionary<UInt128, T> _byKey = [];
-        private (bool IsSet, T? Value)[] _bySeries = [];
+        private readonly Chunks<(bool IsSet, T? Value)> _bySeries = new();
 
         /// <summary>The value noted first, if it is another one; else <paramref name="none"/>.</summary>
         public T FirstOther(UInt128 key, T value, T none)
@@ -95,13 +95,7 @@ internal sealed class AttributeRegister
             T? first;
             if (level == AttachmentLevel.Series)
             {
-                int series = (int)(uint)key;
-                if (series >= _bySeries.Length)
-                {
-                    Array.Resize(ref _bySeries, Math.Max(series + 1, Math.Max(256, _bySeries.Length * 2)));
-                }
-
-                ref (bool IsSet, T? Value) place = ref _bySeries[series];
+                ref (bool IsSet, T? Value) place = ref _bySeries[(int)(uint)key];
                 (place.Value, place.IsSet) = (place.IsSet ? place.Value : value, true);
                 first = place.Value;
             }

@@ -14,7 +14,7 @@ internal sealed class PeriodSets
 
     private readonly HashSet<(int Series, int Ordinal)> _others = [];
     private readonly HashSet<(int Series, string Period)> _texts = [];
-    private Bits[] _series = new Bits[256];
+    private readonly Chunks<Bits> _series = new();
 
     /// <summary>Notes an observation of a series; false when its period was there before.</summary>
     public bool Add(int series, in TimePeriod period)
@@ -23,11 +23,6 @@ internal sealed class PeriodSets
         if (ordinal == 0)
         {
             return _texts.Add((series, period.ToString()));
-        }
-
-        if (series >= _series.Length)
-        {
-            Array.Resize(ref _series, Math.Max(series + 1, _series.Length * 2));
         }
 
         ref Bits bits = ref _series[series];
@@ -71,7 +66,7 @@ internal sealed class PeriodSets
 
                 if (word >= length)
                 {
-                    Array.Resize(ref More, word);
+                    Array.Resize(ref More, Math.Min(MaxWords - 1, Math.Max(word, More is null ? 1 : More.Length * 2)));
                 }
 
                 return true;

@@ -13,7 +13,7 @@ internal sealed class SeriesChecks
     private readonly ImmutableArray<(int Known, TextVerdicts? Texts)> _dimensions;
     private readonly ImmutableArray<(SchemaComponent Component, int Known, ValueCheck? Check, CellCheck? Cells)> _attributes;
     private readonly AttributeRegister _register;
-    private readonly Dictionary<UInt128, int> _numbers = [];
+    private readonly SeriesNumbers _numbers = new();
 
     public SeriesChecks(DataSetSpace space, IssueList issues, KeyPacker packer, bool keysOnly)
     {
@@ -26,16 +26,7 @@ internal sealed class SeriesChecks
     }
 
     /// <summary>The number of a series by its key, a new one if need be.</summary>
-    public int NumberOf(ReadOnlySpan<int> key)
-    {
-        UInt128 packed = _packer.Pack(key);
-        if (!_numbers.TryGetValue(packed, out int number))
-        {
-            _numbers.Add(packed, number = _numbers.Count);
-        }
-
-        return number;
-    }
+    public int NumberOf(ReadOnlySpan<int> key) => _numbers.Of(_packer.Pack(key));
 
     /// <summary>Judges a run; false when something is wrong with it. Findings stand for <paramref name="live"/> observations.</summary>
     public bool Check(ObservationBatch batch, int run, int series, ReadOnlySpan<int> key, int live)

@@ -15,11 +15,19 @@ internal static class PlainValues
     /// <summary>Reads a period; gives its length without the end.</summary>
     public static bool TryPeriod(ReadOnlySpan<byte> bytes, byte end, out TimePeriod period, out int length)
     {
+        period = default;
+        return TryPeriodInto(bytes, end, ref period, out length);
+    }
+
+    /// <summary>Reads a period into its place, which is left as it is when there is none.</summary>
+    public static bool TryPeriodInto(ReadOnlySpan<byte> bytes, byte end, ref TimePeriod period, out int length)
+    {
         if (bytes.Length > 10 && TryDigits(bytes, out int year) && year > 0)
         {
             if (bytes[4] == end)
             {
-                (period, length) = (TimePeriod.FromTrustedParts(TimePeriodKind.GregorianYear, year, 0), 4);
+                period = TimePeriod.FromTrustedParts(TimePeriodKind.GregorianYear, year, 0);
+                length = 4;
                 return true;
             }
 
@@ -27,25 +35,28 @@ internal static class PlainValues
             if (bytes[4] == '-' && bytes[7] == end && (uint)second <= 9)
             {
                 int month = (first * 10) + second;
-                if ((uint)first <= 9 && month is >= 1 and <= 12)
+                bool isMonth = (uint)first <= 9 && month is >= 1 and <= 12;
+                if (isMonth || (bytes[5] == 'Q' && second is >= 1 and <= 4))
                 {
-                    (period, length) = (TimePeriod.FromTrustedParts(TimePeriodKind.GregorianMonth, year, month), 7);
-                    return true;
-                }
-
-                if (bytes[5] == 'Q' && second is >= 1 and <= 4)
-                {
-                    (period, length) = (TimePeriod.FromTrustedParts(TimePeriodKind.Quarter, year, second), 7);
+                    period = TimePeriod.FromTrustedParts(isMonth ? TimePeriodKind.GregorianMonth : TimePeriodKind.Quarter, year, isMonth ? month : second);
+                    length = 7;
                     return true;
                 }
             }
         }
 
-        return TryOtherPeriod(bytes, end, out period, out length);
+        return TryOtherPeriod(bytes, end, ref period, out length);
     }
 
     /// <summary>Reads a number or NaN; gives its length without the end.</summary>
     public static bool TryNumber(ReadOnlySpan<byte> bytes, byte end, out ObservationValue value, out int length)
+    {
+        value = default;
+        return TryNumberInto(bytes, end, ref value, out length);
+    }
+
+    /// <summary>Reads a number or NaN into its place, which is left as it is when there is none.</summary>
+    public static bool TryNumberInto(ReadOnlySpan<byte> bytes, byte end, ref ObservationValue value, out int length)
     {
         int at = !bytes.IsEmpty && bytes[0] == '-' ? 1 : 0, first = at;
         long mantissa = 0;
@@ -75,9 +86,14 @@ internal static class PlainValues
             return true;
         }
 
-        value = ObservationValue.NaN;
         length = 3;
-        return bytes.Length > 3 && bytes.StartsWith("NaN"u8) && bytes[3] == end;
+        if (bytes.Length > 3 && bytes.StartsWith("NaN"u8) && bytes[3] == end)
+        {
+            value = ObservationValue.NaN;
+            return true;
+        }
+
+        return false;
     }
 
     private static bool TryDigits(ReadOnlySpan<byte> bytes, out int number)
@@ -87,9 +103,8 @@ internal static class PlainValues
         return ((digits | (digits + 0x76767676)) & 0x80808080) == 0;
     }
 
-    private static bool TryOtherPeriod(ReadOnlySpan<byte> bytes, byte end, out TimePeriod period, out int length)
+    private static bool TryOtherPeriod(ReadOnlySpan<byte> bytes, byte end, ref TimePeriod period, out int length)
     {
-        period = default;
         length = bytes[..Math.Min(bytes.Length, LongestPeriod)].IndexOf(end);
         if (length <= 0)
         {

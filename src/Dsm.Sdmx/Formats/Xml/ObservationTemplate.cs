@@ -81,31 +81,67 @@ internal sealed class ObservationTemplate
     {
         ReadOnlySpan<byte> bytes = stream.Buffer.AsSpan(0, stream.End);
         ObservationBatch batch = filler.Batch;
-        int start = stream.Start, run = -1;
-        while (!batch.IsFull && TryMatch(bytes, start, batch, filler.Texts, column, out int end, out int origin))
+        int at = stream.Start, row = batch.Count, run = -1;
+        while (row < batch.Capacity && TryMatch(bytes, at, batch, row, filler.Texts, column, out int end, out int origin))
         {
-            run = run < 0 ? filler.RunOfRows() : run;
-            int row = batch.Count++;
-            batch.SeriesOf[row] = run;
+            if (run < 0)
+            {
+                run = filler.RunOfRows();
+            }
+
             batch.Lines[row] = line + _leadLines;
             batch.Columns[row] = _leadLines > 0 ? _leadColumn : column + _leadLength;
-            batch.BadPeriods[row] = null;
-            batch.Refused[row] = false;
-            filler.CountCharacters(end - start);
             line += _lines;
             column = end - origin;
-            start = end;
+            at = end;
+            row++;
+
+            // The run may have been the last that there was room for.
+            if (batch.SeriesCount == batch.Capacity)
+            {
+                break;
+            }
         }
 
-        bool any = start > stream.Start;
-        stream.Start = start;
-        return any;
+        if (row == batch.Count)
+        {
+            return false;
+        }
+
+        filler.CountCharacters(at - stream.Start);
+        FillRest(batch, run, row);
+        stream.Start = at;
+        return true;
     }
 
-    /// <summary>Puts the values of the observation that starts here into the row behind the last; false when it has another shape.</summary>
-    private bool TryMatch(ReadOnlySpan<byte> bytes, int at, ObservationBatch batch, TextCache texts, int column, out int end, out int origin)
+    /// <summary>What is the same for all rows taken.</summary>
+    private void FillRest(ObservationBatch batch, int run, int end)
     {
-        int row = batch.Count;
+        int first = batch.Count, count = end - first;
+        batch.SeriesOf.AsSpan(first, count).Fill(run);
+        batch.BadPeriods.AsSpan(first, count).Clear();
+        batch.Refused.AsSpan(first, count).Clear();
+        foreach (int measure in _unsetMeasures)
+        {
+            batch.Measures[measure].AsSpan(first, count).Clear();
+        }
+
+        foreach (int attribute in _unsetCodes)
+        {
+            batch.ObservationAttributes[attribute].Codes.AsSpan(first, count).Fill(-1);
+        }
+
+        foreach (int attribute in _unsetTexts)
+        {
+            batch.ObservationAttributes[attribute].Texts.AsSpan(first, count).Clear();
+        }
+
+        batch.Count = end;
+    }
+
+    /// <summary>Puts the values of the observation that starts here into a row; false when it has another shape.</summary>
+    private bool TryMatch(ReadOnlySpan<byte> bytes, int at, ObservationBatch batch, int row, TextCache texts, int column, out int end, out int origin)
+    {
         origin = at - column;
         end = at;
         ObservationTemplatePart[] parts = _parts;
@@ -113,51 +149,42 @@ internal sealed class ObservationTemplate
         {
             ref ObservationTemplatePart part = ref parts[p];
             ReadOnlySpan<byte> rest = bytes[at..];
-            if (!rest.StartsWith(part.Literal))
+            ReadOnlySpan<byte> literal = part.Literal;
+            if (!rest.StartsWith(literal))
             {
                 return false;
             }
 
-            at += part.Literal.Length;
-            rest = rest[part.Literal.Length..];
+            at += literal.Length;
+            rest = rest[literal.Length..];
             if (p == _newlinePart)
             {
                 origin = at - _afterNewline - 1;
             }
 
             int length;
+            bool taken;
             switch (part.Kind)
             {
                 case SlotKind.Time:
-                    if (!PlainValues.TryPeriod(rest, part.Quote, out batch.Periods[row], out length))
-                    {
-                        return false;
-                    }
-
+                    taken = PlainValues.TryPeriodInto(rest, part.Quote, ref batch.Periods[row], out length);
                     break;
                 case SlotKind.Measure:
-                    if (!PlainValues.TryNumber(rest, part.Quote, out batch.Measures[part.Index][row], out length))
-                    {
-                        return false;
-                    }
-
+                    taken = PlainValues.TryNumberInto(rest, part.Quote, ref batch.Measures[part.Index][row], out length);
                     break;
                 case SlotKind.ObservationAttribute:
-                    if (!TryAttribute(rest, ref part, batch.ObservationAttributes[part.Index], row, texts, out length))
-                    {
-                        return false;
-                    }
-
+                    taken = TryAttribute(rest, ref part, batch.ObservationAttributes[part.Index], row, texts, out length);
                     break;
                 default:
-                    if (!rest.StartsWith(part.Last))
-                    {
-                        return false;
-                    }
-
+                    taken = rest.StartsWith(part.Last);
                     length = part.Last.Length;
                     origin += part.Surplus;
                     break;
+            }
+
+            if (!taken)
+            {
+                return false;
             }
 
             at += length;
@@ -170,7 +197,6 @@ internal sealed class ObservationTemplate
 
         end = at + _tail.Length;
         origin = _newlinePart == parts.Length ? end - _afterNewline - 1 : origin;
-        Clear(batch, row);
         return true;
     }
 
@@ -225,23 +251,5 @@ internal sealed class ObservationTemplate
         part.LastCode = code;
         part.Keep(rest[..(length + 1)]);
         return true;
-    }
-
-    private void Clear(ObservationBatch batch, int row)
-    {
-        foreach (int measure in _unsetMeasures)
-        {
-            batch.Measures[measure][row] = default;
-        }
-
-        foreach (int attribute in _unsetCodes)
-        {
-            batch.ObservationAttributes[attribute].Codes[row] = -1;
-        }
-
-        foreach (int attribute in _unsetTexts)
-        {
-            batch.ObservationAttributes[attribute].Texts[row] = null;
-        }
     }
 }
