@@ -4,6 +4,7 @@ using Dsm.Benchmarks;
 return args.FirstOrDefault() switch
 {
     "read" => ReadBenchmark.Run(args[1..]),
+    "loop" => ReadBenchmark.Loop(args[1..]),
     "write" => WriteBenchmark.Run(args[1..]),
     "csv" => CsvBenchmark.Run(args[1..]),
     "load" => await LoadBenchmark.RunAsync(args[1..]),
@@ -17,6 +18,8 @@ static int Usage()
     Console.WriteLine("""
         read [--obs 1000000] [--rounds 7] [--format ss21|ss21flat|generic21] [--no-peak]
                           reading, validating and mapping SDMX-ML data against XmlReader on the same file
+        loop [FORMAT] [--obs 1000000] [--passes 50]
+                          reading, validating and mapping again and again, for a profiler
         write [--obs 1000000] [--rounds 5]
                           writing SDMX-ML data against reading what was written
         csv [--obs 1000000] [--rounds 7]

@@ -44,6 +44,22 @@ internal static class ReadBenchmark
         return met ? 0 : 1;
     }
 
+    /// <summary>Repeats reading, validation and mapping of one message, for a profiler to look at.</summary>
+    public static int Loop(string[] arguments)
+    {
+        if (GeneratedMessages.Generator() is { } generator)
+        {
+            Passes passes = new(GeneratedMessages.Message(generator, "structure21", 0));
+            string file = GeneratedMessages.Message(generator, arguments.Length > 0 ? arguments[0] : "ss21", Option(arguments, "--obs", 1_000_000));
+            for (long pass = Option(arguments, "--passes", 50); pass > 0; pass--)
+            {
+                passes.ReadValidateMap(file);
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>A numeric option.</summary>
     public static long Option(string[] arguments, string name, long otherwise)
     {

@@ -11,7 +11,10 @@ internal struct ObservationTemplatePart(byte[] literal, ComponentSlot slot, byte
     /// <summary>The bytes in front of the value.</summary>
     public byte[] Literal { get; } = literal;
 
-    /// <summary>Which column the value fills; dimensions and attributes above the observation count as dimensions.</summary>
+    /// <summary>The column that the value fills; of several values of a key that of the first.</summary>
+    public ComponentSlot Slot { get; } = slot;
+
+    /// <summary>Which kind of column the value fills; dimensions and attributes above the observation count as dimensions.</summary>
     public SlotKind Kind { get; } = slot.Kind == SlotKind.SeriesAttribute ? SlotKind.Dimension : slot.Kind;
 
     /// <summary>Which among the columns of the kind.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Dsm.Sdmx.Formats.Reading;
 
 namespace Dsm.Sdmx.Formats.Xml;
@@ -12,6 +13,7 @@ internal sealed class ObservationTemplates(HandOverStream stream, BatchFiller fi
 
     private readonly List<ObservationTemplate> _templates = [];
     private readonly List<(ComponentSlot Slot, int Start, int Length)> _learned = [];
+    private readonly List<(ComponentSlot Slot, int Start, int End)> _parts = [];
     private int _last, _next, _depth, _start, _tagStart, _generation;
     private bool _isLearning;
 
@@ -74,63 +76,93 @@ internal sealed class ObservationTemplates(HandOverStream stream, BatchFiller fi
         }
 
         _isLearning = false;
-        ObservationTemplatePart[]? parts = Parts(out byte[] tail, end);
-        if (parts is null)
+        if (!FindParts(end))
         {
             return;
         }
 
-        ObservationTemplate? template = _templates.Find(t => IsSame(t, parts, tail));
+        ObservationTemplate? template = null;
+        foreach (ObservationTemplate known in _templates)
+        {
+            template = template is null && IsSame(known, end) ? known : template;
+        }
+
         if (template is null)
         {
-            template = new ObservationTemplate(_depth, _tagStart - _start, parts, tail, filler.Batch.Space, LongestText);
-            if (_templates.Count < Most)
-            {
-                _templates.Add(template);
-            }
-            else
-            {
-                _templates[_next++ % Most] = template;
-            }
+            Add(template = Make(end));
         }
         else
         {
-            Renew(template, parts);
+            Renew(template);
         }
 
         _last = _templates.IndexOf(template);
         template.RunVersion = filler.RunVersion;
     }
 
-    private static void Renew(ObservationTemplate template, ObservationTemplatePart[] parts)
+    private void Add(ObservationTemplate template)
     {
+        if (_templates.Count < Most)
+        {
+            _templates.Add(template);
+        }
+        else
+        {
+            _templates[_next++ % Most] = template;
+        }
+    }
+
+    private ObservationTemplate Make(int end)
+    {
+        byte[] buffer = stream.Buffer;
+        ObservationTemplatePart[] parts = new ObservationTemplatePart[_parts.Count];
+        int at = _start;
         for (int p = 0; p < parts.Length; p++)
         {
-            if (parts[p].Kind == SlotKind.Dimension)
+            (ComponentSlot slot, int from, int to) = _parts[p];
+            ReadOnlySpan<byte> value = buffer.AsSpan(from, to - from);
+            parts[p] = new ObservationTemplatePart(buffer[at..from], slot, buffer[to], value) { Surplus = Surplus(value) };
+            at = to;
+        }
+
+        return new ObservationTemplate(_depth, _tagStart - _start, parts, buffer[at..end], filler.Batch.Space, LongestText);
+    }
+
+    private void Renew(ObservationTemplate template)
+    {
+        for (int p = 0; p < _parts.Count; p++)
+        {
+            (ComponentSlot slot, int from, int to) = _parts[p];
+            if (IsKey(slot))
             {
-                template.Parts[p].Keep(parts[p].Last);
-                template.Parts[p].Surplus = parts[p].Surplus;
+                ReadOnlySpan<byte> value = stream.Buffer.AsSpan(from, to - from);
+                template.Parts[p].Keep(value);
+                template.Parts[p].Surplus = Surplus(value);
             }
         }
     }
 
-    private bool IsSame(ObservationTemplate template, ObservationTemplatePart[] parts, byte[] tail)
+    private bool IsSame(ObservationTemplate template, int end)
     {
-        if (template.Depth != _depth || template.Parts.Length != parts.Length || !template.Tail.SequenceEqual(tail))
+        int at = _start;
+        if (template.Depth != _depth || template.Parts.Length != _parts.Count)
         {
             return false;
         }
 
-        for (int p = 0; p < parts.Length; p++)
+        for (int p = 0; p < _parts.Count; p++)
         {
-            ref readonly ObservationTemplatePart one = ref template.Parts[p];
-            if (one.Kind != parts[p].Kind || one.Index != parts[p].Index || !one.Literal.AsSpan().SequenceEqual(parts[p].Literal))
+            (ComponentSlot slot, int from, int to) = _parts[p];
+            ref readonly ObservationTemplatePart known = ref template.Parts[p];
+            if (known.Slot != slot || !stream.Buffer.AsSpan(at, from - at).SequenceEqual(known.Literal))
             {
                 return false;
             }
+
+            at = to;
         }
 
-        return true;
+        return stream.Buffer.AsSpan(at, end - at).SequenceEqual(template.Tail);
     }
 
     /// <summary>True when the observation has a period, no column twice, and a key only where it is flat and does not contradict its run.</summary>
@@ -154,35 +186,30 @@ internal sealed class ObservationTemplates(HandOverStream stream, BatchFiller fi
         return hasPeriod && _learned.Count <= MostParts && end - _start <= LongestObservation && hasKey == (_depth == 0) && (!hasKey || filler.RepeatsCleanly);
     }
 
-    /// <summary>The parts: values of a key that stand next to each other make one.</summary>
-    private ObservationTemplatePart[]? Parts(out byte[] tail, int end)
+    /// <summary>Finds the parts: values of a key that stand next to each other make one. False when there is more than ASCII between them.</summary>
+    private bool FindParts(int end)
     {
-        List<ObservationTemplatePart> parts = [];
+        _parts.Clear();
         int at = _start;
-        tail = [];
+        bool isPlain = true;
         for (int v = 0; v < _learned.Count; v++)
         {
-            (ComponentSlot slot, int start, int length) = _learned[v];
-            ReadOnlySpan<byte> literal = stream.Buffer.AsSpan(at, start - at);
-            at = start + length;
+            (ComponentSlot slot, int from, int length) = _learned[v];
+            isPlain &= stream.Buffer.AsSpan(at, from - at).IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0;
+            at = from + length;
             while (IsKey(slot) && v + 1 < _learned.Count && IsKey(_learned[v + 1].Slot))
             {
                 v++;
                 at = _learned[v].Start + _learned[v].Length;
             }
 
-            if (literal.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0)
-            {
-                return null;
-            }
-
-            ReadOnlySpan<byte> value = stream.Buffer.AsSpan(start, at - start);
-            parts.Add(new ObservationTemplatePart(literal.ToArray(), slot, stream.Buffer[at], value) { Surplus = value.Length - System.Text.Encoding.UTF8.GetCharCount(value) });
+            _parts.Add((slot, from, at));
         }
 
-        tail = stream.Buffer[at..end];
-        return tail.AsSpan().IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0 ? null : [.. parts];
+        return isPlain && stream.Buffer.AsSpan(at, end - at).IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0;
     }
+
+    private static int Surplus(ReadOnlySpan<byte> value) => value.Length - Encoding.UTF8.GetCharCount(value);
 
     private static bool IsKey(ComponentSlot slot) => slot.Kind is SlotKind.Dimension or SlotKind.SeriesAttribute;
 }
