@@ -123,6 +123,7 @@ internal sealed class MessageReading : IDisposable
         DataValidator? second = mapper is null ? null : new DataValidator(target, _issues.Map, ValidationOptions.Mapped(_contract.Map!.IsSummed));
         ObservationRules rules = new(target, _contract.Target, _issues.Check);
         ObservationBatch? source = mapper is null ? null : new ObservationBatch(space);
+        bool hasMetadata = false;
         while (true)
         {
             ct.ThrowIfCancellationRequested();
@@ -136,6 +137,7 @@ internal sealed class MessageReading : IDisposable
 
             _read += filled.Count;
             validator.Validate(filled);
+            TellMetadata(filled, ref hasMetadata);
             if (mapper is not null)
             {
                 mapper.Map(filled, batch);
@@ -154,6 +156,17 @@ internal sealed class MessageReading : IDisposable
             {
                 Send(batch, ct);
             }
+        }
+    }
+
+    /// <summary>The hub keeps figures and their attributes; reference metadata inside a data set are checked, and it is said that they are not kept.</summary>
+    private void TellMetadata(ObservationBatch batch, ref bool hasMetadata)
+    {
+        if (!hasMetadata && batch.Metadata.Count > 0)
+        {
+            hasMetadata = true;
+            MetadataReport first = batch.Metadata[0];
+            _issues.Validate.Add(IssueCodes.NotCarried, new Location(first.Line, first.Column, first.KeyText), "Metadata", "DSM");
         }
     }
 

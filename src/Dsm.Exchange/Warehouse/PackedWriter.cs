@@ -94,9 +94,9 @@ internal sealed class PackedWriter
 
     private void Period(in TimePeriod period)
     {
-        if (period.Kind is TimePeriodKind.DateTime or TimePeriodKind.Range)
+        if (period.HasText)
         {
-            Number((ulong)period.Kind);
+            Number((ulong)TimePeriodKind.Range); // says "text"; what kind it is the text tells again
             Text(period.ToString());
             return;
         }

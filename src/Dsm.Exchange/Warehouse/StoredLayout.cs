@@ -4,7 +4,10 @@ using Dsm.Sdmx.Data;
 
 namespace Dsm.Exchange.Warehouse;
 
-/// <summary>Which components of a flow are stored where. Made once for a schema.</summary>
+/// <summary>
+/// Which components of a flow are stored where. Made once for a schema. Several values, and texts by language, are stored as one text,
+/// the cell text of <see cref="ComplexValue"/>: <c>A;B</c>, <c>en:Late;ru:Поздно</c>; it is compared, kept and served as such.
+/// </summary>
 internal sealed class StoredLayout
 {
     private readonly FrozenDictionary<string, int> _cells;
@@ -59,6 +62,9 @@ internal sealed class StoredLayout
 
     public int SeriesOf(string id) => _series.GetValueOrDefault(id, -1);
 
-    /// <summary>True for a CONF_STATUS that is not free. Nothing said counts as free, the default of the structures.</summary>
-    public static bool IsRestricted(string? status) => status is not null && status != "F";
+    /// <summary>
+    /// True for a CONF_STATUS that is not free; of several (<c>F;N</c>) one is enough. Nothing said counts as free, the default of the
+    /// structures.
+    /// </summary>
+    public static bool IsRestricted(string? status) => status is not null && status != "F" && status.Split(';').Any(s => s != "F");
 }

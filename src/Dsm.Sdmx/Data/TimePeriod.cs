@@ -63,6 +63,9 @@ public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeri
     /// <summary>Form.</summary>
     public TimePeriodKind Kind { get; }
 
+    /// <summary>True for forms whose parts do not give the text back: date-times, ranges, and any form with a time zone (<c>2024Z</c>).</summary>
+    public bool HasText => _text is not null;
+
     /// <summary>True when there is no period.</summary>
     public bool IsNone => Kind == TimePeriodKind.None;
 
@@ -120,7 +123,7 @@ public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeri
 
     /// <summary>
     /// Puts a period together from <see cref="Kind"/>, <see cref="Year"/> and <see cref="Sub"/> of one that was parsed before; for storage.
-    /// Not checked, and not for date-times and ranges, which are their text.
+    /// Not checked, and not for those that are their text (<see cref="HasText"/>).
     /// </summary>
     public static TimePeriod FromTrustedParts(TimePeriodKind kind, int year, int sub) => new(kind, year, sub);
 
@@ -305,6 +308,14 @@ public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeri
     {
         period = default;
         string kept = text.ToString();
+        if (TimeText.ZoneLength(text) is > 0 and int zone && text.Length - zone is >= 4 and <= 10
+            && (text.Length - zone == 4 || (text[4] == '-' && TryParseParts(text[5..^zone], year, out period))))
+        {
+            // As with instants, the zone is kept and does not shift the period.
+            period = period.IsNone ? new TimePeriod(TimePeriodKind.GregorianYear, year, 0, kept) : new TimePeriod(period.Kind, year, period.Sub, kept);
+            return true;
+        }
+
         if (TimeText.TryParseRange(kept, out _, out _))
         {
             period = new TimePeriod(TimePeriodKind.Range, year, 0, kept);

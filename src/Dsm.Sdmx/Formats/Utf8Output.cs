@@ -69,7 +69,7 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
     /// <summary>Writes a period as it was sent.</summary>
     public void Period(TimePeriod period)
     {
-        if (period.Kind is TimePeriodKind.GregorianYear or TimePeriodKind.GregorianMonth or TimePeriodKind.Quarter)
+        if (period.Kind is TimePeriodKind.GregorianYear or TimePeriodKind.GregorianMonth or TimePeriodKind.Quarter && !period.HasText)
         {
             CommonPeriod(period);
             return;

@@ -121,6 +121,8 @@ public static class IssueCodes
     public static readonly IssueCode DuplicateLanguage = new("D0312", Severity.Error, "component", "language");
     /// <summary>Texts in several languages for a component that has one text.</summary>
     public static readonly IssueCode TextsByLanguage = new("D0313", Severity.Warning, "component", "languages");
+    /// <summary>A data set names a structure that the header of the message does not announce.</summary>
+    public static readonly IssueCode UnannouncedStructure = new("D0314", Severity.Warning, "id", "reference");
 
     // P00: mapping from one structure to another
     /// <summary>No mapping for a value (or combination of values) of the source.</summary>

@@ -16,6 +16,25 @@ public static class FilterEvaluator
         return filter.Holds(term => Holds(term, value));
     }
 
+    /// <summary>
+    /// True when the cell of a component fulfils a filter. Of several values, or texts by language, one must fulfil each term, and all
+    /// must fulfil what denies (<c>ne</c>, <c>nc</c>): so <c>A+B</c> asks for both (SDMX-REST 2.x, arrays).
+    /// </summary>
+    public static bool Matches(ComponentFilter filter, SchemaComponent component, string? cell)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(component);
+        if (cell is null || !component.IsComplex)
+        {
+            return Matches(filter, cell);
+        }
+
+        string[] values = [.. ComplexValue.Parse(component, cell).Values.SelectMany(v => v.Texts).Select(t => t.Value)];
+        return filter.Holds(term => term.Operator is FilterOperator.NotEqual or FilterOperator.NotContains
+            ? Array.TrueForAll(values, v => Holds(term, v))
+            : Array.Exists(values, v => Holds(term, v)));
+    }
+
     /// <summary>True when a period fulfils a filter: compared by first and last instant, not as text.</summary>
     public static bool Matches(ComponentFilter filter, TimePeriod period)
     {

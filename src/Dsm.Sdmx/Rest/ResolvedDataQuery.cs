@@ -104,8 +104,8 @@ public sealed class ResolvedDataQuery
         return component.Role switch
         {
             ComponentRole.TimeDimension => FilterEvaluator.Matches(filter, batch.Periods[row]),
-            ComponentRole.Measure => FilterEvaluator.Matches(filter, batch.Measures[component.Index][row] is { Kind: not ObservationValueKind.Absent } v ? v.ToString() : null),
-            _ => FilterEvaluator.Matches(filter, Column(batch.ObservationAttributes, component.Id)[row]),
+            ComponentRole.Measure => FilterEvaluator.Matches(filter, component, batch.Measures[component.Index][row] is { Kind: not ObservationValueKind.Absent } v ? v.ToString() : null),
+            _ => FilterEvaluator.Matches(filter, component, Column(batch.ObservationAttributes, component.Id)[row]),
         };
     }
 

@@ -99,7 +99,7 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
     {
         string? Find(string name) => attributes.Where(a => a.Name == name && !a.IsInstance).Select(a => a.Value).FirstOrDefault();
         Location location = new(line, column);
-        structure = FindStructure(Find("structureRef"), attributes.Where(a => a is { IsInstance: true, Name: "type" }).Select(a => a.Value).FirstOrDefault());
+        structure = FindStructure(Find("structureRef"), attributes.Where(a => a is { IsInstance: true, Name: "type" }).Select(a => a.Value).FirstOrDefault(), location);
         StructureReference? reference = structure.Reference ?? reader.FallbackStructure;
         if (reference is null)
         {
@@ -229,7 +229,7 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
         return new(language, reader.ReadText());
     }
 
-    private XmlDataReaderStructure FindStructure(string? structureRef, string? type)
+    private XmlDataReaderStructure FindStructure(string? structureRef, string? type, Location location)
     {
         if (_structures.Find(s => s.Id == structureRef) is { } named)
         {
@@ -237,8 +237,15 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
         }
 
         string? uri = type is not null && type.Contains(':', StringComparison.Ordinal) ? Xml.LookupNamespace(type.Split(':')[0]) : null;
-        return (uri is null ? null : _structures.Find(s => s.Namespace == uri))
+        XmlDataReaderStructure found = (uri is null ? null : _structures.Find(s => s.Namespace == uri))
             ?? (_structures.Count == 1 ? _structures[0] : XmlDataReaderStructure.Unknown);
+        if (structureRef is not null && found.Reference is { } taken)
+        {
+            // Some senders make up ids; with one structure, or by the namespace of the types, it is clear what they mean.
+            reader.Issues.Add(IssueCodes.UnannouncedStructure, location, structureRef, taken);
+        }
+
+        return found;
     }
 
     private XmlDataReaderStructure ReadStructure()

@@ -63,7 +63,7 @@ public sealed class SeriesPage(DataSchema schema, int first, int size)
         string? confidentiality = _confidentiality < 0 ? null : batch.ObservationAttributes[_confidentiality][row];
         return new Figure(
             batch.Measures.IsEmpty ? null : batch.Measures[0][row].Number,
-            status is null or "A" ? [] : [.. status.Split(';').Where(s => s != "A")],
-            confidentiality is "F" ? null : confidentiality);
+            status is null or "A" ? [] : [.. ComplexValue.Items(schema.ObservationAttributes[_status], status).Where(s => s != "A")],
+            confidentiality is null or "F" ? null : string.Join(", ", ComplexValue.Items(schema.ObservationAttributes[_confidentiality], confidentiality)));
     }
 }
