@@ -240,8 +240,21 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
     private static SchemaKeySet KeySet(ImmutableArray<SchemaComponent> components, DataKeySet set)
     {
         ImmutableArray<SchemaComponent> dimensions = [.. components.Where(c => c.Role == ComponentRole.Dimension)];
-        return new SchemaKeySet(set.IsIncluded, [.. set.Keys.Select(key => dimensions
-            .Select(d => key.TryGetValue(d.Id, out string? code) ? NumberOf(d, code) : -1).ToImmutableArray())]);
+        return new SchemaKeySet(set.IsIncluded, [.. set.Keys.SelectMany(Expand)]);
+
+        // A key with several values of a dimension (SDMX 3.1) stands for a key with each of them.
+        IEnumerable<ImmutableArray<int>> Expand(DataKey key)
+        {
+            IEnumerable<ImmutableArray<int>> keys = [[]];
+            foreach (SchemaComponent dimension in dimensions)
+            {
+                ImmutableArray<MemberValue> values = key.Selections.FirstOrDefault(s => s.ComponentId == dimension.Id)?.Values ?? [];
+                IEnumerable<int> numbers = values.IsEmpty ? [-1] : [.. values.Select(v => NumberOf(dimension, v.Value))];
+                keys = [.. keys.SelectMany(k => numbers.Select(n => k.Add(n)))];
+            }
+
+            return keys;
+        }
 
         // A code that does not exist must not become "any": it fits no key at all.
         static int NumberOf(SchemaComponent dimension, string code)

@@ -40,7 +40,7 @@ internal sealed class ValueCheck
         // The quick way: a whole number between two longs, nothing else asked.
         _lowest = _low is null or < long.MinValue ? long.MinValue : (long)decimal.Ceiling(Math.Min(_low.Value, long.MaxValue));
         _highest = _high is null or > long.MaxValue ? long.MaxValue : (long)decimal.Floor(Math.Max(_high.Value, long.MinValue));
-        _plainNumbers = !exclusive && _pattern is null && format is { MinLength: null, MaxLength: null, Interval: null, SentinelValue: null }
+        _plainNumbers = !exclusive && _pattern is null && format is { MinLength: null, MaxLength: null, Interval: null, SentinelValues.IsEmpty: true }
             && (_isNumeric || format.DataType == SdmxDataType.String);
         AcceptsEverything = format.DataType is SdmxDataType.String or SdmxDataType.XHTML or SdmxDataType.KeyValues or SdmxDataType.IdentifiableReference
             or SdmxDataType.DataSetReference or SdmxDataType.AttachmentConstraintReference or SdmxDataType.GeospatialInformation
@@ -72,10 +72,23 @@ internal sealed class ValueCheck
     public ValueFault? Find(in ObservationValue value)
         => value.Kind == ObservationValueKind.Absent || IsClearlyRight(value) ? null : Find(value.ToString());
 
+    private bool IsSentinel(string text)
+    {
+        foreach (SentinelValue sentinel in _format.SentinelValues)
+        {
+            if (sentinel.Value == text)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What is wrong with a text; null when nothing is.</summary>
     public ValueFault? Find(string text)
     {
-        if (AcceptsEverything || text == _format.SentinelValue || (_missing is not null && text == _missing))
+        if (AcceptsEverything || IsSentinel(text) || (_missing is not null && text == _missing))
         {
             return null;
         }

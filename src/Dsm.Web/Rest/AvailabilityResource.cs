@@ -84,7 +84,8 @@ internal static class AvailabilityResource
             ReferencePeriodStart = Instant(available.First),
             ReferencePeriodEnd = Instant(available.Last?.AddSeconds(-1)),
             Regions = [new CubeRegion(true, [.. selections])],
-            Annotations = [Metric("series_count", available.Series), Metric("obs_count", available.Observations)],
+            SeriesCount = available.Series,
+            ObservationCount = available.Observations,
         };
     }
 
@@ -155,9 +156,6 @@ internal static class AvailabilityResource
 
     private static bool IsWanted(AvailabilityQuery query, SchemaComponent component)
         => query.Components.IsEmpty || query.Components.Contains(component.Id);
-
-    private static Annotation Metric(string id, long count)
-        => new() { Id = id, Type = "sdmx_metrics", Title = count.ToString(CultureInfo.InvariantCulture) };
 
     private static string? Day(DateTime? at) => at?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -144,7 +144,7 @@ public class StructureMessageReaderTests
         DataStructure dsd = Set30.Of<DataStructure>().Single();
         dsd.Version.Extension.Should().Be("draft");
         dsd.Measures.Select(m => m.Id).Should().Equal("M1", "M2");
-        dsd.Measures[0].Representation!.TextFormat!.SentinelValue.Should().Be("-1");
+        dsd.Measures[0].Representation!.TextFormat!.SentinelValues.Single().Value.Should().Be("-1");
         dsd.Attributes.Single().Representation!.MaxOccurs.Should().BeNull();
         dsd.Attributes.Single().Representation!.TextFormat!.IsMultilingual.Should().BeTrue("that is the default of the schema");
         dsd.Attributes.Single().Measures.Should().Equal("M2");

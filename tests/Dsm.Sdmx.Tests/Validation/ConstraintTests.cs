@@ -160,7 +160,7 @@ public class ConstraintTests
         }
     }
 
-    private static ImmutableDictionary<string, string> Key(params (string Id, string Code)[] parts) => parts.ToImmutableDictionary(p => p.Id, p => p.Code);
+    private static DataKey Key(params (string Id, string Code)[] parts) => DataKey.Of(parts.Select(p => KeyValuePair.Create(p.Id, p.Code)));
 
     private static CubeRegion Region(bool included, params (string Id, string Codes)[] selections)
         => new(included, [.. selections.Select(s => new MemberSelection { ComponentId = s.Id, Values = [.. s.Codes.Split(' ').Select(c => new MemberValue(c))] })]);

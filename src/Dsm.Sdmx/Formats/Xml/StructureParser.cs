@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
@@ -44,13 +45,16 @@ internal sealed partial class StructureParser(XmlCursor cursor, string standard,
 
     private static StructureType? KnownArtefact(string element) => element switch
     {
-        "KeyFamily" => null,
         "HierarchicalCodelist" => StructureType.Hierarchy,
-        "ContentConstraint" => StructureType.DataConstraint,
-        _ => StructureType.All.FirstOrDefault(t => t.Class == element && t.Package is not ("process" or "transformation")
-            && !element.EndsWith("SchemeMap", StringComparison.Ordinal) && element is not ("ReportingTaxonomyMap" or "ReportingTaxonomy"
-                or "AttachmentConstraint" or "MetadataConstraint" or "MetadataSet")),
+        "ContentConstraint" or "AvailabilityConstraint" => StructureType.DataConstraint,
+        "GeographicCodelist" or "GeoGridCodelist" => StructureType.Codelist,
+        "StructureSet" => StructureType.StructureMap,
+        // Read by a reader of its own.
+        "MetadataSet" => null,
+        _ => Types.GetValueOrDefault(element),
     };
+
+    private static readonly FrozenDictionary<string, StructureType> Types = StructureType.All.ToFrozenDictionary(t => t.Class);
 
     private void Artefact()
     {
@@ -58,6 +62,16 @@ internal sealed partial class StructureParser(XmlCursor cursor, string standard,
         if (KnownArtefact(element) is not { } type)
         {
             cursor.Skipped(element);
+            return;
+        }
+
+        if (element == "AvailabilityConstraint")
+        {
+            if (AvailabilityConstraint() is { } availability)
+            {
+                artefacts.Add(availability);
+            }
+
             return;
         }
 
@@ -80,13 +94,25 @@ internal sealed partial class StructureParser(XmlCursor cursor, string standard,
             "HierarchyAssociation" => [HierarchyAssociation(header)],
             "DataStructure" => [DataStructure(header)],
             "Dataflow" => [Dataflow(header)],
-            "DataConstraint" or "ContentConstraint" => [DataConstraint(header)],
+            "DataConstraint" or "ContentConstraint" or "MetadataConstraint" or "AttachmentConstraint" => [AnyConstraint(header, element)],
             "ProvisionAgreement" => [ProvisionAgreement(header)],
             "MetadataStructure" => [MetadataStructure(header)],
             "Metadataflow" => [Metadataflow(header)],
             "MetadataProvisionAgreement" => [MetadataProvisionAgreement(header)],
             "StructureMap" => [StructureMap(header)],
-            _ => [RepresentationMap(header)],
+            "RepresentationMap" => [RepresentationMap(header)],
+            "StructureSet" => StructureSet(header),
+            "GeographicCodelist" => [Codelist(header, GeoCodelistType.Geographic)],
+            "GeoGridCodelist" => [Codelist(header, GeoCodelistType.Grid)],
+            "ReportingTaxonomy" => [ReportingTaxonomy(header)],
+            "Process" => [Process(header)],
+            "TransformationScheme" => [TransformationScheme(header)],
+            "RulesetScheme" => [RulesetScheme(header)],
+            "UserDefinedOperatorScheme" => [UserDefinedOperatorScheme(header)],
+            "CustomTypeScheme" => [CustomTypeScheme(header)],
+            "NamePersonalisationScheme" => [NamePersonalisationScheme(header)],
+            "VtlMappingScheme" => [VtlMappingScheme(header)],
+            _ => [ItemSchemeMap(header, type)],
         };
         foreach (Maintainable artefact in read.OfType<Maintainable>())
         {
@@ -126,6 +152,8 @@ internal sealed partial class StructureParser(XmlCursor cursor, string standard,
         public bool IsExternalReference { get; init; }
 
         public bool IsPartial { get; init; }
+
+        public bool IsPartialLanguage { get; init; }
 
         public string? StructureUrl { get; init; }
 
@@ -175,6 +203,7 @@ internal sealed partial class StructureParser(XmlCursor cursor, string standard,
             IsFinal = cursor.Flag("isFinal") ?? (_version3 ? null : false),
             IsExternalReference = cursor.Flag("isExternalReference") ?? false,
             IsPartial = cursor.Flag("isPartial") ?? false,
+            IsPartialLanguage = cursor.Flag("isPartialLanguage") ?? false,
             StructureUrl = cursor.Attribute("structureURL"),
             ServiceUrl = cursor.Attribute("serviceURL"),
             Uri = cursor.Attribute("uri"),
@@ -195,7 +224,9 @@ internal sealed partial class StructureParser(XmlCursor cursor, string standard,
             StructureUrl = header.StructureUrl,
             ServiceUrl = header.ServiceUrl,
             Uri = header.Uri,
+            IsPartialLanguage = header.IsPartialLanguage,
             Annotations = header.Parts.Annotations,
+            Links = header.Parts.Links,
         };
 
     /// <summary>Says what is missing, unless only a stub is here.</summary>

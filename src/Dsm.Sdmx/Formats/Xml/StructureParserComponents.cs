@@ -16,6 +16,8 @@ internal sealed partial class StructureParser
 
         public string? Id { get; init; }
 
+        public string? Uri { get; init; }
+
         public StructureReference? Concept { get; set; }
 
         public Representation? Representation { get; set; }
@@ -30,7 +32,7 @@ internal sealed partial class StructureParser
 
     private ComponentParts ReadComponent(string element, string enumeration, bool multilingual)
     {
-        ComponentParts parts = new() { Id = cursor.Attribute("id"), Location = cursor.Location };
+        ComponentParts parts = new() { Id = cursor.Attribute("id"), Uri = cursor.Attribute("uri"), Location = cursor.Location };
         foreach (string name in cursor.Children())
         {
             switch (name)
@@ -71,7 +73,7 @@ internal sealed partial class StructureParser
 
     private DataAttribute Relationship(DataAttribute attribute)
     {
-        List<string> dimensions = [], attachments = [];
+        List<string> dimensions = [], optional = [], attachments = [];
         AttributeRelationship? relationship = null;
         string? group = null;
         foreach (string name in cursor.Children())
@@ -82,12 +84,13 @@ internal sealed partial class StructureParser
                     relationship = AttributeRelationship.Dataflow;
                     break;
                 case "Dimension":
-                    if (cursor.Flag("optional") == true)
+                    bool free = cursor.Flag("optional") ?? false;
+                    dimensions.Add(LocalReference());
+                    if (free)
                     {
-                        cursor.Skipped("optional of Dimension");
+                        optional.Add(dimensions[^1]);
                     }
 
-                    dimensions.Add(LocalReference());
                     relationship ??= AttributeRelationship.Dimensions;
                     break;
                 case "AttachmentGroup":
@@ -115,6 +118,7 @@ internal sealed partial class StructureParser
         {
             Relationship = relationship ?? AttributeRelationship.Dataflow,
             Dimensions = [.. dimensions],
+            OptionalDimensions = [.. optional],
             Group = group ?? (attachments.Count > 0 ? string.Join(' ', attachments) : null),
         };
     }

@@ -1,222 +1,283 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
-/// <summary>Constraints on data.</summary>
+/// <summary>Constraints on data and on reference metadata. Their regions and keys stand in another file of this class.</summary>
 internal sealed partial class StructureParser
 {
-    private DataConstraint DataConstraint(Header header)
+    /// <summary>Type of the annotations by which versions before 3.1 tell the counts of an availability constraint (REST 1.5).</summary>
+    internal const string MetricsType = "sdmx_metrics";
+
+    /// <summary>What a constraint holds, of data and of reference metadata. Accumulates while it is read.</summary>
+    private sealed class ConstraintParts
     {
-        // 2.1: @type, Actual when not said. 3.0: @role, required. 3.1 has no role: what it calls a data constraint is what is allowed.
+        public List<StructureReference> Attachments { get; } = [];
+
+        public List<SetReference> DataSets { get; } = [];
+
+        public List<SetReference> MetadataSets { get; } = [];
+
+        public List<string> SimpleSources { get; } = [];
+
+        public List<QueryableDataSource> QueryableSources { get; } = [];
+
+        public ReleaseCalendar? Calendar { get; set; }
+
+        public string? PeriodStart { get; set; }
+
+        public string? PeriodEnd { get; set; }
+
+        public List<CubeRegion> Regions { get; } = [];
+
+        public List<DataKeySet> KeySets { get; } = [];
+
+        public List<MetadataTargetRegion> TargetRegions { get; } = [];
+
+        public List<DataKeySet> MetadataKeySets { get; } = [];
+
+        /// <summary>True when it speaks of reference metadata: a 2.1 ContentConstraint may be either.</summary>
+        public bool IsOfMetadata => TargetRegions.Count > 0 || MetadataSets.Count > 0 || (MetadataKeySets.Count > 0 && KeySets.Count == 0)
+            || Attachments.Exists(a => a.Type == StructureType.MetadataStructure || a.Type == StructureType.Metadataflow);
+    }
+
+    /// <summary>Reads a ContentConstraint or AttachmentConstraint (2.1), a DataConstraint or MetadataConstraint (3.x).</summary>
+    private Constraint AnyConstraint(Header header, string element)
+    {
+        ConstraintRole role = element == "AttachmentConstraint" ? ConstraintRole.Attachment : Role(element);
+        ConstraintParts parts = new();
+        foreach (string name in cursor.Children())
+        {
+            if (!Part(parts, name))
+            {
+                Other(header, name);
+            }
+        }
+
+        bool ofMetadata = element == "MetadataConstraint" || (element == "ContentConstraint" && parts.IsOfMetadata);
+        if (ofMetadata && (parts.Regions.Count > 0 || parts.KeySets.Count > 0))
+        {
+            cursor.Issues.Add(IssueCodes.UnexpectedElement, header.Location, parts.Regions.Count > 0 ? "CubeRegion" : "DataKeySet", "MetadataConstraint");
+        }
+
+        return ofMetadata
+            ? Complete(Common(new MetadataConstraint { AgencyId = header.AgencyId, Id = header.Id, Regions = [.. parts.TargetRegions] }, parts, role), header)
+            : WithMetrics(Complete(Common(new DataConstraint { AgencyId = header.AgencyId, Id = header.Id, Regions = [.. parts.Regions], KeySets = [.. parts.KeySets] }, parts, role), header));
+    }
+
+    private ConstraintRole Role(string element)
+    {
+        // 2.1: @type, Actual when not said. 3.0: @role, required. 3.1 has no role: what it calls a constraint is what is allowed.
         string? role = cursor.Attribute("role") ?? cursor.Attribute("type");
-        ConstraintRole fallback = _version3 ? ConstraintRole.Allowed : ConstraintRole.Actual;
         if (role is not (null or "Allowed" or "Actual"))
         {
             cursor.Report(IssueCodes.InvalidText, role, "role", "Allowed or Actual");
         }
 
-        DataConstraint constraint = new()
+        return role switch
         {
-            AgencyId = header.AgencyId,
-            Id = header.Id,
-            Role = role switch { "Allowed" => ConstraintRole.Allowed, "Actual" => ConstraintRole.Actual, _ => fallback },
+            "Allowed" => ConstraintRole.Allowed,
+            "Actual" => ConstraintRole.Actual,
+            _ => element == "ContentConstraint" ? ConstraintRole.Actual : ConstraintRole.Allowed,
         };
-        ImmutableArray<CubeRegion>.Builder regions = ImmutableArray.CreateBuilder<CubeRegion>();
-        ImmutableArray<DataKeySet>.Builder keySets = ImmutableArray.CreateBuilder<DataKeySet>();
-        foreach (string name in cursor.Children())
+    }
+
+    private bool Part(ConstraintParts parts, string name)
+    {
+        switch (name)
         {
-            switch (name)
+            case "ConstraintAttachment":
+                Attachments(parts);
+                return true;
+            case "ReleaseCalendar":
+                parts.Calendar = Calendar();
+                return true;
+            case "ReferencePeriod":
+                (parts.PeriodStart, parts.PeriodEnd) = (cursor.Attribute("startTime"), cursor.Attribute("endTime"));
+                return true;
+            case "CubeRegion":
+                parts.Regions.Add(Region());
+                return true;
+            case "DataKeySet":
+                parts.KeySets.Add(KeySet());
+                return true;
+            case "MetadataKeySet":
+                parts.MetadataKeySets.Add(KeySet());
+                return true;
+            case "MetadataTargetRegion":
+                parts.TargetRegions.Add(TargetRegion());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static T Common<T>(T constraint, ConstraintParts parts, ConstraintRole role)
+        where T : Constraint => constraint with
+        {
+            Role = role,
+            Attachments = [.. parts.Attachments],
+            DataSets = [.. parts.DataSets],
+            MetadataSets = [.. parts.MetadataSets],
+            SimpleDataSources = [.. parts.SimpleSources],
+            QueryableDataSources = [.. parts.QueryableSources],
+            ReleaseCalendar = parts.Calendar,
+            ReferencePeriodStart = parts.PeriodStart,
+            ReferencePeriodEnd = parts.PeriodEnd,
+            MetadataKeySets = [.. parts.MetadataKeySets],
+        };
+
+    /// <summary>Takes the counts out of the annotations in which versions before 3.1 tell them.</summary>
+    private static DataConstraint WithMetrics(DataConstraint constraint)
+    {
+        if (constraint.Role != ConstraintRole.Actual)
+        {
+            return constraint;
+        }
+
+        foreach (Annotation annotation in constraint.Annotations.Where(a => a is { Type: MetricsType, Id: "series_count" or "obs_count" }))
+        {
+            if (long.TryParse(annotation.Title, NumberStyles.None, CultureInfo.InvariantCulture, out long count))
             {
-                case "ConstraintAttachment":
-                    constraint = constraint with { Attachments = Attachments() };
-                    break;
-                case "ReleaseCalendar":
-                    constraint = constraint with { ReleaseCalendar = Calendar() };
-                    break;
-                case "ReferencePeriod":
-                    constraint = constraint with { ReferencePeriodStart = cursor.Attribute("startTime"), ReferencePeriodEnd = cursor.Attribute("endTime") };
-                    break;
-                case "CubeRegion":
-                    regions.Add(Region());
-                    break;
-                case "DataKeySet":
-                    keySets.Add(KeySet());
-                    break;
-                case "MetadataKeySet" or "MetadataTargetRegion":
-                    cursor.Skipped(name);
-                    break;
-                default:
-                    Other(header, name);
-                    break;
+                constraint = (annotation.Id == "series_count" ? constraint with { SeriesCount = count } : constraint with { ObservationCount = count })
+                    with { Annotations = constraint.Annotations.Remove(annotation) };
             }
         }
 
-        return Complete(constraint with { Regions = regions.ToImmutable(), KeySets = keySets.ToImmutable() }, header);
+        return constraint;
     }
 
-    private ImmutableArray<StructureReference> Attachments()
+    /// <summary>Reads a 3.1 availability constraint, which has no identity: it gets one by what it is attached to.</summary>
+    private DataConstraint? AvailabilityConstraint()
     {
-        ImmutableArray<StructureReference>.Builder attachments = ImmutableArray.CreateBuilder<StructureReference>();
+        Location location = cursor.Location;
+        long? series = cursor.Whole("seriesCount"), observations = cursor.Whole("obsCount");
+        ConstraintParts parts = new();
+        NameParts about = new();
+        foreach (string name in cursor.Children())
+        {
+            if (!Part(parts, name))
+            {
+                OtherPart(about, name, "AvailabilityConstraint");
+            }
+        }
+
+        if (parts.Attachments is not [StructureReference attachment, ..])
+        {
+            cursor.Issues.Add(IssueCodes.MissingElement, location, "ConstraintAttachment", "AvailabilityConstraint");
+            return null;
+        }
+
+        if (!SdmxVersion.TryParse(attachment.Version, out SdmxVersion version))
+        {
+            version = SdmxVersion.Default;
+        }
+
+        return Common(
+            new DataConstraint
+            {
+                AgencyId = attachment.AgencyId,
+                Id = Model.DataConstraint.AvailabilityId(attachment),
+                Version = version,
+                Annotations = about.Annotations,
+                Regions = [.. parts.Regions],
+                SeriesCount = series,
+                ObservationCount = observations,
+            },
+            parts,
+            ConstraintRole.Actual);
+    }
+
+    private void Attachments(ConstraintParts parts)
+    {
         foreach (string name in cursor.Children())
         {
             switch (name)
             {
-                case "DataProvider" or "DataStructure" or "Dataflow" or "ProvisionAgreement":
+                case "DataProvider" or "DataStructure" or "Dataflow" or "ProvisionAgreement" or "MetadataProvider" or "MetadataStructure"
+                    or "Metadataflow" or "MetadataProvisionAgreement":
                     if (Reference(name) is { } reference)
                     {
-                        attachments.Add(reference);
+                        parts.Attachments.Add(reference);
                     }
 
                     break;
+                case "MetadataSet" when _version3:
+                    if (Reference(name) is { } set)
+                    {
+                        parts.Attachments.Add(set);
+                    }
+
+                    break;
+                case "DataSet" or "MetadataSet":
+                    if (SetReference() is { } one)
+                    {
+                        (name == "DataSet" ? parts.DataSets : parts.MetadataSets).Add(one);
+                    }
+
+                    break;
+                case "SimpleDataSource":
+                    parts.SimpleSources.Add(cursor.Token());
+                    break;
+                case "QueryableDataSource":
+                    parts.QueryableSources.Add(QueryableDataSource());
+                    break;
                 default:
-                    cursor.Skipped($"{name} of ConstraintAttachment");
+                    cursor.Unexpected("ConstraintAttachment");
                     break;
             }
         }
+    }
 
-        return attachments.ToImmutable();
+    private SetReference? SetReference()
+    {
+        (StructureReference? provider, string id) = (null, "");
+        foreach (string name in cursor.Children())
+        {
+            if (name == "DataProvider")
+            {
+                provider = Reference(name);
+            }
+            else
+            {
+                id = cursor.Token();
+            }
+        }
+
+        return provider is null ? null : new SetReference(provider, id);
+    }
+
+    private QueryableDataSource QueryableDataSource()
+    {
+        QueryableDataSource source = new("", cursor.Flag("isRESTDatasource") ?? false, cursor.Flag("isWebServiceDatasource") ?? false);
+        foreach (string name in cursor.Children())
+        {
+            source = name switch
+            {
+                "DataURL" => source with { Url = cursor.Token() },
+                "WSDLURL" => source with { WsdlUrl = cursor.Token() },
+                _ => source with { WadlUrl = cursor.Token() },
+            };
+        }
+
+        return source;
     }
 
     private ReleaseCalendar Calendar()
     {
-        (string periodicity, string offset, string tolerance) = ("", "", "");
+        ReleaseCalendar calendar = new("", "", "");
         foreach (string name in cursor.Children())
         {
-            switch (name)
+            calendar = name switch
             {
-                case "Periodicity":
-                    periodicity = cursor.Token();
-                    break;
-                case "Offset":
-                    offset = cursor.Token();
-                    break;
-                default:
-                    tolerance = cursor.Token();
-                    break;
-            }
-        }
-
-        return new ReleaseCalendar(periodicity, offset, tolerance);
-    }
-
-    private CubeRegion Region()
-    {
-        bool included = cursor.Flag("include") ?? true;
-        ImmutableArray<MemberSelection>.Builder selections = ImmutableArray.CreateBuilder<MemberSelection>();
-        foreach (string name in cursor.Children())
-        {
-            switch (name)
-            {
-                case "KeyValue":
-                    selections.Add(Selection() with { IsAttribute = false });
-                    break;
-                case "Attribute" or "Component":
-                    selections.Add(Selection() with { IsAttribute = true });
-                    break;
-                case "Annotations":
-                    cursor.Skipped("Annotations of CubeRegion");
-                    break;
-                default:
-                    cursor.Unexpected("CubeRegion");
-                    break;
-            }
-        }
-
-        return new CubeRegion(included, selections.ToImmutable());
-    }
-
-    private MemberSelection Selection()
-    {
-        MemberSelection selection = new()
-        {
-            ComponentId = cursor.Attribute("id") ?? "",
-            IsIncluded = cursor.Flag("include") ?? true,
-            RemovePrefix = cursor.Flag("removePrefix") ?? false,
-        };
-        if (selection.ComponentId.Length == 0)
-        {
-            cursor.Report(IssueCodes.MissingElement, "id", cursor.Name);
-        }
-
-        SkipValidity("KeyValue");
-        ImmutableArray<MemberValue>.Builder values = ImmutableArray.CreateBuilder<MemberValue>();
-        foreach (string name in cursor.Children())
-        {
-            switch (name)
-            {
-                case "Value":
-                    SkipValidity("Value");
-                    CascadeValues cascade = Cascade();
-                    values.Add(new MemberValue(cursor.Text(), cascade));
-                    break;
-                case "TimeRange":
-                    SkipValidity("TimeRange");
-                    selection = TimeRange(selection);
-                    break;
-                default:
-                    cursor.Skipped($"{name} of KeyValue");
-                    break;
-            }
-        }
-
-        return selection with { Values = values.ToImmutable() };
-    }
-
-    private void SkipValidity(string element)
-    {
-        if (cursor.Attribute("validFrom") is not null || cursor.Attribute("validTo") is not null)
-        {
-            cursor.Skipped($"validity of {element}");
-        }
-    }
-
-    private MemberSelection TimeRange(MemberSelection selection)
-    {
-        foreach (string name in cursor.Children())
-        {
-            bool inclusive = cursor.Flag("isInclusive") ?? true;
-            string period = cursor.Token();
-            selection = name switch
-            {
-                "StartPeriod" or "AfterPeriod" => selection with { StartPeriod = period, StartInclusive = inclusive },
-                _ => selection with { EndPeriod = period, EndInclusive = inclusive },
+                "Periodicity" => calendar with { Periodicity = cursor.Token() },
+                "Offset" => calendar with { Offset = cursor.Token() },
+                _ => calendar with { Tolerance = cursor.Token() },
             };
         }
 
-        return selection;
-    }
-
-    private DataKeySet KeySet()
-    {
-        bool included = cursor.Flag("isIncluded") ?? true;
-        ImmutableArray<ImmutableDictionary<string, string>>.Builder keys = ImmutableArray.CreateBuilder<ImmutableDictionary<string, string>>();
-        foreach (string _ in cursor.Children())
-        {
-            ImmutableDictionary<string, string>.Builder key = ImmutableDictionary.CreateBuilder<string, string>();
-            foreach (string name in cursor.Children())
-            {
-                if (name == "KeyValue")
-                {
-                    MemberSelection selection = Selection();
-                    if (selection.Values.Length > 1)
-                    {
-                        // 3.1 allows several; one key for each would say the same, but nothing here writes or stores them.
-                        cursor.Skipped("further Value of Key");
-                    }
-
-                    key[selection.ComponentId] = selection.Values.Length > 0 ? selection.Values[0].Value : "";
-                }
-                else
-                {
-                    cursor.Skipped($"{name} of Key");
-                }
-            }
-
-            keys.Add(key.ToImmutable());
-        }
-
-        return new DataKeySet(included, keys.ToImmutable());
+        return calendar;
     }
 }

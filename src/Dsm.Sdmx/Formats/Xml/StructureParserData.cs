@@ -10,6 +10,7 @@ internal sealed partial class StructureParser
     private Dataflow Dataflow(Header header)
     {
         StructureReference? structure = null;
+        List<string> used = [];
         foreach (string name in cursor.Children())
         {
             switch (name)
@@ -18,7 +19,11 @@ internal sealed partial class StructureParser
                     structure = Reference("DataStructure");
                     break;
                 case "DimensionConstraint":
-                    cursor.Skipped(name);
+                    foreach (string _ in cursor.Children())
+                    {
+                        used.Add(cursor.Token());
+                    }
+
                     break;
                 default:
                     Other(header, name);
@@ -27,7 +32,7 @@ internal sealed partial class StructureParser
         }
 
         // The schemas allow a dataflow without structure, and catalogues of some services have no other.
-        return Complete(new Dataflow { AgencyId = header.AgencyId, Id = header.Id, Structure = structure }, header);
+        return Complete(new Dataflow { AgencyId = header.AgencyId, Id = header.Id, Structure = structure, DimensionConstraint = [.. used] }, header);
     }
 
     private DataStructure DataStructure(Header header)
@@ -60,16 +65,16 @@ internal sealed partial class StructureParser
             switch (name)
             {
                 case "DimensionList":
-                    structure = structure with { Dimensions = DimensionList() };
+                    structure = structure with { Dimensions = DimensionList(out ListNotes? aboutDimensions), DimensionNotes = aboutDimensions };
                     break;
                 case "Group":
                     groups.Add(Group());
                     break;
                 case "AttributeList":
-                    structure = structure with { Attributes = AttributeList() };
+                    structure = AttributeList(structure);
                     break;
                 case "MeasureList":
-                    structure = structure with { Measures = MeasureList() };
+                    structure = structure with { Measures = MeasureList(out ListNotes? aboutMeasures), MeasureNotes = aboutMeasures };
                     break;
                 default:
                     cursor.Unexpected("DataStructureComponents");
@@ -80,8 +85,10 @@ internal sealed partial class StructureParser
         return structure with { Groups = groups.ToImmutable() };
     }
 
-    private ImmutableArray<Dimension> DimensionList()
+    private ImmutableArray<Dimension> DimensionList(out ListNotes? notes)
     {
+        string? uri = cursor.Attribute("uri");
+        NameParts about = new();
         List<(Dimension Dimension, int? Position)> found = [];
         foreach (string name in cursor.Children())
         {
@@ -100,6 +107,8 @@ internal sealed partial class StructureParser
                             Representation = parts.Representation,
                             ConceptRoles = parts.Roles.ToImmutable(),
                             Annotations = parts.Names.Annotations,
+                            Links = parts.Names.Links,
+                            Uri = parts.Uri,
                             IsTime = name == "TimeDimension",
                             IsMeasureDimension = name == "MeasureDimension",
                         }, position));
@@ -107,11 +116,12 @@ internal sealed partial class StructureParser
 
                     break;
                 default:
-                    ListPart("DimensionList", name);
+                    OtherPart(about, name, "DimensionList");
                     break;
             }
         }
 
+        notes = Notes(about, uri);
         // The order of the key is that of the positions where they are given, not that of the document (2.1 allows any).
         bool positioned = found.All(d => d.Dimension.IsTime || d.Position is not null);
         return [.. found.OrderBy(d => d.Dimension.IsTime).ThenBy(d => positioned ? d.Position ?? 0 : 0).Select(d => d.Dimension)];
@@ -119,7 +129,9 @@ internal sealed partial class StructureParser
 
     private DimensionGroup Group()
     {
-        string id = ItemId();
+        (string id, string? uri) = (ItemId(), cursor.Attribute("uri"));
+        NameParts about = new();
+        StructureReference? constraint = null;
         ImmutableArray<string>.Builder dimensions = ImmutableArray.CreateBuilder<string>();
         foreach (string name in cursor.Children())
         {
@@ -134,25 +146,28 @@ internal sealed partial class StructureParser
                         }
                         else
                         {
-                            cursor.Unexpected("GroupDimension");
+                            ListPart("GroupDimension", part);
                         }
                     }
 
                     break;
                 case "AttachmentConstraint":
-                    cursor.Skipped("AttachmentConstraint");
+                    constraint = Reference("AttachmentConstraint");
                     break;
                 default:
-                    ListPart("Group", name);
+                    OtherPart(about, name, "Group");
                     break;
             }
         }
 
-        return new DimensionGroup(id, dimensions.ToImmutable());
+        return new DimensionGroup(id, dimensions.ToImmutable()) { AttachmentConstraint = constraint, Uri = uri, Annotations = about.Annotations };
     }
 
-    private ImmutableArray<DataAttribute> AttributeList()
+    private DataStructure AttributeList(DataStructure structure)
     {
+        string? uri = cursor.Attribute("uri");
+        NameParts about = new();
+        ImmutableArray<MetadataAttributeUsage>.Builder usages = ImmutableArray.CreateBuilder<MetadataAttributeUsage>();
         ImmutableArray<DataAttribute>.Builder attributes = ImmutableArray.CreateBuilder<DataAttribute>();
         foreach (string name in cursor.Children())
         {
@@ -171,31 +186,66 @@ internal sealed partial class StructureParser
                             Representation = parts.Representation,
                             ConceptRoles = parts.Roles.ToImmutable(),
                             Annotations = parts.Names.Annotations,
+                            Links = parts.Names.Links,
+                            Uri = parts.Uri,
                             IsMandatory = mandatory,
                         });
                     }
 
                     break;
                 case "MetadataAttributeUsage":
-                    cursor.Skipped(name);
+                    usages.Add(MetadataAttributeUsage());
                     break;
                 default:
-                    ListPart("AttributeList", name);
+                    OtherPart(about, name, "AttributeList");
                     break;
             }
         }
 
-        return attributes.ToImmutable();
+        return structure with { Attributes = attributes.ToImmutable(), MetadataAttributeUsages = usages.ToImmutable(), AttributeNotes = Notes(about, uri) };
     }
 
-    private ImmutableArray<Measure> MeasureList()
+    private MetadataAttributeUsage MetadataAttributeUsage()
     {
+        string id = "";
+        NameParts about = new();
+        DataAttribute relation = new() { Id = "", Concept = NoConcept };
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "MetadataAttributeReference":
+                    id = cursor.Token();
+                    break;
+                case "AttributeRelationship":
+                    relation = Relationship(relation);
+                    break;
+                default:
+                    OtherPart(about, name, "MetadataAttributeUsage");
+                    break;
+            }
+        }
+
+        return new MetadataAttributeUsage(id, relation.Relationship)
+        {
+            Dimensions = relation.Dimensions,
+            OptionalDimensions = relation.OptionalDimensions,
+            Group = relation.Group,
+            Link = about.Links.FirstOrDefault(),
+            Annotations = about.Annotations,
+        };
+    }
+
+    private ImmutableArray<Measure> MeasureList(out ListNotes? notes)
+    {
+        string? uri = cursor.Attribute("uri");
+        NameParts about = new();
         ImmutableArray<Measure>.Builder measures = ImmutableArray.CreateBuilder<Measure>();
         foreach (string name in cursor.Children())
         {
             if (name is not ("Measure" or "PrimaryMeasure"))
             {
-                ListPart("MeasureList", name);
+                OtherPart(about, name, "MeasureList");
                 continue;
             }
 
@@ -212,11 +262,14 @@ internal sealed partial class StructureParser
                     Representation = parts.Representation,
                     ConceptRoles = parts.Roles.ToImmutable(),
                     Annotations = parts.Names.Annotations,
+                    Links = parts.Names.Links,
+                    Uri = parts.Uri,
                     IsMandatory = mandatory,
                 });
             }
         }
 
+        notes = Notes(about, uri);
         return measures.ToImmutable();
     }
 

@@ -47,7 +47,7 @@ internal sealed partial class StructureParser
     // Levels are nested, each in the one above it.
     private void Level(ImmutableArray<HierarchyLevel>.Builder levels)
     {
-        string id = ItemId();
+        (string id, string? uri, TextFormat? format) = (ItemId(), cursor.Attribute("uri"), null);
         int at = levels.Count;
         levels.Add(new HierarchyLevel(id, default));
         NameParts parts = new();
@@ -59,7 +59,7 @@ internal sealed partial class StructureParser
                     Level(levels);
                     break;
                 case "CodingFormat":
-                    cursor.Skipped("CodingFormat");
+                    format = ReadTextFormat(multilingualByDefault: false, SdmxDataType.String);
                     break;
                 default:
                     OtherPart(parts, name, "Level");
@@ -67,22 +67,29 @@ internal sealed partial class StructureParser
             }
         }
 
-        levels[at] = new HierarchyLevel(id, parts.Name);
-        if (!parts.Description.IsEmpty)
+        levels[at] = new HierarchyLevel(id, parts.Name)
         {
-            cursor.Skipped("Description of Level");
-        }
-
-        if (!parts.Annotations.IsEmpty)
-        {
-            cursor.Skipped("Annotations of Level");
-        }
+            Description = parts.Description,
+            Annotations = parts.Annotations,
+            Links = parts.Links,
+            Uri = uri,
+            CodingFormat = format,
+        };
     }
 
     private HierarchicalCode? HierarchicalCode()
     {
         string id = ItemId();
-        (string? from, string? to, string? level, string? alias) = (cursor.Attribute("validFrom"), cursor.Attribute("validTo"), null, null);
+        HierarchicalCode place = new()
+        {
+            Id = id,
+            Code = NoConcept,
+            ValidFrom = cursor.Attribute("validFrom"),
+            ValidTo = cursor.Attribute("validTo"),
+            Uri = cursor.Attribute("uri"),
+            Version = cursor.Attribute("version"),
+        };
+        (string? level, string? alias) = (null, null);
         StructureReference? code = null;
         NameParts parts = new();
         ImmutableArray<HierarchicalCode>.Builder children = ImmutableArray.CreateBuilder<HierarchicalCode>();
@@ -121,16 +128,7 @@ internal sealed partial class StructureParser
             return null;
         }
 
-        return new HierarchicalCode
-        {
-            Id = id,
-            Code = code,
-            Level = level,
-            ValidFrom = from,
-            ValidTo = to,
-            Children = children.ToImmutable(),
-            Annotations = parts.Annotations,
-        };
+        return place with { Code = code, Level = level, Children = children.ToImmutable(), Annotations = parts.Annotations, Links = parts.Links };
     }
 
     private StructureReference? ByAlias(string? alias, string id)
@@ -163,13 +161,14 @@ internal sealed partial class StructureParser
                     break;
                 case "Hierarchy":
                     NameParts parts = new();
-                    string id = ItemId();
+                    (string id, string? uri) = (ItemId(), cursor.Attribute("uri"));
                     bool leveled = cursor.Flag("leveled") ?? false;
                     (ImmutableArray<HierarchyLevel> levels, ImmutableArray<HierarchicalCode> codes) = HierarchyContent(parts, "Hierarchy");
                     hierarchies.Add(new Hierarchy
                     {
                         AgencyId = header.AgencyId,
                         Id = id,
+                        Uri = uri,
                         Name = parts.Name,
                         Description = parts.Description,
                         Annotations = parts.Annotations,
@@ -195,57 +194,21 @@ internal sealed partial class StructureParser
 
     private Hierarchy Contained(Hierarchy hierarchy, Header header)
     {
-        if (!header.Parts.Annotations.IsEmpty && !hierarchy.Annotations.IsEmpty)
+        HierarchicalCodelist container = new(header.Id, hierarchy.Id, header.Parts.Name, header.Parts.Description)
         {
-            cursor.Issues.Add(IssueCodes.ArtefactSkipped, header.Location, "Annotations of HierarchicalCodelist");
-        }
-
-        HierarchicalCodelist container = new(header.Id, hierarchy.Id, header.Parts.Name, header.Parts.Description);
-        bool same = header.Id == hierarchy.Id && header.Parts.Name == hierarchy.Name && header.Parts.Description == hierarchy.Description;
+            Uri = header.Uri,
+            Annotations = header.Parts.Annotations,
+        };
+        bool same = header.Id == hierarchy.Id && header.Parts.Name == hierarchy.Name && header.Parts.Description == hierarchy.Description
+            && header.Parts.Annotations.IsEmpty && header.Uri == hierarchy.Uri;
         return Complete(hierarchy, header) with
         {
             Id = HierarchyId(header.Id, hierarchy.Id),
             Name = hierarchy.Name,
             Description = hierarchy.Description,
-            Annotations = hierarchy.Annotations.IsEmpty ? header.Parts.Annotations : hierarchy.Annotations,
+            Annotations = hierarchy.Annotations,
+            Uri = hierarchy.Uri,
             Container = same ? null : container,
         };
-    }
-
-    private HierarchyAssociation HierarchyAssociation(Header header)
-    {
-        StructureReference? hierarchy = null, linked = null, context = null;
-        foreach (string name in cursor.Children())
-        {
-            switch (name)
-            {
-                case "LinkedHierarchy":
-                    hierarchy = Reference("Hierarchy");
-                    break;
-                case "LinkedObject":
-                    linked = Reference("Codelist");
-                    break;
-                case "ContextObject":
-                    context = Reference("Dataflow");
-                    break;
-                default:
-                    Other(header, name);
-                    break;
-            }
-        }
-
-        if (hierarchy is null || linked is null)
-        {
-            Missing(header, hierarchy is null ? "LinkedHierarchy" : "LinkedObject");
-        }
-
-        return Complete(new HierarchyAssociation
-        {
-            AgencyId = header.AgencyId,
-            Id = header.Id,
-            LinkedHierarchy = hierarchy,
-            LinkedObject = linked,
-            ContextObject = context,
-        }, header);
     }
 }

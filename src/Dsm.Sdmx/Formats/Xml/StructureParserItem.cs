@@ -38,7 +38,11 @@ internal sealed partial class StructureParser
     private T ReadItem<T>(T item, string element)
         where T : Item
     {
-        item = item with { Uri = cursor.Attribute("uri") };
+        if (cursor.Attribute("uri") is { } uri)
+        {
+            item = item with { Uri = uri };
+        }
+
         NameParts parts = new();
         foreach (string name in cursor.Children())
         {
@@ -56,7 +60,7 @@ internal sealed partial class StructureParser
     }
 
     private static T Named<T>(T item, NameParts parts)
-        where T : Item => item with { Name = parts.Name, Description = parts.Description, Annotations = parts.Annotations };
+        where T : Item => item with { Name = parts.Name, Description = parts.Description, Annotations = parts.Annotations, Links = parts.Links };
 
     private void OtherPart(NameParts parts, string name, string parent)
     {

@@ -7,8 +7,9 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Item schemes, value lists and categorisations.</summary>
 internal sealed partial class StructureParser
 {
-    private Codelist Codelist(Header header)
+    private Codelist Codelist(Header header, GeoCodelistType geo = GeoCodelistType.None)
     {
+        string? grid = null;
         ImmutableArray<Code>.Builder codes = ImmutableArray.CreateBuilder<Code>();
         ImmutableArray<CodelistExtension>.Builder extensions = ImmutableArray.CreateBuilder<CodelistExtension>();
         foreach (string name in cursor.Children())
@@ -17,6 +18,12 @@ internal sealed partial class StructureParser
             {
                 case "Code":
                     codes.Add(ReadItem(new Code { Id = ItemId() }, "Code"));
+                    break;
+                case "GeoFeatureSetCode" or "GeoGridCode":
+                    codes.Add(GeoCode(name));
+                    break;
+                case "GridDefinition":
+                    grid = cursor.Text();
                     break;
                 case "CodelistExtension":
                     if (Extension() is { } extension)
@@ -39,7 +46,32 @@ internal sealed partial class StructureParser
             IsPartial = header.IsPartial,
             Codes = codes.ToImmutable(),
             Extensions = extensions.ToImmutable(),
+            GeoType = geo,
+            GridDefinition = grid,
         }, header);
+    }
+
+    private Code GeoCode(string element)
+    {
+        Code code = new() { Id = ItemId(), Uri = cursor.Attribute("uri"), Geometry = cursor.RawAttribute("value") };
+        NameParts parts = new();
+        foreach (string name in cursor.Children())
+        {
+            switch (name)
+            {
+                case "Parent":
+                    code = code with { ParentId = LocalReference() };
+                    break;
+                case "GeoCell":
+                    code = code with { Geometry = cursor.Text() };
+                    break;
+                default:
+                    OtherPart(parts, name, element);
+                    break;
+            }
+        }
+
+        return Named(code, parts);
     }
 
     private CodelistExtension? Extension()

@@ -108,6 +108,8 @@ internal sealed partial class StructureParser
         {
             Source = "",
             Target = "",
+            Id = cursor.Attribute("id"),
+            Uri = cursor.Attribute("uri"),
             SourcePattern = element == "DatePatternMap" ? cursor.RawAttribute("sourcePattern") ?? "" : null,
             Locale = cursor.Attribute("locale") ?? "en",
             EpochPeriod = element == "EpochMap" ? cursor.Attribute("epochPeriod") : null,
@@ -119,6 +121,7 @@ internal sealed partial class StructureParser
             cursor.Report(IssueCodes.MissingElement, map.EpochPeriod is null ? "epochPeriod" : "basePeriod", element);
         }
 
+        NameParts about = new();
         List<string> sources = [], targets = [];
         ImmutableArray<string>.Builder formats = ImmutableArray.CreateBuilder<string>();
         foreach (string name in cursor.Children())
@@ -141,7 +144,7 @@ internal sealed partial class StructureParser
                     formats.Add(cursor.Token());
                     break;
                 default:
-                    ListPart(element, name);
+                    OtherPart(about, name, element);
                     break;
             }
         }
@@ -151,6 +154,7 @@ internal sealed partial class StructureParser
             cursor.Report(IssueCodes.MissingElement, sources.Count < targets.Count ? "Source" : "Target", element);
         }
 
+        map = map with { Annotations = about.Annotations, Links = about.Links };
         return sources.Zip(targets).Select(p => (map with { Source = p.First, Target = p.Second }, formats.ToImmutable())).ToList();
     }
 
@@ -158,6 +162,7 @@ internal sealed partial class StructureParser
     {
         ImmutableArray<string>.Builder sources = ImmutableArray.CreateBuilder<string>(), targets = ImmutableArray.CreateBuilder<string>();
         StructureReference? map = null;
+        NameParts about = new();
         foreach (string name in cursor.Children())
         {
             switch (name)
@@ -172,17 +177,18 @@ internal sealed partial class StructureParser
                     map = Reference("RepresentationMap");
                     break;
                 default:
-                    ListPart("ComponentMap", name);
+                    OtherPart(about, name, "ComponentMap");
                     break;
             }
         }
 
-        return new ComponentMap { Sources = sources.ToImmutable(), Targets = targets.ToImmutable(), RepresentationMap = map };
+        return new ComponentMap { Sources = sources.ToImmutable(), Targets = targets.ToImmutable(), RepresentationMap = map, Annotations = about.Annotations };
     }
 
     private FixedValueMap FixedValue()
     {
         (string component, bool isTarget) = ("", true);
+        NameParts about = new();
         ImmutableArray<string>.Builder values = ImmutableArray.CreateBuilder<string>();
         foreach (string name in cursor.Children())
         {
@@ -195,12 +201,12 @@ internal sealed partial class StructureParser
                     values.Add(cursor.Text());
                     break;
                 default:
-                    ListPart("FixedValueMap", name);
+                    OtherPart(about, name, "FixedValueMap");
                     break;
             }
         }
 
-        return new FixedValueMap(component, values.ToImmutable(), isTarget);
+        return new FixedValueMap(component, values.ToImmutable(), isTarget) { Annotations = about.Annotations };
     }
 
     private RepresentationMap RepresentationMap(Header header)
@@ -242,6 +248,7 @@ internal sealed partial class StructureParser
 
     private RepresentationMapping MappingRow()
     {
+        NameParts about = new();
         (string? from, string? to) = (cursor.Attribute("validFrom"), cursor.Attribute("validTo"));
         ImmutableArray<MappedValue>.Builder sources = ImmutableArray.CreateBuilder<MappedValue>();
         ImmutableArray<string>.Builder targets = ImmutableArray.CreateBuilder<string>();
@@ -250,18 +257,17 @@ internal sealed partial class StructureParser
             switch (name)
             {
                 case "SourceValue":
-                    (bool regex, int? start, int? end) = (cursor.Flag("isRegEx") ?? false, cursor.Whole("startIndex"), cursor.Whole("endIndex"));
-                    sources.Add(new MappedValue(cursor.Text(), regex, start, end));
+                    sources.Add(MappedValue());
                     break;
                 case "TargetValue":
                     targets.Add(cursor.Text());
                     break;
                 default:
-                    ListPart("RepresentationMapping", name);
+                    OtherPart(about, name, "RepresentationMapping");
                     break;
             }
         }
 
-        return new RepresentationMapping(sources.ToImmutable(), targets.ToImmutable(), from, to);
+        return new RepresentationMapping(sources.ToImmutable(), targets.ToImmutable(), from, to) { Annotations = about.Annotations };
     }
 }

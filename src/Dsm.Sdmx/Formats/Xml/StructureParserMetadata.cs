@@ -33,6 +33,7 @@ internal sealed partial class StructureParser
     private MetadataStructure MetadataStructure(Header header)
     {
         List<MetadataAttribute> attributes = [];
+        ListNotes? notes = null;
         ImmutableArray<MetadataTarget>.Builder targets = ImmutableArray.CreateBuilder<MetadataTarget>();
         ImmutableArray<MetadataReportStructure>.Builder reports = ImmutableArray.CreateBuilder<MetadataReportStructure>();
         foreach (string name in cursor.Children())
@@ -48,16 +49,20 @@ internal sealed partial class StructureParser
                 switch (list)
                 {
                     case "MetadataAttributeList":
-                        attributes.AddRange(ReadAttributes(targets: null));
+                        NameParts listed = new();
+                        string? listUri = cursor.Attribute("uri");
+                        attributes.AddRange(ReadAttributes(targets: null, listed));
+                        notes = Notes(listed, listUri);
                         break;
                     case "MetadataTarget":
                         targets.Add(Target());
                         break;
                     case "ReportStructure":
-                        string id = ItemId();
+                        (string id, string? uri) = (ItemId(), cursor.Attribute("uri"));
                         List<string> reportTargets = [];
-                        ImmutableArray<MetadataAttribute> own = ReadAttributes(reportTargets);
-                        reports.Add(new MetadataReportStructure(id, own, [.. reportTargets]));
+                        NameParts about = new();
+                        ImmutableArray<MetadataAttribute> own = ReadAttributes(reportTargets, about);
+                        reports.Add(new MetadataReportStructure(id, own, [.. reportTargets]) { Uri = uri, Annotations = about.Annotations });
                         attributes.AddRange(own.Where(o => attributes.TrueForAll(a => a.Id != o.Id)));
                         break;
                     default:
@@ -72,13 +77,14 @@ internal sealed partial class StructureParser
             AgencyId = header.AgencyId,
             Id = header.Id,
             Attributes = [.. attributes],
+            AttributeNotes = notes,
             Targets = targets.ToImmutable(),
             Reports = reports.ToImmutable(),
         }, header);
     }
 
     /// <summary>Reads the attributes of a list or report structure, and the targets of the latter.</summary>
-    private ImmutableArray<MetadataAttribute> ReadAttributes(List<string>? targets)
+    private ImmutableArray<MetadataAttribute> ReadAttributes(List<string>? targets, NameParts about)
     {
         ImmutableArray<MetadataAttribute>.Builder attributes = ImmutableArray.CreateBuilder<MetadataAttribute>();
         foreach (string name in cursor.Children())
@@ -89,7 +95,7 @@ internal sealed partial class StructureParser
             }
             else if (name != "MetadataAttribute")
             {
-                ListPart("MetadataAttributeList", name);
+                OtherPart(about, name, "MetadataAttributeList");
             }
             else if (MetadataAttribute() is { } attribute)
             {
@@ -105,7 +111,7 @@ internal sealed partial class StructureParser
         int min = cursor.Whole("minOccurs") ?? 1;
         int? max = cursor.Attribute("maxOccurs") is "unbounded" ? null : cursor.Whole("maxOccurs") ?? 1;
         bool presentational = cursor.Flag("isPresentational") ?? false;
-        ComponentParts parts = new() { Id = cursor.Attribute("id"), Location = cursor.Location };
+        ComponentParts parts = new() { Id = cursor.Attribute("id"), Uri = cursor.Attribute("uri"), Location = cursor.Location };
         ImmutableArray<MetadataAttribute>.Builder children = ImmutableArray.CreateBuilder<MetadataAttribute>();
         foreach (string name in cursor.Children())
         {
@@ -137,6 +143,8 @@ internal sealed partial class StructureParser
             Concept = parts.Concept!,
             Representation = parts.Representation,
             Annotations = parts.Names.Annotations,
+            Links = parts.Names.Links,
+            Uri = parts.Uri,
             MinOccurs = min,
             MaxOccurs = max,
             IsPresentational = presentational,
@@ -146,30 +154,35 @@ internal sealed partial class StructureParser
 
     private MetadataTarget Target()
     {
-        string id = ItemId();
+        (string id, string? uri) = (ItemId(), cursor.Attribute("uri"));
+        NameParts about = new();
         ImmutableArray<MetadataTargetObject>.Builder objects = ImmutableArray.CreateBuilder<MetadataTargetObject>();
         foreach (string name in cursor.Children())
         {
-            (string? objectId, string? type) = (cursor.Attribute("id"), cursor.Attribute("objectType"));
-            StructureReference? list = null;
+            if (about.Take(cursor, name))
+            {
+                continue;
+            }
+
+            MetadataTargetObject target = new(name, cursor.Attribute("id"), cursor.Attribute("objectType"), null) { Uri = cursor.Attribute("uri") };
+            NameParts aboutObject = new();
             foreach (string part in cursor.Children())
             {
                 if (part == "LocalRepresentation")
                 {
-                    list = ReadRepresentation("Codelist", multilingualByDefault: false)?.Enumeration;
+                    bool period = name == "ReportPeriodTarget";
+                    Representation? representation = ReadRepresentation("Codelist", multilingualByDefault: false, time: period);
+                    target = target with { Enumeration = representation?.Enumeration, TimeFormat = period ? representation?.TextFormat : null };
                 }
                 else
                 {
-                    ListPart(name, part);
+                    OtherPart(aboutObject, part, name);
                 }
             }
 
-            if (name != "Annotations")
-            {
-                objects.Add(new MetadataTargetObject(name, objectId, type, list));
-            }
+            objects.Add(target with { Annotations = aboutObject.Annotations });
         }
 
-        return new MetadataTarget(id, objects.ToImmutable());
+        return new MetadataTarget(id, objects.ToImmutable()) { Uri = uri, Annotations = about.Annotations };
     }
 }

@@ -12,12 +12,15 @@ internal sealed partial class StructureParser
     {
         private readonly List<KeyValuePair<string, string>> _names = [], _descriptions = [];
         private ImmutableArray<Annotation> _annotations = [];
+        private ImmutableArray<Link> _links = [];
 
         public LocalisedText Name => Text(_names);
 
         public LocalisedText Description => Text(_descriptions);
 
         public ImmutableArray<Annotation> Annotations => _annotations;
+
+        public ImmutableArray<Link> Links => _links;
 
         /// <summary>Reads the current element when it is a part that everything nameable has; false when it is not.</summary>
         public bool Take(XmlCursor cursor, string name)
@@ -34,14 +37,14 @@ internal sealed partial class StructureParser
                     _annotations = _annotations.AddRange(ReadAnnotations(cursor));
                     return true;
                 case "Link":
-                    cursor.Skipped("Link");
+                    _links = _links.Add(new Link(cursor.Attribute("rel") ?? "", cursor.Attribute("url") ?? "", cursor.Attribute("urn"), cursor.Attribute("type")));
                     return true;
                 default:
                     return false;
             }
         }
 
-        private static LocalisedText Text(List<KeyValuePair<string, string>> texts) => texts.Count == 0 ? default : new LocalisedText(texts);
+        public static LocalisedText Text(List<KeyValuePair<string, string>> texts) => texts.Count == 0 ? default : new LocalisedText(texts);
     }
 
     internal static List<Annotation> ReadAnnotations(XmlCursor cursor)
@@ -50,7 +53,7 @@ internal sealed partial class StructureParser
         foreach (string _ in cursor.Children())
         {
             Annotation annotation = new() { Id = cursor.Attribute("id") };
-            List<KeyValuePair<string, string>> texts = [];
+            List<KeyValuePair<string, string>> texts = [], urls = [];
             foreach (string part in cursor.Children())
             {
                 switch (part)
@@ -61,11 +64,11 @@ internal sealed partial class StructureParser
                     case "AnnotationType":
                         annotation = annotation with { Type = cursor.Text() };
                         break;
-                    case "AnnotationURL" when annotation.Url is null:
+                    case "AnnotationURL" when annotation.Url is null && cursor.StatedLanguage is null:
                         annotation = annotation with { Url = cursor.Token() };
                         break;
                     case "AnnotationURL":
-                        cursor.Skipped("second AnnotationURL");
+                        urls.Add(new(cursor.StatedLanguage ?? "", cursor.Token()));
                         break;
                     case "AnnotationValue":
                         annotation = annotation with { Value = cursor.Text() };
@@ -79,11 +82,15 @@ internal sealed partial class StructureParser
                 }
             }
 
-            annotations.Add(texts.Count == 0 ? annotation : annotation with { Text = new LocalisedText(texts) });
+            annotations.Add(texts.Count + urls.Count == 0 ? annotation : annotation with { Text = NameParts.Text(texts), Urls = NameParts.Text(urls) });
         }
 
         return annotations;
     }
+
+    /// <summary>Reads what may be said about a list of components; null when it says nothing.</summary>
+    private static ListNotes? Notes(NameParts parts, string? uri)
+        => parts.Annotations.IsEmpty && parts.Links.IsEmpty && uri is null ? null : new ListNotes { Annotations = parts.Annotations, Links = parts.Links, Uri = uri };
 
     /// <summary>
     /// Reads a reference: the URN as text (3.x), or a Ref or URN element (2.1). Null with an issue when it cannot be read.
@@ -142,7 +149,7 @@ internal sealed partial class StructureParser
     {
         string id = cursor.Attribute("id") ?? "";
         string agency = cursor.Attribute("agencyID") ?? _agency;
-        string name = cursor.Attribute("class") ?? expected;
+        string name = (cursor.Attribute("class") ?? expected) switch { "StructureSet" => "StructureMap", string known => known };
         string? parent = cursor.Attribute("maintainableParentID");
         string package = cursor.Attribute("package") ?? "any";
         // Agency and provider references may leave the scheme out: its id is fixed.

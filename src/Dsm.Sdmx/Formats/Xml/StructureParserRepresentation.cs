@@ -67,17 +67,25 @@ internal sealed partial class StructureParser
             {
                 cursor.Unexpected("TextFormat");
             }
-            else if (format.SentinelValue is null)
-            {
-                format = format with { SentinelValue = cursor.RawAttribute("value") };
-            }
             else
             {
-                cursor.Skipped("second SentinelValue");
+                format = format with { SentinelValues = format.SentinelValues.Add(Sentinel()) };
             }
         }
 
         return format;
+    }
+
+    private SentinelValue Sentinel()
+    {
+        string value = cursor.RawAttribute("value") ?? "";
+        NameParts parts = new();
+        foreach (string name in cursor.Children())
+        {
+            OtherPart(parts, name, "SentinelValue");
+        }
+
+        return new SentinelValue(value, parts.Name, parts.Description);
     }
 
     private SdmxDataType ReadDataType(string? text, SdmxDataType fallback)

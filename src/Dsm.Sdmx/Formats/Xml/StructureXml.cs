@@ -182,7 +182,7 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
             Flag("isMultiLingual", format.IsMultilingual, fallback: text && Namespaces != SdmxNamespaces.V31);
         }
 
-        if (format.SentinelValue is { } sentinel)
+        foreach (SentinelValue sentinel in format.SentinelValues)
         {
             Sentinel(sentinel);
         }
@@ -191,7 +191,7 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
     }
 
     /// <summary>Writes the sentinel value of a text format, where the version has it.</summary>
-    protected abstract void Sentinel(string value);
+    protected abstract void Sentinel(SentinelValue value);
 
     /// <summary>Attributes and names of an organisation's contact, which are the same in all versions.</summary>
     protected void Contacts(IEnumerable<Contact> contacts)

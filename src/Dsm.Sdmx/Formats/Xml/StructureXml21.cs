@@ -31,7 +31,7 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
     }
 
     /// <inheritdoc/>
-    protected override void Sentinel(string value) => NotCarried($"SentinelValue {value}");
+    protected override void Sentinel(SentinelValue value) => NotCarried($"SentinelValue {value.Value}");
 
     /// <summary>True when 2.1 has a form for an artefact.</summary>
     internal static bool HasForm(Maintainable artefact) => artefact switch

@@ -75,12 +75,12 @@ internal sealed partial class StructureXml21
 
     private void KeySet(DataKeySet set, DataConstraint constraint)
     {
-        if (set.Keys.Any(k => k.IsEmpty))
+        if (set.Keys.Any(k => k.Selections.IsEmpty))
         {
             NotCarried($"key without values in {constraint.Reference}");
         }
 
-        ImmutableDictionary<string, string>[] keys = [.. set.Keys.Where(k => !k.IsEmpty)];
+        DataKey[] keys = [.. set.Keys.Where(k => !k.Selections.IsEmpty)];
         if (keys.Length == 0)
         {
             return;
@@ -88,10 +88,10 @@ internal sealed partial class StructureXml21
 
         Start("DataKeySet");
         Attribute("isIncluded", set.IsIncluded ? "true" : "false");
-        foreach (ImmutableDictionary<string, string> key in keys)
+        foreach (DataKey key in keys)
         {
             Start("Key");
-            foreach ((string component, string value) in key.OrderBy(k => k.Key, StringComparer.Ordinal))
+            foreach ((string component, string value) in key.Selections.Select(s => (s.ComponentId, s.Values[0].Value)))
             {
                 StartCommon("KeyValue");
                 Attribute("id", component);

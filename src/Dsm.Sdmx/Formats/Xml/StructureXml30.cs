@@ -38,11 +38,11 @@ internal sealed partial class StructureXml30(XmlWriter xml, SdmxNamespaces names
     }
 
     /// <inheritdoc/>
-    protected override void Sentinel(string value)
+    protected override void Sentinel(SentinelValue value)
     {
         Start("SentinelValue");
-        Attribute("value", value);
-        Texts("Name", LocalisedText.Of(value), Namespaces.Common);
+        Attribute("value", value.Value);
+        Names(value.Value, value.Name, value.Description, []);
         End();
     }
 

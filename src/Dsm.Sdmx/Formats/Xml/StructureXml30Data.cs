@@ -190,7 +190,7 @@ internal sealed partial class StructureXml30
             Reference("Enumeration", list);
             if (representation.TextFormat is { } coded)
             {
-                TextFormat("EnumerationFormat", coded with { SentinelValue = null }, coded.DataType.ToString(), multilingual: false);
+                TextFormat("EnumerationFormat", coded, coded.DataType.ToString(), multilingual: false);
             }
         }
         else

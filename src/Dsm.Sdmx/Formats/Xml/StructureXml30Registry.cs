@@ -70,17 +70,13 @@ internal sealed partial class StructureXml30
         }
 
         Start("AvailabilityConstraint");
-        Attribute("seriesCount", Metric(constraint, "series_count"));
-        Attribute("obsCount", Metric(constraint, "obs_count"));
+        Attribute("seriesCount", constraint.SeriesCount?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Attribute("obsCount", constraint.ObservationCount?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Annotations([.. constraint.Annotations.Where(a => a.Type != "sdmx_metrics")]);
         Attachments(carried);
         Region(constraint.Regions.FirstOrDefault() ?? new CubeRegion(true, []), constraint);
         End();
     }
-
-    private static string? Metric(DataConstraint constraint, string id)
-        => constraint.Annotations.FirstOrDefault(a => a.Type == "sdmx_metrics" && a.Id == id)?.Title is { } title
-            && int.TryParse(title, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int count) ? XmlText.Of(count) : null;
 
     private void Attachments(DataConstraint constraint)
     {
@@ -113,10 +109,10 @@ internal sealed partial class StructureXml30
     {
         Start("DataKeySet");
         Xml.WriteAttributeString("isIncluded", set.IsIncluded ? "true" : "false");
-        foreach (ImmutableDictionary<string, string> key in set.Keys)
+        foreach (DataKey key in set.Keys)
         {
             Start("Key");
-            foreach ((string component, string value) in key.OrderBy(k => k.Key, StringComparer.Ordinal))
+            foreach ((string component, string value) in key.Selections.Select(s => (s.ComponentId, s.Values[0].Value)))
             {
                 Start("KeyValue");
                 Attribute("id", component);

@@ -15,7 +15,7 @@ internal static class TimeFormat
             DataType = format is { } f && IsTime(f.DataType) ? f.DataType : SdmxDataType.ObservationalTimePeriod,
             StartTime = format?.StartTime,
             EndTime = format?.EndTime,
-            SentinelValue = format?.SentinelValue,
+            SentinelValues = format?.SentinelValues ?? [],
         };
         // String is what a source means that says nothing.
         changed = format is not null && allowed != format && !(format == allowed with { DataType = SdmxDataType.String });

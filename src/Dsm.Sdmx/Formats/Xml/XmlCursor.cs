@@ -122,6 +122,9 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     /// <summary>The language of the current element's text; English when not said (schema default).</summary>
     public string Language => reader.GetAttribute("xml:lang") is { Length: > 0 } language ? language : "en";
 
+    /// <summary>The language of the current element's text; null when not said.</summary>
+    public string? StatedLanguage => reader.GetAttribute("xml:lang") is { Length: > 0 } language ? language : null;
+
     /// <summary>A yes/no attribute; null when absent or not readable (with an issue).</summary>
     public bool? Flag(string name)
     {

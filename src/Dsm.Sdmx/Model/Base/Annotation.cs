@@ -12,8 +12,11 @@ public sealed record Annotation
     /// <summary>Type: says how the annotation is to be processed.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Link to further text.</summary>
+    /// <summary>Link to further text, whatever the language.</summary>
     public string? Url { get; init; }
+
+    /// <summary>Links to further text by language (SDMX 3.0), and links beyond the first that name no language (language empty).</summary>
+    public LocalisedText Urls { get; init; }
 
     /// <summary>Value (SDMX 3.0); not translated.</summary>
     public string? Value { get; init; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Dsm.Sdmx.Model;
 
 /// <summary>Data types of uncoded components (DataType of SDMX 3.0; 2.1 names are the same where they exist).</summary>
@@ -11,6 +13,12 @@ public enum SdmxDataType
     Time, Duration, XHTML, KeyValues, IdentifiableReference, DataSetReference, AttachmentConstraintReference, GeospatialInformation,
 #pragma warning restore CS1591
 }
+
+/// <summary>A value with a meaning of its own in a component, e.g. "not available" (SDMX 3.0 SentinelValue).</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Name">What it means.</param>
+/// <param name="Description">Its meaning at length.</param>
+public sealed record SentinelValue(string Value, LocalisedText Name, LocalisedText Description = default);
 
 /// <summary>Type and limits of an uncoded component (TextFormat). Null means "not limited".</summary>
 public sealed record TextFormat
@@ -60,8 +68,8 @@ public sealed record TextFormat
     /// <summary>True when the text may have several languages.</summary>
     public bool IsMultilingual { get; init; }
 
-    /// <summary>Value that stands for "intentionally missing" (3.1 sentinel), or null.</summary>
-    public string? SentinelValue { get; init; }
+    /// <summary>Values that stand for "missing" in some sense (SDMX 3.0).</summary>
+    public ImmutableArray<SentinelValue> SentinelValues { get; init; } = [];
 }
 
 /// <summary>

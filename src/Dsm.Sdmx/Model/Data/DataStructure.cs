@@ -22,6 +22,9 @@ public abstract record Component
 
     /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
     public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>Further link, as a URI, or null.</summary>
+    public string? Uri { get; init; }
 }
 
 /// <summary>A dimension. The order in the structure is the order of the key.</summary>
@@ -62,6 +65,9 @@ public sealed record DataAttribute : Component
     /// <summary>Ids of the dimensions, for <see cref="AttributeRelationship.Dimensions"/>.</summary>
     public ImmutableArray<string> Dimensions { get; init; } = [];
 
+    /// <summary>Those of <see cref="Dimensions"/> that may be left out of the partial key (SDMX 3.0 optional).</summary>
+    public ImmutableArray<string> OptionalDimensions { get; init; } = [];
+
     /// <summary>Id of the group, for <see cref="AttributeRelationship.Group"/>; for Dimensions the 2.1 attachment groups joined by a blank.</summary>
     public string? Group { get; init; }
 
@@ -84,6 +90,9 @@ public sealed record DimensionGroup(string Id, ImmutableArray<string> Dimensions
     /// <summary>SDMX 2.1 attachment constraint that describes the group instead of dimensions; null for none.</summary>
     public StructureReference? AttachmentConstraint { get; init; }
 
+    /// <summary>Further link, as a URI, or null.</summary>
+    public string? Uri { get; init; }
+
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
 }
@@ -98,8 +107,14 @@ public sealed record MetadataAttributeUsage(string AttributeId, AttributeRelatio
     /// <summary>Ids of the dimensions, for <see cref="AttributeRelationship.Dimensions"/>.</summary>
     public ImmutableArray<string> Dimensions { get; init; } = [];
 
+    /// <summary>Those of <see cref="Dimensions"/> that may be left out of the partial key.</summary>
+    public ImmutableArray<string> OptionalDimensions { get; init; } = [];
+
     /// <summary>Id of the group, for <see cref="AttributeRelationship.Group"/>.</summary>
     public string? Group { get; init; }
+
+    /// <summary>A link to a further resource, or null; the schema admits one.</summary>
+    public Link? Link { get; init; }
 
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
@@ -128,6 +143,15 @@ public sealed record DataStructure : Maintainable
 
     /// <summary>Cross-sectional measures of a structure read from SDMX 2.0; empty otherwise.</summary>
     public ImmutableArray<CrossSectionalMeasure> CrossSectionalMeasures { get; init; } = [];
+
+    /// <summary>About the list of dimensions, or null.</summary>
+    public ListNotes? DimensionNotes { get; init; }
+
+    /// <summary>About the list of attributes, or null.</summary>
+    public ListNotes? AttributeNotes { get; init; }
+
+    /// <summary>About the list of measures, or null.</summary>
+    public ListNotes? MeasureNotes { get; init; }
 
     /// <summary>True when dimensions may be added in minor versions (SDMX 3.1).</summary>
     public bool IsEvolving { get; init; }

@@ -23,14 +23,17 @@ public sealed record HierarchicalCode
     /// <summary>Codes below this one.</summary>
     public ImmutableArray<HierarchicalCode> Children { get; init; } = [];
 
-    /// <summary>Further link about the place.</summary>
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>Further link, as a URI, or null.</summary>
     public string? Uri { get; init; }
+
+    /// <summary>Version of the code (SDMX 2.1), as written, or null.</summary>
+    public string? Version { get; init; }
 
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
-
-    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
-    public ImmutableArray<Link> Links { get; init; } = [];
 }
 
 /// <summary>A level of a hierarchy.</summary>
@@ -41,17 +44,17 @@ public sealed record HierarchyLevel(string Id, LocalisedText Name)
     /// <summary>Description.</summary>
     public LocalisedText Description { get; init; }
 
-    /// <summary>Form of the codes of the level, or null.</summary>
+    /// <summary>How the codes of the level are made (CodingFormat), or null.</summary>
     public TextFormat? CodingFormat { get; init; }
 
-    /// <summary>Further link about the level.</summary>
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>Further link, as a URI, or null.</summary>
     public string? Uri { get; init; }
 
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
-
-    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
-    public ImmutableArray<Link> Links { get; init; } = [];
 }
 
 /// <summary>
@@ -62,7 +65,14 @@ public sealed record HierarchyLevel(string Id, LocalisedText Name)
 /// <param name="HierarchyId">Id of the hierarchy inside the codelist.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Description">Description.</param>
-public sealed record HierarchicalCodelist(string Id, string HierarchyId, LocalisedText Name, LocalisedText Description);
+public sealed record HierarchicalCodelist(string Id, string HierarchyId, LocalisedText Name, LocalisedText Description)
+{
+    /// <summary>Further link about the codelist.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>A hierarchy of codes from one or more codelists (SDMX 3.0 Hierarchy; one hierarchy of a 2.1 HierarchicalCodelist).</summary>
 public sealed record Hierarchy : Maintainable

@@ -13,13 +13,26 @@ public sealed record ComponentMap
 
     /// <summary>The representation map; null when values are copied.</summary>
     public StructureReference? RepresentationMap { get; init; }
+
+    /// <summary>SDMX 2.1: format of the text that a code becomes, or null.</summary>
+    public TextFormat? ToTextFormat { get; init; }
+
+    /// <summary>SDMX 2.1: which part of the code becomes text (<c>Value</c>, <c>Name</c>, <c>Description</c>), or null.</summary>
+    public string? ToValueType { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
 }
 
 /// <summary>Gives a component of source or target a fixed value (FixedValueMap).</summary>
 /// <param name="ComponentId">The component.</param>
 /// <param name="Values">The value or values.</param>
 /// <param name="IsTarget">True for a target component; a fixed source value is assumed where the source lacks the component.</param>
-public sealed record FixedValueMap(string ComponentId, ImmutableArray<string> Values, bool IsTarget = true);
+public sealed record FixedValueMap(string ComponentId, ImmutableArray<string> Values, bool IsTarget = true)
+{
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>Reads dates by a pattern (DatePatternMap) or as numbers since a base (EpochMap) and writes time periods.</summary>
 public sealed record TimePatternMap
@@ -51,6 +64,18 @@ public sealed record TimePatternMap
     /// <summary>How the period is resolved when the source is finer or coarser than the target: startOfPeriod, endOfPeriod, midPeriod.</summary>
     public string? ResolvePeriod { get; init; }
 
+    /// <summary>Id, or null.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>Further link, as a URI, or null.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+
     /// <summary>Pattern per frequency (MappedFrequencies), frequency id to pattern; empty when the standard forms are used.</summary>
     public ImmutableDictionary<string, string> FrequencyFormats { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
@@ -63,7 +88,23 @@ public sealed record TimePatternMap
 /// <param name="MapId">Id of the map inside the set.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Description">Description.</param>
-public sealed record StructureSetContainer(string Id, string MapId, LocalisedText Name, LocalisedText Description);
+public sealed record StructureSetContainer(string Id, string MapId, LocalisedText Name, LocalisedText Description)
+{
+    /// <summary>Structures related to each other by the set.</summary>
+    public ImmutableArray<StructureReference> RelatedStructures { get; init; } = [];
+
+    /// <summary>Further link about the set.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>True for a HybridCodelistMap, which maps codes of codelists and hierarchical codelists.</summary>
+    public bool IsHybrid { get; init; }
+
+    /// <summary>Id of the source component in whose map it stands as a list of values (ValueMap); null for a map of its own.</summary>
+    public string? ValueMapOf { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>Maps data of one structure to another (SDMX 3.0 StructureMap).</summary>
 public sealed record StructureMap : Maintainable
@@ -76,6 +117,9 @@ public sealed record StructureMap : Maintainable
 
     /// <summary>The 2.1 structure set it was read from and is written into; null when it stands for itself.</summary>
     public StructureSetContainer? Container { get; init; }
+
+    /// <summary>SDMX 2.1: true when the source extends the target.</summary>
+    public bool IsExtension { get; init; }
 
     /// <summary>Source data structure or dataflow.</summary>
     public required StructureReference Source { get; init; }
@@ -112,7 +156,11 @@ public readonly record struct MappedValue(string Value, bool IsRegEx = false, in
 /// <param name="Targets">As many as the map has targets; <c>\1</c> stands for a group of the regular expression.</param>
 /// <param name="ValidFrom">First period of validity, or null.</param>
 /// <param name="ValidTo">Last period of validity, or null.</param>
-public sealed record RepresentationMapping(ImmutableArray<MappedValue> Sources, ImmutableArray<string> Targets, string? ValidFrom = null, string? ValidTo = null);
+public sealed record RepresentationMapping(ImmutableArray<MappedValue> Sources, ImmutableArray<string> Targets, string? ValidFrom = null, string? ValidTo = null)
+{
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>One side of a representation map: a codelist, a value list or a data type.</summary>
 /// <param name="List">The list; null for a data type.</param>

@@ -23,12 +23,29 @@ public sealed record MetadataAttribute : Component
 /// <param name="Id">Id; null for those with a fixed id.</param>
 /// <param name="ObjectType">Type of object, for <c>IdentifiableObjectTarget</c>.</param>
 /// <param name="Enumeration">Item scheme the object comes from, or null for any.</param>
-public sealed record MetadataTargetObject(string Kind, string? Id, string? ObjectType, StructureReference? Enumeration);
+public sealed record MetadataTargetObject(string Kind, string? Id, string? ObjectType, StructureReference? Enumeration)
+{
+    /// <summary>Format of the periods of a <c>ReportPeriodTarget</c>; null for the others, whose format is fixed.</summary>
+    public TextFormat? TimeFormat { get; init; }
+
+    /// <summary>Further link, as a URI, or null.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>What reports of a 2.1 metadata structure may be about (MetadataTarget). In 3.0 the metadataflow says it.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="Objects">Its parts.</param>
-public sealed record MetadataTarget(string Id, ImmutableArray<MetadataTargetObject> Objects);
+public sealed record MetadataTarget(string Id, ImmutableArray<MetadataTargetObject> Objects)
+{
+    /// <summary>Further link, as a URI, or null.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>
 /// A report of a 2.1 metadata structure (ReportStructure): which attributes for which targets. Different reports may have attributes
@@ -37,7 +54,14 @@ public sealed record MetadataTarget(string Id, ImmutableArray<MetadataTargetObje
 /// <param name="Id">Id.</param>
 /// <param name="Attributes">Its top attributes.</param>
 /// <param name="TargetIds">Ids of its targets.</param>
-public sealed record MetadataReportStructure(string Id, ImmutableArray<MetadataAttribute> Attributes, ImmutableArray<string> TargetIds);
+public sealed record MetadataReportStructure(string Id, ImmutableArray<MetadataAttribute> Attributes, ImmutableArray<string> TargetIds)
+{
+    /// <summary>Further link, as a URI, or null.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Annotations.</summary>
+    public ImmutableArray<Annotation> Annotations { get; init; } = [];
+}
 
 /// <summary>A metadata structure definition, MSD.</summary>
 public sealed record MetadataStructure : Maintainable
@@ -47,6 +71,9 @@ public sealed record MetadataStructure : Maintainable
 
     /// <summary>Top attributes in order; those of all reports, each id once, when it has reports.</summary>
     public ImmutableArray<MetadataAttribute> Attributes { get; init; } = [];
+
+    /// <summary>About the list of attributes (SDMX 3.0), or null.</summary>
+    public ListNotes? AttributeNotes { get; init; }
 
     /// <summary>Targets of a 2.1 metadata structure; empty in 3.0.</summary>
     public ImmutableArray<MetadataTarget> Targets { get; init; } = [];

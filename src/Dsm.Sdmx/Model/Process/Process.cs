@@ -42,6 +42,12 @@ public sealed record Transition(string? Id, string TargetStep, LocalisedText Con
     /// <summary>Id by which the step speaks of it, or null.</summary>
     public string? LocalId { get; init; }
 
+    /// <summary>Links to further resources (SDMX 3.0 Link).</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    /// <summary>Further link, as a URI, or null.</summary>
+    public string? Uri { get; init; }
+
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
 }

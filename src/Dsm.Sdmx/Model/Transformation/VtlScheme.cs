@@ -7,15 +7,6 @@ public abstract record VtlScheme : ItemScheme
 {
     /// <summary>Version of VTL, e.g. <c>2.0</c>; null only in stubs.</summary>
     public string? VtlVersion { get; init; }
-
-    /// <summary>The VTL mapping scheme that gives the names used, or null.</summary>
-    public StructureReference? VtlMappingScheme { get; init; }
-
-    /// <summary>Ruleset schemes used.</summary>
-    public ImmutableArray<StructureReference> RulesetSchemes { get; init; } = [];
-
-    /// <inheritdoc/>
-    public override IEnumerable<StructureReference> References => VtlMappingScheme is null ? RulesetSchemes : RulesetSchemes.Prepend(VtlMappingScheme);
 }
 
 /// <summary>One VTL statement.</summary>
@@ -40,6 +31,12 @@ public sealed record TransformationScheme : VtlScheme
     /// <summary>The statements in order.</summary>
     public ImmutableArray<Transformation> Transformations { get; init; } = [];
 
+    /// <summary>The VTL mapping scheme that gives the names used, or null.</summary>
+    public StructureReference? VtlMappingScheme { get; init; }
+
+    /// <summary>Ruleset schemes used.</summary>
+    public ImmutableArray<StructureReference> RulesetSchemes { get; init; } = [];
+
     /// <summary>Name personalisation scheme used, or null.</summary>
     public StructureReference? NamePersonalisationScheme { get; init; }
 
@@ -54,7 +51,8 @@ public sealed record TransformationScheme : VtlScheme
 
     /// <inheritdoc/>
     public override IEnumerable<StructureReference> References
-        => new[] { NamePersonalisationScheme, CustomTypeScheme }.OfType<StructureReference>().Concat(UserDefinedOperatorSchemes).Concat(base.References);
+        => new[] { VtlMappingScheme, NamePersonalisationScheme, CustomTypeScheme }.OfType<StructureReference>()
+            .Concat(RulesetSchemes).Concat(UserDefinedOperatorSchemes);
 }
 
 /// <summary>A VTL ruleset.</summary>
@@ -79,8 +77,14 @@ public sealed record RulesetScheme : VtlScheme
     /// <summary>The rulesets in order.</summary>
     public ImmutableArray<Ruleset> Rulesets { get; init; } = [];
 
+    /// <summary>The VTL mapping scheme that gives the names used, or null.</summary>
+    public StructureReference? VtlMappingScheme { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<Item> AllItems => Rulesets;
+
+    /// <inheritdoc/>
+    public override IEnumerable<StructureReference> References => VtlMappingScheme is null ? [] : [VtlMappingScheme];
 }
 
 /// <summary>A VTL operator defined by its user.</summary>
@@ -99,8 +103,17 @@ public sealed record UserDefinedOperatorScheme : VtlScheme
     /// <summary>The operators in order.</summary>
     public ImmutableArray<UserDefinedOperator> Operators { get; init; } = [];
 
+    /// <summary>The VTL mapping scheme that gives the names used, or null.</summary>
+    public StructureReference? VtlMappingScheme { get; init; }
+
+    /// <summary>Ruleset schemes used.</summary>
+    public ImmutableArray<StructureReference> RulesetSchemes { get; init; } = [];
+
     /// <inheritdoc/>
     public override IEnumerable<Item> AllItems => Operators;
+
+    /// <inheritdoc/>
+    public override IEnumerable<StructureReference> References => VtlMappingScheme is null ? RulesetSchemes : RulesetSchemes.Prepend(VtlMappingScheme);
 }
 
 /// <summary>How a VTL scalar type is written in SDMX.</summary>
