@@ -28,9 +28,9 @@ public class StructureMessageReaderTests
     }
 
     [Fact]
-    public void Says_only_what_it_skips()
+    public void Skips_nothing()
     {
-        Issues21.Kept.Select(i => i.ToString()).Should().Equal("S0007 129:8: Artefacts of kind StructureSet are not read here and were skipped.");
+        Issues21.Count.Should().Be(0);
         Issues30.Count.Should().Be(0);
     }
 

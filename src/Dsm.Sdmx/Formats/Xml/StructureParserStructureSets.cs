@@ -45,7 +45,7 @@ internal sealed partial class StructureParser
     }
 
     /// <summary>Id of a map by the structure set it stands in.</summary>
-    private static string MapId(string set, string map) => $"{set}-{map}";
+    private static string MapId(string set, string map) => set == map ? set : $"{set}-{map}";
 
     private static StructureSetContainer Container(Header header, string mapId, IEnumerable<StructureReference> related)
         => new(header.Id, mapId, header.Parts.Name, header.Parts.Description)
@@ -218,10 +218,12 @@ internal sealed partial class StructureParser
             switch (name)
             {
                 case "Source":
-                    source = LocalReference();
+                    (source, string? sourceClass) = ComponentReference();
+                    map = map with { SourceClass = sourceClass };
                     break;
                 case "Target":
-                    target = LocalReference();
+                    (target, string? targetClass) = ComponentReference();
+                    map = map with { TargetClass = targetClass };
                     break;
                 case "RepresentationMapping":
                     map = RepresentationMapping(map, header, container, source, valueMaps);
@@ -233,6 +235,18 @@ internal sealed partial class StructureParser
         }
 
         return map with { Sources = [source], Targets = [target], Annotations = about.Annotations };
+    }
+
+    /// <summary>Reads a reference to a component, without the list it stands in (its id is unique in the structure), and its kind.</summary>
+    private (string Id, string? Class) ComponentReference()
+    {
+        (string id, string? kind) = ("", null);
+        foreach (string _ in cursor.Children())
+        {
+            (id, kind) = (cursor.Attribute("id") ?? "", cursor.Attribute("class"));
+        }
+
+        return (id, kind);
     }
 
     private ComponentMap RepresentationMapping(ComponentMap map, Header header, StructureSetContainer container, string source, List<Maintainable> valueMaps)

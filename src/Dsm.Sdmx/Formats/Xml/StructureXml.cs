@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
@@ -6,7 +7,7 @@ using Dsm.Sdmx.Model;
 namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>What writing structure messages has in common in all versions: message, names, annotations, formats.</summary>
-internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, IssueList issues)
+internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, IssueList issues)
 {
     /// <summary>The writer.</summary>
     protected XmlWriter Xml { get; } = xml;
@@ -35,8 +36,35 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
     /// <summary>Writes the content of the Structures element.</summary>
     protected abstract void Structures(IReadOnlyCollection<Maintainable> artefacts);
 
-    /// <summary>Says that something is left out.</summary>
-    protected void NotCarried(string what) => issues.Add(IssueCodes.NotCarried, Location.None, what, Format);
+    /// <summary>Says that a property (or a whole type of artefact) is left out; both are listed in <see cref="KnownLosses"/>.</summary>
+    /// <param name="property">Type and property of the model, e.g. <c>Annotation.Value</c>, or a type.</param>
+    /// <param name="owner">What has it.</param>
+    protected void NotCarried(string property, object owner) => issues.Add(
+        IssueCodes.NotCarried, Location.None, property.Contains('.', StringComparison.Ordinal) ? $"{property} of {owner}" : $"{property} {owner}", Format);
+
+    /// <summary>Says that a list is left out, unless it is empty.</summary>
+    protected void NotCarried<T>(string property, ImmutableArray<T> list, object owner)
+    {
+        if (!list.IsDefaultOrEmpty)
+        {
+            NotCarried(property, owner);
+        }
+    }
+
+    /// <summary>Starts an artefact: attributes. True when its content is to be written, false for a stub.</summary>
+    protected abstract bool Begin(Maintainable artefact);
+
+    /// <summary>Starts an item: attributes, annotations, names.</summary>
+    protected abstract void BeginItem(string element, Item item);
+
+    /// <summary>Writes a reference; nothing for null.</summary>
+    protected abstract void Reference(string element, StructureReference? reference);
+
+    /// <summary>Writes a reference inside the artefact.</summary>
+    protected abstract void Inner(string element, string id);
+
+    /// <summary>True for the versions 3.0 and 3.1.</summary>
+    protected bool IsVersion3 => Namespaces != SdmxNamespaces.V21;
 
     /// <summary>Starts an element of the structure namespace.</summary>
     protected void Start(string name) => Xml.WriteStartElement(name, Namespaces.Structure);
@@ -92,63 +120,6 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
         }
     }
 
-    /// <summary>Annotations, names and descriptions. The schemas require a name; where there is none the id stands for it.</summary>
-    protected void Names(string id, LocalisedText name, LocalisedText description, IReadOnlyCollection<Annotation> annotations, bool nameRequired = true)
-    {
-        Annotations(annotations);
-        if (name.IsEmpty && nameRequired)
-        {
-            name = LocalisedText.Of(id);
-        }
-
-        Texts("Name", name, Namespaces.Common);
-        Texts("Description", description, Namespaces.Common);
-    }
-
-    /// <summary>Writes annotations; nothing when there are none.</summary>
-    protected void Annotations(IReadOnlyCollection<Annotation> annotations)
-    {
-        if (annotations.Count == 0)
-        {
-            return;
-        }
-
-        Xml.WriteStartElement("Annotations", Namespaces.Common);
-        foreach (Annotation annotation in annotations)
-        {
-            Xml.WriteStartElement("Annotation", Namespaces.Common);
-            Attribute("id", annotation.Id);
-            Common("AnnotationTitle", annotation.Title);
-            Common("AnnotationType", annotation.Type);
-            Common("AnnotationURL", annotation.Url);
-            Texts("AnnotationText", annotation.Text, Namespaces.Common);
-            if (Namespaces != SdmxNamespaces.V21)
-            {
-                Common("AnnotationValue", annotation.Value);
-            }
-            else if (annotation.Value is not null)
-            {
-                NotCarried($"AnnotationValue of {annotation.Id ?? annotation.Type}");
-            }
-
-            End();
-        }
-
-        End();
-    }
-
-    /// <summary>Writes a text in each of its languages.</summary>
-    protected void Texts(string name, LocalisedText text, string uri)
-    {
-        foreach ((string language, string value) in text.Texts)
-        {
-            Xml.WriteStartElement(name, uri);
-            Xml.WriteAttributeString("xml", "lang", null, language);
-            Xml.WriteString(XmlText.Clean(value));
-            End();
-        }
-    }
-
     /// <summary>Writes a text format.</summary>
     /// <param name="element">TextFormat or EnumerationFormat.</param>
     /// <param name="format">The format.</param>
@@ -173,6 +144,10 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
         {
             Attribute("decimals", XmlText.Of(format.Decimals));
         }
+        else if (format.Decimals is not null)
+        {
+            NotCarried("TextFormat.Decimals", element);
+        }
 
         Attribute("pattern", format.Pattern);
         if (multilingual)
@@ -181,17 +156,49 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
             bool text = format.DataType is SdmxDataType.String or SdmxDataType.XHTML;
             Flag("isMultiLingual", format.IsMultilingual, fallback: text && Namespaces != SdmxNamespaces.V31);
         }
-
-        foreach (SentinelValue sentinel in format.SentinelValues)
+        else if (format.IsMultilingual)
         {
-            Sentinel(sentinel);
+            NotCarried("TextFormat.IsMultilingual", element);
+        }
+
+        if (!IsVersion3)
+        {
+            NotCarried("TextFormat.SentinelValues", format.SentinelValues, element);
+        }
+        else
+        {
+            Sentinels(format);
         }
 
         End();
     }
 
-    /// <summary>Writes the sentinel value of a text format, where the version has it.</summary>
-    protected abstract void Sentinel(SentinelValue value);
+    private void Sentinels(TextFormat format)
+    {
+        foreach (SentinelValue sentinel in format.SentinelValues)
+        {
+            Start("SentinelValue");
+            Attribute("value", sentinel.Value);
+            Names(sentinel.Value, sentinel.Name, sentinel.Description);
+            End();
+        }
+    }
+
+    /// <summary>Starts a level of a hierarchy; the levels below it stand inside it.</summary>
+    protected void BeginLevel(HierarchyLevel level)
+    {
+        Start("Level");
+        Attribute("id", level.Id);
+        Attribute("uri", level.Uri);
+        Annotations(level.Annotations);
+        Links(level.Links, "HierarchyLevel", level.Id);
+        Names(level.Id, level.Name, level.Description);
+        if (level.CodingFormat is { } format)
+        {
+            // The schemas admit three types here, of which String is none: it stands for "not said".
+            TextFormat("CodingFormat", format, format.DataType == SdmxDataType.String ? null : format.DataType.ToString(), multilingual: false);
+        }
+    }
 
     /// <summary>Attributes and names of an organisation's contact, which are the same in all versions.</summary>
     protected void Contacts(IEnumerable<Contact> contacts)
@@ -209,14 +216,6 @@ internal abstract class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, I
             }
 
             End();
-        }
-    }
-
-    private void Common(string name, string? text)
-    {
-        if (text is not null)
-        {
-            Xml.WriteElementString(name, Namespaces.Common, XmlText.Clean(text));
         }
     }
 

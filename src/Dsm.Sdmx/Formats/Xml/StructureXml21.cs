@@ -12,7 +12,7 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
     {
         foreach (Maintainable artefact in artefacts.Where(a => !HasForm(a)))
         {
-            NotCarried($"{artefact.Type} {artefact.Reference}");
+            NotCarried(artefact.Type.Class, artefact.Reference);
         }
 
         Maintainable[] carried = [.. artefacts.Where(HasForm)];
@@ -26,30 +26,51 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
         Container("Concepts", carried.OfType<ConceptScheme>(), ConceptScheme);
         Container("MetadataStructures", carried.OfType<MetadataStructure>(), MetadataStructure);
         Container("DataStructures", carried.OfType<DataStructure>(), DataStructure);
-        Container("Constraints", carried.OfType<DataConstraint>(), ContentConstraint);
+        Container("StructureSets", carried.Select(m => (Map: m, Container: ContainerOf(m))).Where(m => m.Container is not null)
+            .GroupBy(m => (m.Map.AgencyId, m.Container!.Id, m.Map.Version), m => m.Map), StructureSet);
+        Container("ReportingTaxonomies", carried.OfType<ReportingTaxonomy>(), ReportingTaxonomy);
+        Container("Processes", carried.OfType<Process>(), Process);
+        Container("Constraints", carried.OfType<Constraint>(), Constraint);
         Container("ProvisionAgreements", carried.OfType<ProvisionAgreement>(), ProvisionAgreement);
+        Container("CustomTypes", carried.OfType<CustomTypeScheme>(), CustomTypeScheme);
+        Container("VtlMappings", carried.OfType<VtlMappingScheme>(), VtlMappingScheme);
+        Container("NamePersonalisations", carried.OfType<NamePersonalisationScheme>(), NamePersonalisationScheme);
+        Container("Rulesets", carried.OfType<RulesetScheme>(), RulesetScheme);
+        Container("Transformations", carried.OfType<TransformationScheme>(), TransformationScheme);
+        Container("UserDefinedOperators", carried.OfType<UserDefinedOperatorScheme>(), UserDefinedOperatorScheme);
     }
-
-    /// <inheritdoc/>
-    protected override void Sentinel(SentinelValue value) => NotCarried($"SentinelValue {value.Value}");
 
     /// <summary>True when 2.1 has a form for an artefact.</summary>
     internal static bool HasForm(Maintainable artefact) => artefact switch
     {
-        Model.ValueList or Model.StructureMap or Model.RepresentationMap or Model.HierarchyAssociation or Model.MetadataProvisionAgreement => false,
+        ValueList or HierarchyAssociation or MetadataProvisionAgreement or MetadataSet => false,
+        // Maps stand in structure sets; there they refer to each other by local ids.
+        Model.StructureMap or Model.RepresentationMap or Model.ItemSchemeMap => ContainerOf(artefact) is not null,
+        // It is told from a constraint on data only by what it holds or is attached to.
+        MetadataConstraint constraint => IsOfMetadata(constraint),
         OrganisationScheme scheme => scheme.Type != StructureType.MetadataProviderScheme,
         // Several measures would need a measure dimension and other data; that is another structure, not another form of this one.
         DataStructure structure => structure.Measures.Length <= 1,
         _ => true,
     };
 
+    private static StructureSetContainer? ContainerOf(Maintainable artefact) => artefact switch
+    {
+        Model.StructureMap map => map.Container,
+        Model.RepresentationMap map => map.Container,
+        Model.ItemSchemeMap map => map.Container,
+        _ => null,
+    };
+
     /// <summary>Starts an artefact: attributes. True when its content is to be written, false for a stub.</summary>
+    protected override bool Begin(Maintainable artefact) => Begin(artefact.Type.Class, artefact);
+
     private bool Begin(string element, Maintainable artefact, string? id = null)
     {
         Start(element);
         Attribute("id", id ?? artefact.Id);
         Attribute("agencyID", artefact.AgencyId);
-        Attribute("version", artefact is OrganisationScheme scheme ? FixedVersion(scheme) : Version(artefact.Version.ToString(), artefact.Reference));
+        Attribute("version", artefact is OrganisationScheme scheme ? FixedVersion(scheme) : Version(artefact.Version.ToString(), artefact.Urn));
         Attribute("uri", artefact.Uri);
         Attribute("validFrom", artefact.ValidFrom);
         Attribute("validTo", artefact.ValidTo);
@@ -57,6 +78,15 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
         {
             // In 3.0 the version says it: a stable version can no longer change.
             Flag("isFinal", artefact.IsFinal ?? artefact.Version.IsStable);
+        }
+        else if (artefact.IsFinal == true)
+        {
+            NotCarried("Maintainable.IsFinal", artefact.Reference);
+        }
+
+        if (artefact.IsPartialLanguage)
+        {
+            NotCarried("Maintainable.IsPartialLanguage", artefact.Reference);
         }
 
         Flag("isExternalReference", artefact.IsExternalReference);
@@ -75,12 +105,12 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
     {
         if (scheme.Type == StructureType.OrganisationUnitScheme)
         {
-            return Version(scheme.Version.ToString(), scheme.Reference);
+            return Version(scheme.Version.ToString(), scheme.Urn);
         }
 
         if (scheme.Version != SdmxVersion.Default)
         {
-            NotCarried($"version of {scheme.Reference}");
+            NotCarried("Maintainable.Version", scheme.Reference);
         }
 
         return "1.0";
@@ -100,24 +130,23 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
             return version;
         }
 
-        NotCarried($"version {version} of {owner}");
+        NotCarried(owner is StructureReference ? "StructureReference.Version" : "Maintainable.Version", owner);
         // 1.0+.0 means "1.0.0 or later": without the wildcard it means 1.0.0.
         string plain = version[end] == '-' ? version[..end] : version.Replace("+", "", StringComparison.Ordinal);
         return plain.Length > 0 && plain.All(c => char.IsAsciiDigit(c) || c == '.') ? plain : "1.0";
     }
 
-    private void Names(Maintainable artefact) => Names(artefact.Id, artefact.Name, artefact.Description, artefact.Annotations);
-
-    private void BeginItem(string element, Item item)
+    /// <inheritdoc/>
+    protected override void BeginItem(string element, Item item)
     {
         Start(element);
         Attribute("id", item.Id);
         Attribute("uri", item.Uri);
-        Names(item.Id, item.Name, item.Description, item.Annotations);
+        Names(item);
     }
 
     /// <summary>Writes a reference as Ref element; nothing for null.</summary>
-    private void Reference(string element, StructureReference? reference)
+    protected override void Reference(string element, StructureReference? reference)
     {
         if (reference is null)
         {
@@ -147,7 +176,7 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
         }
 
         Attribute("agencyID", reference.AgencyId);
-        Attribute("package", reference.Type.Package);
+        Attribute("package", reference.Type.Package == "structuremapping" ? "mapping" : reference.Type.Package);
         Attribute("class", ClassOf(reference));
         End();
     }
@@ -158,17 +187,30 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
             "DataConstraint" => "ContentConstraint",
             // As a maintainable artefact it is the hierarchical codelist; inside one it is the hierarchy.
             "Hierarchy" when reference.ItemId is null => "HierarchicalCodelist",
+            "StructureMap" when reference.ItemId is null => "StructureSet",
+            "VtlDataflowMapping" => "VtlMapping",
             "DataAttribute" => "Attribute",
             "Measure" => "PrimaryMeasure",
             string name => name,
         };
 
+    /// <inheritdoc/>
+    protected override void Inner(string element, string id) => Local(element, id);
+
     /// <summary>Writes a reference inside the artefact.</summary>
-    private void Local(string element, string id)
+    /// <param name="element">Element that holds the reference.</param>
+    /// <param name="id">Id, dotted when nested.</param>
+    /// <param name="kind">Class where the schema requires it, else null.</param>
+    /// <param name="package">Package where the schema requires it, else null.</param>
+    /// <param name="container">Id of the container where the schema requires it, else null.</param>
+    private void Local(string element, string id, string? kind = null, string? package = null, string? container = null)
     {
         Start(element);
         Xml.WriteStartElement("Ref", "");
+        Attribute("containerID", container);
         Attribute("id", id);
+        Attribute("class", kind);
+        Attribute("package", package);
         End();
         End();
     }

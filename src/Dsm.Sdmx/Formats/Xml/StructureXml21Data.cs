@@ -15,6 +15,7 @@ internal sealed partial class StructureXml21
         if (content)
         {
             Reference("Structure", flow.Structure);
+            NotCarried("Dataflow.DimensionConstraint", flow.DimensionConstraint, flow.Reference);
         }
 
         End();
@@ -23,17 +24,24 @@ internal sealed partial class StructureXml21
     private void DataStructure(DataStructure structure)
     {
         bool content = Begin("DataStructure", structure);
-        if (structure.MetadataStructure is not null || structure.IsEvolving)
+        if (structure.MetadataStructure is not null)
         {
-            NotCarried($"{(structure.IsEvolving ? "evolvingStructure" : "metadata structure")} of {structure.Reference}");
+            NotCarried("DataStructure.MetadataStructure", structure.Reference);
         }
+
+        if (structure.IsEvolving)
+        {
+            NotCarried("DataStructure.IsEvolving", structure.Reference);
+        }
+
+        NotCarried("DataStructure.MetadataAttributeUsages", structure.MetadataAttributeUsages, structure.Reference);
 
         Names(structure);
         if (content && !structure.Dimensions.IsEmpty)
         {
             Start("DataStructureComponents");
             Start("DimensionList");
-            Attribute("id", "DimensionDescriptor");
+            Notes("DimensionDescriptor", structure.DimensionNotes);
             int position = 0;
             foreach (Dimension dimension in structure.Dimensions)
             {
@@ -49,7 +57,7 @@ internal sealed partial class StructureXml21
             if (!structure.Attributes.IsEmpty)
             {
                 Start("AttributeList");
-                Attribute("id", "AttributeDescriptor");
+                Notes("AttributeDescriptor", structure.AttributeNotes);
                 foreach (DataAttribute attribute in structure.Attributes)
                 {
                     DataAttribute(structure, attribute);
@@ -71,20 +79,20 @@ internal sealed partial class StructureXml21
         Start(dimension.IsTime ? "TimeDimension" : dimension.IsMeasureDimension ? "MeasureDimension" : "Dimension");
         Attribute("id", dimension.IsTime ? "TIME_PERIOD" : dimension.Id);
         Attribute("position", XmlText.Of(position));
-        Annotations(dimension.Annotations);
+        BeginComponent(dimension);
         Reference("ConceptIdentity", dimension.Concept);
         if (dimension.IsTime)
         {
             if (dimension.Id != "TIME_PERIOD")
             {
-                NotCarried($"id of the time dimension {owner}");
+                NotCarried("Component.Id", owner);
             }
 
             Start("LocalRepresentation");
             TextFormat format = TimeFormat.Of(dimension.Representation?.TextFormat, out bool changed);
             if (changed)
             {
-                NotCarried($"format of {owner}");
+                NotCarried("Component.Representation", owner);
             }
 
             TextFormat("TextFormat", format, format.DataType.ToString(), multilingual: false);
@@ -99,6 +107,14 @@ internal sealed partial class StructureXml21
         End();
     }
 
+    /// <summary>What all components begin with, after the attributes of their own: uri and annotations.</summary>
+    private void BeginComponent(Component component)
+    {
+        Attribute("uri", component.Uri);
+        Annotations(component.Annotations);
+        Links(component.Links, "Component", component.Id);
+    }
+
     private void Roles(Component component)
     {
         foreach (StructureReference role in component.ConceptRoles)
@@ -111,6 +127,16 @@ internal sealed partial class StructureXml21
     {
         Start("Group");
         Attribute("id", group.Id);
+        Attribute("uri", group.Uri);
+        Annotations(group.Annotations);
+        if (group.AttachmentConstraint is not null)
+        {
+            Reference("AttachmentConstraint", group.AttachmentConstraint);
+            NotCarried("DimensionGroup.Dimensions", group.Dimensions, group.Id);
+            End();
+            return;
+        }
+
         foreach (string dimension in group.Dimensions)
         {
             Start("GroupDimension");
@@ -129,7 +155,7 @@ internal sealed partial class StructureXml21
         Start(yearStart ? "ReportingYearStartDay" : "Attribute");
         Attribute("id", attribute.Id);
         Attribute("assignmentStatus", attribute.IsMandatory ? "Mandatory" : "Conditional");
-        Annotations(attribute.Annotations);
+        BeginComponent(attribute);
         Reference("ConceptIdentity", attribute.Concept);
         Representation("LocalRepresentation", attribute.Representation, owner, multilingual: false);
         Roles(attribute);
@@ -160,11 +186,8 @@ internal sealed partial class StructureXml21
         }
 
         End();
-        // With one measure, an attribute of that measure is one of the observation.
-        if (attribute.Measures.Length > 1)
-        {
-            NotCarried($"MeasureRelationship of {owner}");
-        }
+        NotCarried("DataAttribute.Measures", attribute.Measures, owner);
+        NotCarried("DataAttribute.OptionalDimensions", attribute.OptionalDimensions, owner);
 
         End();
     }
@@ -173,21 +196,27 @@ internal sealed partial class StructureXml21
     {
         Measure measure = structure.Measures.FirstOrDefault() ?? new Measure { Id = "OBS_VALUE", Concept = ObsValueConcept };
         string owner = $"{structure.Reference}.{measure.Id}";
-        if (structure.Measures.IsEmpty || measure.Id != "OBS_VALUE")
+        if (structure.Measures.IsEmpty)
         {
-            NotCarried(structure.Measures.IsEmpty ? $"absence of a measure in {structure.Reference}" : $"id of measure {owner}");
+            NotCarried("DataStructure.Measures", structure.Reference);
+        }
+        else if (measure.Id != "OBS_VALUE")
+        {
+            NotCarried("Component.Id", owner);
         }
 
-        if (measure.IsMandatory || !measure.ConceptRoles.IsEmpty)
+        if (measure.IsMandatory)
         {
-            NotCarried($"{(measure.IsMandatory ? "usage" : "roles")} of {owner}");
+            NotCarried("Measure.IsMandatory", owner);
         }
+
+        NotCarried("Component.ConceptRoles", measure.ConceptRoles, owner);
 
         Start("MeasureList");
-        Attribute("id", "MeasureDescriptor");
+        Notes("MeasureDescriptor", structure.MeasureNotes);
         Start("PrimaryMeasure");
         Attribute("id", "OBS_VALUE");
-        Annotations(measure.Annotations);
+        BeginComponent(measure);
         Reference("ConceptIdentity", measure.Concept);
         Representation("LocalRepresentation", measure.Representation, owner, multilingual: false);
         End();
@@ -199,7 +228,7 @@ internal sealed partial class StructureXml21
         StructureReference? list = representation?.Enumeration;
         if (list is not null && list.Type == StructureType.ValueList)
         {
-            NotCarried($"value list of {owner}");
+            NotCarried("Representation.Enumeration", owner);
             list = null;
         }
 
@@ -208,9 +237,14 @@ internal sealed partial class StructureXml21
             return;
         }
 
-        if (representation.MinOccurs != 1 || representation.MaxOccurs != 1)
+        if (representation.MinOccurs != 1)
         {
-            NotCarried($"number of values of {owner}");
+            NotCarried("Representation.MinOccurs", owner);
+        }
+
+        if (representation.MaxOccurs != 1)
+        {
+            NotCarried("Representation.MaxOccurs", owner);
         }
 
         Start(element);
@@ -225,11 +259,6 @@ internal sealed partial class StructureXml21
         else
         {
             TextFormat format = representation.TextFormat!;
-            if (!multilingual && format.IsMultilingual)
-            {
-                NotCarried($"isMultiLingual of {owner}");
-            }
-
             TextFormat("TextFormat", format, DataType(format.DataType, owner), multilingual);
         }
 
@@ -243,7 +272,7 @@ internal sealed partial class StructureXml21
             return type.ToString();
         }
 
-        NotCarried($"data type {type} of {owner}");
+        NotCarried("TextFormat.DataType", owner);
         return nameof(SdmxDataType.String);
     }
 }

@@ -8,14 +8,25 @@ internal sealed partial class StructureXml21
     private void Codelist(Codelist codelist)
     {
         bool content = Begin("Codelist", codelist);
-        if (!codelist.Extensions.IsEmpty)
+        NotCarried("Codelist.Extensions", codelist.Extensions, codelist.Reference);
+        if (codelist.GeoType != GeoCodelistType.None)
         {
-            NotCarried($"extensions of {codelist.Reference}");
+            NotCarried("Codelist.GeoType", codelist.Reference);
+        }
+
+        if (codelist.GridDefinition is not null)
+        {
+            NotCarried("Codelist.GridDefinition", codelist.Reference);
         }
 
         Names(codelist);
         foreach (Code code in content ? codelist.Codes : [])
         {
+            if (code.Geometry is not null)
+            {
+                NotCarried("Code.Geometry", $"{codelist.Reference}.{code.Id}");
+            }
+
             BeginItem("Code", code);
             Parent(code);
             End();
@@ -105,7 +116,7 @@ internal sealed partial class StructureXml21
             }
             else if (organisation.ParentId is not null)
             {
-                NotCarried($"Parent of {organisation.Id}");
+                NotCarried("Item.ParentId", $"{scheme.Reference}.{organisation.Id}");
             }
 
             Contacts(organisation.Contacts);
@@ -119,12 +130,14 @@ internal sealed partial class StructureXml21
     {
         Hierarchy first = hierarchies.First();
         HierarchicalCodelist container = first.Container ?? new(first.Id, first.Id, first.Name, first.Description);
-        bool content = Begin("HierarchicalCodelist", first, container.Id);
-        Names(container.Id, container.Name, container.Description, []);
+        bool content = Begin("HierarchicalCodelist", first with { Uri = first.Container is null ? first.Uri : container.Uri }, container.Id);
+        Annotations(container.Annotations);
+        Names(container.Id, container.Name, container.Description);
         foreach (Hierarchy hierarchy in content ? hierarchies : [])
         {
             Start("Hierarchy");
             Attribute("id", hierarchy.Container?.HierarchyId ?? hierarchy.Id);
+            Attribute("uri", hierarchy.Uri);
             Flag("leveled", hierarchy.HasFormalLevels);
             Names(hierarchy);
             foreach (HierarchicalCode code in hierarchy.Codes)
@@ -134,9 +147,7 @@ internal sealed partial class StructureXml21
 
             foreach (HierarchyLevel level in hierarchy.Levels)
             {
-                Start("Level");
-                Attribute("id", level.Id);
-                Names(level.Id, level.Name, default, []);
+                BeginLevel(level);
             }
 
             foreach (HierarchyLevel _ in hierarchy.Levels)
@@ -154,9 +165,12 @@ internal sealed partial class StructureXml21
     {
         Start("HierarchicalCode");
         Attribute("id", code.Id);
+        Attribute("uri", code.Uri);
+        Attribute("version", code.Version);
         Attribute("validFrom", code.ValidFrom);
         Attribute("validTo", code.ValidTo);
         Annotations(code.Annotations);
+        Links(code.Links, "HierarchicalCode", code.Id);
         Reference("Code", code.Code);
         foreach (HierarchicalCode child in code.Children)
         {

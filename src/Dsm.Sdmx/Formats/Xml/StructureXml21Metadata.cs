@@ -17,10 +17,7 @@ internal sealed partial class StructureXml21
         if (content)
         {
             Reference("Structure", flow.Structure);
-            if (!flow.Targets.IsEmpty)
-            {
-                NotCarried($"targets of {flow.Reference}");
-            }
+            NotCarried("Metadataflow.Targets", flow.Targets, flow.Reference);
         }
 
         End();
@@ -30,6 +27,11 @@ internal sealed partial class StructureXml21
     {
         bool content = Begin("MetadataStructure", structure);
         Names(structure);
+        if (structure.AttributeNotes is not null)
+        {
+            NotCarried("MetadataStructure.AttributeNotes", structure.Reference);
+        }
+
         if (content && !structure.Attributes.IsEmpty)
         {
             ImmutableArray<MetadataTarget> targets = structure.Targets.IsEmpty ? AnyTarget : structure.Targets;
@@ -45,6 +47,8 @@ internal sealed partial class StructureXml21
             {
                 Start("ReportStructure");
                 Attribute("id", report.Id);
+                Attribute("uri", report.Uri);
+                Annotations(report.Annotations);
                 foreach (MetadataAttribute attribute in report.Attributes)
                 {
                     MetadataAttribute(structure, attribute);
@@ -68,15 +72,29 @@ internal sealed partial class StructureXml21
     {
         Start("MetadataTarget");
         Attribute("id", target.Id);
+        Attribute("uri", target.Uri);
+        Annotations(target.Annotations);
         foreach (MetadataTargetObject part in target.Objects)
         {
             Start(part.Kind);
             Attribute("id", part.Id);
             Attribute("objectType", part.ObjectType);
+            Attribute("uri", part.Uri);
+            Annotations(part.Annotations);
             Start("LocalRepresentation");
             if (part.Enumeration is not null)
             {
                 Reference("Enumeration", part.Enumeration);
+            }
+            else if (part.TimeFormat is { } time)
+            {
+                TextFormat format = TimeFormat.Of(time, out bool changed);
+                if (changed)
+                {
+                    NotCarried("MetadataTargetObject.TimeFormat", target.Id);
+                }
+
+                TextFormat("TextFormat", format, format.DataType.ToString(), multilingual: false);
             }
             else
             {
@@ -106,7 +124,7 @@ internal sealed partial class StructureXml21
         Attribute("minOccurs", attribute.MinOccurs == 1 ? null : XmlText.Of(attribute.MinOccurs));
         Attribute("maxOccurs", attribute.MaxOccurs switch { 1 => null, null => "unbounded", int max => XmlText.Of(max) });
         Flag("isPresentational", attribute.IsPresentational);
-        Annotations(attribute.Annotations);
+        BeginComponent(attribute);
         Reference("ConceptIdentity", attribute.Concept);
         Representation("LocalRepresentation", attribute.Representation, $"{structure.Reference}.{attribute.Id}", multilingual: true);
         foreach (MetadataAttribute child in attribute.Children)

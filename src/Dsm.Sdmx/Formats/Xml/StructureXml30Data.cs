@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
-/// <summary>Data structures, dataflows, metadata structures and metadataflows.</summary>
+/// <summary>Data structures and dataflows.</summary>
 internal sealed partial class StructureXml30
 {
     private void Dataflow(Dataflow flow)
@@ -12,9 +13,28 @@ internal sealed partial class StructureXml30
         if (content)
         {
             Reference("Structure", flow.Structure);
+            DimensionConstraint(flow);
         }
 
         End();
+    }
+
+    private void DimensionConstraint(Dataflow flow)
+    {
+        if (!Is31)
+        {
+            NotCarried("Dataflow.DimensionConstraint", flow.DimensionConstraint, flow.Reference);
+        }
+        else if (!flow.DimensionConstraint.IsEmpty)
+        {
+            Start("DimensionConstraint");
+            foreach (string dimension in flow.DimensionConstraint)
+            {
+                Element("Dimension", dimension);
+            }
+
+            End();
+        }
     }
 
     private void DataStructure(DataStructure structure)
@@ -26,7 +46,7 @@ internal sealed partial class StructureXml30
         }
         else if (structure.IsEvolving)
         {
-            NotCarried($"evolvingStructure of {structure.Reference}");
+            NotCarried("DataStructure.IsEvolving", structure.Reference);
         }
 
         Names(structure);
@@ -34,6 +54,7 @@ internal sealed partial class StructureXml30
         {
             Start("DataStructureComponents");
             Start("DimensionList");
+            Notes("DimensionDescriptor", structure.DimensionNotes);
             foreach (Dimension dimension in structure.Dimensions.OrderBy(d => d.IsTime))
             {
                 Dimension(structure, dimension);
@@ -45,8 +66,8 @@ internal sealed partial class StructureXml30
                 Group(group);
             }
 
-            Container("AttributeList", structure.Attributes, Attribute);
-            Container("MeasureList", structure.Measures, measure => Component("Measure", measure, measure.IsMandatory, null));
+            AttributeList(structure);
+            MeasureList(structure);
             End();
         }
 
@@ -58,24 +79,71 @@ internal sealed partial class StructureXml30
         End();
     }
 
+    private void AttributeList(DataStructure structure)
+    {
+        if (structure is { Attributes.IsEmpty: true, MetadataAttributeUsages.IsEmpty: true })
+        {
+            return;
+        }
+
+        Start("AttributeList");
+        Notes("AttributeDescriptor", structure.AttributeNotes);
+        foreach (DataAttribute attribute in structure.Attributes)
+        {
+            Attribute(attribute);
+        }
+
+        foreach (MetadataAttributeUsage usage in structure.MetadataAttributeUsages)
+        {
+            Start("MetadataAttributeUsage");
+            Annotations(usage.Annotations);
+            Links(usage.Link is null ? [] : [usage.Link], "MetadataAttributeUsage", usage.AttributeId);
+            Element("MetadataAttributeReference", usage.AttributeId);
+            Relationship(usage.Relationship, usage.Dimensions, usage.OptionalDimensions, usage.Group);
+            End();
+        }
+
+        End();
+    }
+
+    private void MeasureList(DataStructure structure)
+    {
+        if (structure.Measures.IsEmpty)
+        {
+            return;
+        }
+
+        Start("MeasureList");
+        Notes("MeasureDescriptor", structure.MeasureNotes);
+        foreach (Measure measure in structure.Measures)
+        {
+            Component("Measure", measure, measure.IsMandatory, null);
+        }
+
+        End();
+    }
+
     private void Dimension(DataStructure structure, Dimension dimension)
     {
         if (dimension.IsTime)
         {
             Start("TimeDimension");
             Attribute("id", "TIME_PERIOD");
+            Attribute("uri", dimension.Uri);
             if (dimension.Id != "TIME_PERIOD")
             {
-                NotCarried($"id {dimension.Id} of the time dimension");
+                NotCarried("Component.Id", $"{structure.Reference}.{dimension.Id}");
             }
 
+            NotCarried("Component.ConceptRoles", dimension.ConceptRoles, $"{structure.Reference}.{dimension.Id}");
             Annotations(dimension.Annotations);
+            Links(dimension.Links, "Component", dimension.Id);
             Reference("ConceptIdentity", dimension.Concept);
             Start("LocalRepresentation");
             TextFormat format = TimeFormat.Of(dimension.Representation?.TextFormat, out bool changed);
             if (changed)
             {
-                NotCarried($"format of {structure.Reference}.{dimension.Id}");
+                NotCarried("Component.Representation", $"{structure.Reference}.{dimension.Id}");
             }
 
             TextFormat("TextFormat", format, format.DataType.ToString(), multilingual: false);
@@ -85,9 +153,15 @@ internal sealed partial class StructureXml30
         }
 
         Representation? representation = dimension.Representation;
-        if (dimension.IsMeasureDimension || representation?.Enumeration is { } list && list.Type != StructureType.Codelist)
+        if (dimension.IsMeasureDimension)
         {
-            NotCarried($"{(dimension.IsMeasureDimension ? "measure dimension" : "value list of")} {structure.Reference}.{dimension.Id}");
+            NotCarried("Dimension.IsMeasureDimension", $"{structure.Reference}.{dimension.Id}");
+        }
+
+        if (representation?.Enumeration is { } list && list.Type != StructureType.Codelist)
+        {
+            // Dimensions take their codes from codelists, not from concept schemes (measure dimensions of 2.1) or value lists.
+            NotCarried("Component.Representation", $"{structure.Reference}.{dimension.Id}");
             representation = null;
         }
 
@@ -98,6 +172,13 @@ internal sealed partial class StructureXml30
     {
         Start("Group");
         Attribute("id", group.Id);
+        Attribute("uri", group.Uri);
+        Annotations(group.Annotations);
+        if (group.AttachmentConstraint is not null)
+        {
+            NotCarried("DimensionGroup.AttachmentConstraint", group.Id);
+        }
+
         foreach (string dimension in group.Dimensions)
         {
             Start("GroupDimension");
@@ -110,33 +191,12 @@ internal sealed partial class StructureXml30
 
     private void Attribute(DataAttribute attribute) => Component("Attribute", attribute, attribute.IsMandatory, () =>
     {
-        Start("AttributeRelationship");
-        switch (attribute.Relationship)
+        Relationship(attribute.Relationship, attribute.Dimensions, attribute.OptionalDimensions, attribute.Group);
+        if (attribute is { Relationship: AttributeRelationship.Dimensions, Group: not null })
         {
-            case AttributeRelationship.Dimensions when !attribute.Dimensions.IsEmpty:
-                foreach (string dimension in attribute.Dimensions)
-                {
-                    Element("Dimension", dimension);
-                }
-
-                if (attribute.Group is { } groups)
-                {
-                    NotCarried($"AttachmentGroup {groups} of {attribute.Id}");
-                }
-
-                break;
-            case AttributeRelationship.Group when attribute.Group is not null:
-                Element("Group", attribute.Group);
-                break;
-            case AttributeRelationship.Observation:
-                Element("Observation", "");
-                break;
-            default:
-                Element("Dataflow", "");
-                break;
+            NotCarried("DataAttribute.Group", attribute.Id);
         }
 
-        End();
         if (!attribute.Measures.IsEmpty)
         {
             Start("MeasureRelationship");
@@ -149,12 +209,43 @@ internal sealed partial class StructureXml30
         }
     });
 
+    private void Relationship(AttributeRelationship relationship, ImmutableArray<string> dimensions, ImmutableArray<string> optional, string? group)
+    {
+        Start("AttributeRelationship");
+        switch (relationship)
+        {
+            case AttributeRelationship.Dimensions when !dimensions.IsEmpty:
+                foreach (string dimension in dimensions)
+                {
+                    Start("Dimension");
+                    Flag("optional", optional.Contains(dimension));
+                    Xml.WriteString(dimension);
+                    End();
+                }
+
+                break;
+            case AttributeRelationship.Group when group is not null:
+                Element("Group", group);
+                break;
+            case AttributeRelationship.Observation:
+                Element("Observation", "");
+                break;
+            default:
+                Element("Dataflow", "");
+                break;
+        }
+
+        End();
+    }
+
     private void Component(string element, Component component, bool mandatory, Action? rest)
     {
         Start(element);
         Attribute("id", component.Id);
+        Attribute("uri", component.Uri);
         Attribute("usage", mandatory ? "mandatory" : null);
         Annotations(component.Annotations);
+        Links(component.Links, "Component", component.Id);
         Reference("ConceptIdentity", component.Concept);
         bool dimension = element == "Dimension";
         Representation("LocalRepresentation", component.Representation, occurs: !dimension, multilingual: !dimension);
@@ -180,9 +271,17 @@ internal sealed partial class StructureXml30
             Attribute("minOccurs", representation.MinOccurs == 1 ? null : XmlText.Of(representation.MinOccurs));
             Attribute("maxOccurs", representation.MaxOccurs switch { 1 => null, null => "unbounded", int max => XmlText.Of(max) });
         }
-        else if (representation.MinOccurs != 1 || representation.MaxOccurs != 1)
+        else
         {
-            NotCarried("minOccurs and maxOccurs of a dimension");
+            if (representation.MinOccurs != 1)
+            {
+                NotCarried("Representation.MinOccurs", element);
+            }
+
+            if (representation.MaxOccurs != 1)
+            {
+                NotCarried("Representation.MaxOccurs", element);
+            }
         }
 
         if (representation.Enumeration is { } list)
@@ -196,77 +295,6 @@ internal sealed partial class StructureXml30
         else
         {
             TextFormat("TextFormat", representation.TextFormat!, representation.TextFormat!.DataType.ToString(), multilingual);
-        }
-
-        End();
-    }
-
-    private void MetadataStructure(MetadataStructure structure)
-    {
-        bool content = Begin(structure);
-        Names(structure);
-        if (!structure.Targets.IsEmpty || structure.Reports.Length > 1)
-        {
-            NotCarried($"metadata targets and report structures of {structure.Reference}");
-        }
-
-        if (content && !structure.Attributes.IsEmpty)
-        {
-            Start("MetadataStructureComponents");
-            Container("MetadataAttributeList", structure.Attributes, MetadataAttribute);
-            End();
-        }
-
-        End();
-    }
-
-    private void MetadataAttribute(MetadataAttribute attribute)
-    {
-        Start("MetadataAttribute");
-        Attribute("id", attribute.Id);
-        Attribute("minOccurs", attribute.MinOccurs == 1 ? null : XmlText.Of(attribute.MinOccurs));
-        Attribute("maxOccurs", attribute.MaxOccurs switch { 1 => null, null => "unbounded", int max => XmlText.Of(max) });
-        Flag("isPresentational", attribute.IsPresentational);
-        Annotations(attribute.Annotations);
-        Reference("ConceptIdentity", attribute.Concept);
-        Representation("LocalRepresentation", attribute.Representation, occurs: false, multilingual: true);
-        foreach (MetadataAttribute child in attribute.Children)
-        {
-            MetadataAttribute(child);
-        }
-
-        End();
-    }
-
-    private void Metadataflow(Metadataflow flow)
-    {
-        bool content = Begin(flow);
-        Names(flow);
-        if (content || !flow.Targets.IsEmpty)
-        {
-            Reference("Structure", flow.Structure);
-            // The schema requires a target. 2.1 has none here, which means: anything its structure admits.
-            foreach (string target in flow.Targets.IsEmpty ? ["urn:sdmx:org.sdmx.infomodel.base.Any=*:*(*)"] : flow.Targets)
-            {
-                Element("Target", target);
-            }
-        }
-
-        End();
-    }
-
-    private void MetadataProvisionAgreement(MetadataProvisionAgreement agreement)
-    {
-        bool content = Begin(agreement);
-        Names(agreement);
-        if (content || agreement is { Metadataflow: not null, MetadataProvider: not null })
-        {
-            Reference("Metadataflow", agreement.Metadataflow);
-            Reference("MetadataProvider", agreement.MetadataProvider);
-            foreach (string target in agreement.Targets)
-            {
-                Element("Target", target);
-            }
         }
 
         End();

@@ -2,18 +2,22 @@ using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
-/// <summary>Item schemes, hierarchies and agreements.</summary>
+/// <summary>Item schemes and agreements.</summary>
 internal sealed partial class StructureXml30
 {
     private void Codelist(Codelist codelist)
     {
-        bool content = Begin(codelist);
+        bool geographic = codelist.GeoType == GeoCodelistType.Geographic, grid = codelist.GeoType == GeoCodelistType.Grid;
+        bool content = Begin(geographic ? "GeographicCodelist" : grid ? "GeoGridCodelist" : "Codelist", codelist);
+        if (geographic || grid)
+        {
+            Attribute("geoType", geographic ? "GeographicCodelist" : "GeoGridCodelist");
+        }
+
         Names(codelist);
         foreach (Code code in content ? codelist.Codes : [])
         {
-            BeginItem("Code", code);
-            Element("Parent", code.ParentId);
-            End();
+            Code(codelist, code);
         }
 
         foreach (CodelistExtension extension in content ? codelist.Extensions : [])
@@ -35,6 +39,46 @@ internal sealed partial class StructureXml30
             End();
         }
 
+        if (grid)
+        {
+            Element("GridDefinition", codelist.GridDefinition ?? "");
+        }
+        else if (codelist.GridDefinition is not null)
+        {
+            NotCarried("Codelist.GridDefinition", codelist.Reference);
+        }
+
+        End();
+    }
+
+    private void Code(Codelist codelist, Code code)
+    {
+        switch (codelist.GeoType)
+        {
+            case GeoCodelistType.Geographic:
+                Start("GeoFeatureSetCode");
+                Attribute("id", code.Id);
+                Attribute("uri", code.Uri);
+                Attribute("value", code.Geometry ?? "");
+                Names(code);
+                Element("Parent", code.ParentId);
+                break;
+            case GeoCodelistType.Grid:
+                BeginItem("GeoGridCode", code);
+                Element("Parent", code.ParentId);
+                Element("GeoCell", code.Geometry ?? "");
+                break;
+            default:
+                BeginItem("Code", code);
+                Element("Parent", code.ParentId);
+                if (code.Geometry is not null)
+                {
+                    NotCarried("Code.Geometry", $"{codelist.Reference}.{code.Id}");
+                }
+
+                break;
+        }
+
         End();
     }
 
@@ -42,6 +86,13 @@ internal sealed partial class StructureXml30
     {
         Start(element);
         Attribute("cascadeValues", value.Cascade switch { CascadeValues.WithRoot => "true", CascadeValues.ExcludeRoot => "excluderoot", _ => null });
+        Attribute("validFrom", value.ValidFrom);
+        Attribute("validTo", value.ValidTo);
+        if (value.Language is not null)
+        {
+            Xml.WriteAttributeString("xml", "lang", null, value.Language);
+        }
+
         Xml.WriteString(XmlText.Clean(value.Value));
         End();
     }
@@ -51,19 +102,36 @@ internal sealed partial class StructureXml30
         bool content = Begin(list);
         if (list.IsPartial)
         {
-            NotCarried($"isPartial of {list.Reference}");
+            NotCarried("ItemScheme.IsPartial", list.Reference);
         }
 
         Names(list);
         foreach (ValueItem item in content ? list.Values : [])
         {
+            ValueItemLosses(item, list);
             Start("ValueItem");
             Attribute("id", item.Id);
-            Names(item, required: false);
+            Annotations(item.Annotations);
+            Names(item.Id, item.Name, item.Description, nameRequired: false);
             End();
         }
 
         End();
+    }
+
+    // The schema gives a value nothing but its texts and annotations.
+    private void ValueItemLosses(ValueItem item, ValueList list)
+    {
+        NotCarried("Item.Links", item.Links, $"{list.Reference}.{item.Id}");
+        if (item.Uri is not null)
+        {
+            NotCarried("Item.Uri", $"{list.Reference}.{item.Id}");
+        }
+
+        if (item.ParentId is not null)
+        {
+            NotCarried("Item.ParentId", $"{list.Reference}.{item.Id}");
+        }
     }
 
     private void ConceptScheme(ConceptScheme scheme)
@@ -115,7 +183,7 @@ internal sealed partial class StructureXml30
 
     private void Categorisation(Categorisation categorisation)
     {
-        bool content = Begin(categorisation, versioned: !Is31);
+        bool content = Begin("Categorisation", categorisation, versioned: !Is31);
         Names(categorisation);
         if (content)
         {
@@ -128,7 +196,7 @@ internal sealed partial class StructureXml30
 
     private void OrganisationScheme(OrganisationScheme scheme)
     {
-        bool content = Begin(scheme, versioned: false);
+        bool content = Begin(scheme.Type.Class, scheme, versioned: false);
         Names(scheme);
         foreach (Organisation organisation in content ? scheme.Organisations : [])
         {
@@ -139,7 +207,7 @@ internal sealed partial class StructureXml30
             }
             else if (organisation.ParentId is not null)
             {
-                NotCarried($"Parent of {organisation.Id}");
+                NotCarried("Item.ParentId", $"{scheme.Reference}.{organisation.Id}");
             }
 
             Contacts(organisation.Contacts);
@@ -149,99 +217,8 @@ internal sealed partial class StructureXml30
         End();
     }
 
-    private void Hierarchy(Hierarchy hierarchy)
-    {
-        bool content = Begin(hierarchy);
-        Xml.WriteAttributeString("hasFormalLevels", hierarchy.HasFormalLevels ? "true" : "false");
-        if (hierarchy.Container is { } container)
-        {
-            NotCarried($"HierarchicalCodelist {container.Id} of {hierarchy.Reference}");
-        }
-
-        Names(hierarchy);
-        if (!content)
-        {
-            // The schema wants one code even in a stub.
-            foreach (HierarchicalCode first in hierarchy.Codes.Take(1))
-            {
-                HierarchicalCode(first with { Children = [], Level = null }, hierarchy, "", []);
-            }
-        }
-        else
-        {
-            foreach (HierarchyLevel level in hierarchy.Levels)
-            {
-                Start("Level");
-                Attribute("id", level.Id);
-                Names(level.Id, level.Name, default, []);
-            }
-
-            foreach (HierarchyLevel _ in hierarchy.Levels)
-            {
-                End();
-            }
-
-            HashSet<string> taken = new(StringComparer.Ordinal);
-            foreach (HierarchicalCode code in hierarchy.Codes)
-            {
-                HierarchicalCode(code, hierarchy, "", taken);
-            }
-        }
-
-        End();
-    }
-
-    private void HierarchicalCode(HierarchicalCode code, Hierarchy hierarchy, string parent, HashSet<string> taken)
-    {
-        // In 2.1 the id is unique among siblings, in 3.0 in the whole hierarchy.
-        string id = code.Id;
-        if (!taken.Add(id))
-        {
-            NotCarried($"id of a code of {hierarchy.Reference} that is not unique");
-            string path = id = $"{parent}_{code.Id}";
-            for (int n = 2; !taken.Add(id); n++)
-            {
-                id = $"{path}_{n}";
-            }
-        }
-
-        Start("HierarchicalCode");
-        Attribute("id", id);
-        Attribute("validFrom", code.ValidFrom);
-        Attribute("validTo", code.ValidTo);
-        Annotations(code.Annotations);
-        Reference("Code", code.Code);
-        foreach (HierarchicalCode child in code.Children)
-        {
-            HierarchicalCode(child, hierarchy, id, taken);
-        }
-
-        Element("Level", code.Level);
-        End();
-    }
-
-    private void HierarchyAssociation(HierarchyAssociation association)
-    {
-        bool content = Begin(association);
-        Names(association);
-        if (content || association is { LinkedHierarchy: not null, LinkedObject: not null })
-        {
-            Reference("LinkedHierarchy", association.LinkedHierarchy);
-            Reference("LinkedObject", association.LinkedObject);
-            Reference("ContextObject", association.ContextObject);
-        }
-
-        End();
-    }
-
     private void ProvisionAgreement(ProvisionAgreement agreement)
     {
-        if (agreement.Dataflow is { } flow && flow.Type != StructureType.Dataflow)
-        {
-            NotCarried($"{agreement.Reference} (for a {flow.Type})");
-            return;
-        }
-
         bool content = Begin(agreement);
         Names(agreement);
         if (content || agreement is { Dataflow: not null, DataProvider: not null })

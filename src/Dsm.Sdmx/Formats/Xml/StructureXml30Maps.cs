@@ -8,6 +8,16 @@ internal sealed partial class StructureXml30
     private void StructureMap(StructureMap map)
     {
         bool content = Begin(map);
+        if (map.Container is not null)
+        {
+            NotCarried("StructureMap.Container", map.Reference);
+        }
+
+        if (map.IsExtension)
+        {
+            NotCarried("StructureMap.IsExtension", map.Reference);
+        }
+
         Names(map);
         Reference("Source", map.Source);
         Reference("Target", map.Target);
@@ -30,7 +40,9 @@ internal sealed partial class StructureXml30
 
             foreach (ComponentMap component in map.ComponentMaps)
             {
+                ComponentLosses(component, map);
                 Start("ComponentMap");
+                Annotations(component.Annotations);
                 Elements("Source", component.Sources);
                 Elements("Target", component.Targets);
                 Reference("RepresentationMap", component.RepresentationMap);
@@ -40,6 +52,7 @@ internal sealed partial class StructureXml30
             foreach (FixedValueMap value in map.FixedValues)
             {
                 Start("FixedValueMap");
+                Annotations(value.Annotations);
                 Element(value.IsTarget ? "Target" : "Source", value.ComponentId);
                 Elements("Value", value.Values);
                 End();
@@ -49,10 +62,62 @@ internal sealed partial class StructureXml30
         End();
     }
 
+    private void ComponentLosses(ComponentMap component, StructureMap map)
+    {
+        foreach (string property in new[]
+        {
+            component.SourceClass is null ? null : "ComponentMap.SourceClass",
+            component.TargetClass is null ? null : "ComponentMap.TargetClass",
+            component.ToTextFormat is null ? null : "ComponentMap.ToTextFormat",
+            component.ToValueType is null ? null : "ComponentMap.ToValueType",
+        }.OfType<string>())
+        {
+            NotCarried(property, map.Reference);
+        }
+    }
+
+    /// <summary>Writes a map between item schemes.</summary>
+    private void ItemSchemeMap(ItemSchemeMap map)
+    {
+        bool content = Begin(map);
+        if (map.Container is not null)
+        {
+            NotCarried("ItemSchemeMap.Container", map.Reference);
+        }
+
+        Names(map);
+        Reference("Source", map.Source);
+        Reference("Target", map.Target);
+        foreach (ItemMap item in content ? map.Items : [])
+        {
+            Start("ItemMap");
+            Attribute("validFrom", item.ValidFrom);
+            Attribute("validTo", item.ValidTo);
+            Annotations(item.Annotations);
+            SourceValue(item.Source);
+            Element("TargetValue", item.Target);
+            End();
+        }
+
+        End();
+    }
+
+    private void SourceValue(MappedValue value)
+    {
+        Start("SourceValue");
+        Flag("isRegEx", value.IsRegEx);
+        Attribute("startIndex", XmlText.Of(value.StartIndex));
+        Attribute("endIndex", XmlText.Of(value.EndIndex));
+        Xml.WriteString(XmlText.Clean(value.Value));
+        End();
+    }
+
     private void TimeMap(TimePatternMap time, FrequencyFormatIds formats, StructureMap map)
     {
         bool epoch = time.SourcePattern is null;
         Start(epoch ? "EpochMap" : "DatePatternMap");
+        Attribute("id", time.Id);
+        Attribute("uri", time.Uri);
         Attribute("resolvePeriod", time.ResolvePeriod);
         if (epoch)
         {
@@ -65,6 +130,8 @@ internal sealed partial class StructureXml30
             Attribute("locale", time.Locale);
         }
 
+        Annotations(time.Annotations);
+        Links(time.Links, "TimePatternMap", map.Reference);
         Element("Source", time.Source);
         Element("Target", time.Target);
         if (time.FrequencyDimension is not null)
@@ -77,7 +144,7 @@ internal sealed partial class StructureXml30
             Element("TargetFrequencyID", time.TargetFrequencyId ?? "A");
             if (!time.FrequencyFormats.IsEmpty)
             {
-                NotCarried($"formats by frequency beside a fixed frequency in {map.Reference}");
+                NotCarried("TimePatternMap.FrequencyFormats", map.Reference);
             }
         }
 
@@ -87,6 +154,11 @@ internal sealed partial class StructureXml30
     private void RepresentationMap(RepresentationMap map)
     {
         bool content = Begin(map);
+        if (map.Container is not null)
+        {
+            NotCarried("RepresentationMap.Container", map.Reference);
+        }
+
         Names(map);
         Sides("Source", map.Sources);
         Sides("Target", map.Targets);
@@ -97,14 +169,10 @@ internal sealed partial class StructureXml30
                 Start("RepresentationMapping");
                 Attribute("validFrom", row.ValidFrom);
                 Attribute("validTo", row.ValidTo);
+                Annotations(row.Annotations);
                 foreach (MappedValue value in row.Sources)
                 {
-                    Start("SourceValue");
-                    Flag("isRegEx", value.IsRegEx);
-                    Attribute("startIndex", XmlText.Of(value.StartIndex));
-                    Attribute("endIndex", XmlText.Of(value.EndIndex));
-                    Xml.WriteString(XmlText.Clean(value.Value));
-                    End();
+                    SourceValue(value);
                 }
 
                 Elements("TargetValue", row.Targets);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
@@ -8,37 +9,14 @@ internal sealed partial class StructureXml30
 {
     private void DataConstraint(DataConstraint constraint)
     {
-        bool content = Begin(constraint);
-        if (!Is31)
-        {
-            Xml.WriteAttributeString("role", constraint.Role.ToString());
-        }
-
-        Names(constraint);
+        bool content = BeginConstraint(constraint);
+        Names(WithMetrics(constraint));
         if (content)
         {
-            Attachments(constraint);
-            if (Is31 && constraint.ReleaseCalendar is not null)
+            Head(constraint);
+            foreach (DataKeySet set in constraint.KeySets)
             {
-                NotCarried($"ReleaseCalendar of {constraint.Reference}");
-            }
-            else if (constraint.ReleaseCalendar is { } calendar)
-            {
-                Start("ReleaseCalendar");
-                Element("Periodicity", calendar.Periodicity);
-                Element("Offset", calendar.Offset);
-                Element("Tolerance", calendar.Tolerance);
-                End();
-            }
-
-            if (constraint.ReferencePeriodStart is not null || constraint.ReferencePeriodEnd is not null)
-            {
-                NotCarried($"ReferencePeriod of {constraint.Reference}");
-            }
-
-            foreach (DataKeySet set in constraint.KeySets.Where(s => !s.Keys.IsEmpty))
-            {
-                KeySet(set);
+                KeySet(set, constraint);
             }
 
             // The schema allows two: one of what is in, one of what is out.
@@ -49,75 +27,178 @@ internal sealed partial class StructureXml30
 
             if (constraint.Regions.Length > 2)
             {
-                NotCarried($"{constraint.Regions.Length - 2} further cube regions of {constraint.Reference}");
+                NotCarried("DataConstraint.Regions", constraint.Reference);
             }
         }
 
         End();
     }
 
+    private void MetadataConstraint(MetadataConstraint constraint)
+    {
+        bool content = BeginConstraint(constraint);
+        Names(constraint);
+        if (content)
+        {
+            Head(constraint);
+            foreach (MetadataTargetRegion region in constraint.Regions.Take(2))
+            {
+                TargetRegion(region, constraint);
+            }
+
+            if (constraint.Regions.Length > 2)
+            {
+                NotCarried("MetadataConstraint.Regions", constraint.Reference);
+            }
+        }
+
+        End();
+    }
+
+    private bool BeginConstraint(Constraint constraint)
+    {
+        bool content = Begin(constraint);
+        bool fixedRole = Is31 || constraint is MetadataConstraint;
+        if (fixedRole && constraint.Role != ConstraintRole.Allowed)
+        {
+            NotCarried("Constraint.Role", constraint.Reference);
+        }
+
+        if (!Is31)
+        {
+            Attribute("role", (fixedRole ? ConstraintRole.Allowed : constraint.Role).ToString());
+        }
+
+        return content;
+    }
+
+    /// <summary>Attachments and release calendar, and what 3.x has no place for.</summary>
+    private void Head(Constraint constraint)
+    {
+        Attachments(ConstraintAttachment.Of(constraint, version3: true, sources: !Is31), constraint);
+        if (Is31 && constraint.ReleaseCalendar is not null)
+        {
+            NotCarried("Constraint.ReleaseCalendar", constraint.Reference);
+        }
+        else
+        {
+            Calendar(constraint.ReleaseCalendar);
+        }
+
+        PeriodLosses(constraint);
+        NotCarried("Constraint.MetadataKeySets", constraint.MetadataKeySets, constraint.Reference);
+    }
+
+    private void PeriodLosses(Constraint constraint)
+    {
+        if (constraint.ReferencePeriodStart is not null)
+        {
+            NotCarried("Constraint.ReferencePeriodStart", constraint.Reference);
+        }
+
+        if (constraint.ReferencePeriodEnd is not null)
+        {
+            NotCarried("Constraint.ReferencePeriodEnd", constraint.Reference);
+        }
+    }
+
     /// <summary>True for what 3.1 writes as an availability constraint: what there is, as against what is allowed.</summary>
     private bool IsAvailability(DataConstraint constraint) => Is31 && constraint.Role == ConstraintRole.Actual;
 
-    /// <summary>Writes what there is. It has no identity in 3.1, one attachment and one region; counts come from annotations.</summary>
+    /// <summary>Writes what there is. It has no identity in 3.1, one attachment and one region.</summary>
     private void AvailabilityConstraint(DataConstraint constraint)
     {
-        DataConstraint carried = constraint with { Attachments = [.. constraint.Attachments.Where(a => ConstraintAttachment.Element(a) is not ("" or "DataProvider")).Take(1)] };
-        NotCarried($"identity of {constraint.Reference}");
-        if (constraint.Attachments.Length > carried.Attachments.Length || constraint.Regions.Length > 1 || !constraint.KeySets.IsEmpty || constraint.ReferencePeriodStart is not null)
+        StructureReference? attachment = constraint.Attachments.FirstOrDefault(a => ConstraintAttachment.Element(a) is "DataStructure" or "Dataflow" or "ProvisionAgreement");
+        if (attachment is null)
         {
-            NotCarried($"part of {constraint.Reference}");
+            NotCarried("DataConstraint", constraint.Reference);
+            return;
         }
 
+        AvailabilityLosses(constraint, attachment);
         Start("AvailabilityConstraint");
-        Attribute("seriesCount", constraint.SeriesCount?.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Attribute("obsCount", constraint.ObservationCount?.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Annotations([.. constraint.Annotations.Where(a => a.Type != "sdmx_metrics")]);
-        Attachments(carried);
+        Attribute("seriesCount", Count(constraint.SeriesCount, "DataConstraint.SeriesCount", constraint));
+        Attribute("obsCount", Count(constraint.ObservationCount, "DataConstraint.ObservationCount", constraint));
+        Annotations(constraint.Annotations);
+        ConstraintAttachment one = new([attachment], [], [], [], []);
+        Attachments(one, constraint);
         Region(constraint.Regions.FirstOrDefault() ?? new CubeRegion(true, []), constraint);
         End();
     }
 
-    private void Attachments(DataConstraint constraint)
+    private void AvailabilityLosses(DataConstraint constraint, StructureReference attachment)
     {
-        if (constraint.Attachments.IsEmpty)
+        if (constraint.Id != Model.DataConstraint.AvailabilityId(attachment) || constraint.AgencyId != attachment.AgencyId
+            || constraint.Version.ToString() != attachment.Version)
         {
-            return;
+            NotCarried("DataConstraint.Identity", constraint.Reference);
         }
 
-        ImmutableArray<StructureReference> attached = ConstraintAttachment.Carried(constraint, out int left);
-        if (left > 0)
+        if (!constraint.Name.IsEmpty || !constraint.Description.IsEmpty || !constraint.Links.IsEmpty || constraint.Uri is not null
+            || constraint.ValidFrom is not null || constraint.ValidTo is not null)
         {
-            NotCarried($"{left} further attachments of {constraint.Reference}");
+            NotCarried("DataConstraint.Names", constraint.Reference);
         }
 
+        PeriodLosses(constraint);
+        NotCarried("DataConstraint.KeySets", constraint.KeySets, constraint.Reference);
+        NotCarried("DataConstraint.Regions", constraint.Regions.IsEmpty ? [] : constraint.Regions[1..], constraint.Reference);
+        NotCarried("Constraint.MetadataKeySets", constraint.MetadataKeySets, constraint.Reference);
+        if (constraint.ReleaseCalendar is not null)
+        {
+            NotCarried("Constraint.ReleaseCalendar", constraint.Reference);
+        }
+    }
+
+    private string? Count(long? count, string property, DataConstraint constraint)
+    {
+        // The schema says xs:int.
+        if (count is > int.MaxValue)
+        {
+            NotCarried(property, constraint.Reference);
+            return null;
+        }
+
+        return count?.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private void Attachments(ConstraintAttachment attached, Constraint constraint)
+    {
+        AttachmentLosses(attached, constraint);
         if (attached.IsEmpty)
         {
             return;
         }
 
         Start("ConstraintAttachment");
-        foreach (StructureReference reference in attached)
+        foreach (StructureReference reference in attached.Artefacts)
         {
             Reference(ConstraintAttachment.Element(reference), reference);
         }
 
+        Sources(attached);
         End();
     }
 
-    private void KeySet(DataKeySet set)
+    private void KeySet(DataKeySet set, Constraint constraint)
     {
+        if (set.Keys.IsEmpty)
+        {
+            NotCarried("DataConstraint.KeySets", constraint.Reference);
+            return;
+        }
+
         Start("DataKeySet");
-        Xml.WriteAttributeString("isIncluded", set.IsIncluded ? "true" : "false");
+        Attribute("isIncluded", set.IsIncluded ? "true" : "false");
         foreach (DataKey key in set.Keys)
         {
             Start("Key");
-            foreach ((string component, string value) in key.Selections.Select(s => (s.ComponentId, s.Values[0].Value)))
+            Attribute("validFrom", key.ValidFrom);
+            Attribute("validTo", key.ValidTo);
+            Annotations(key.Annotations);
+            foreach (MemberSelection selection in key.Selections.OrderBy(s => s.IsAttribute))
             {
-                Start("KeyValue");
-                Attribute("id", component);
-                Element("Value", value);
-                End();
+                KeyValue(selection, constraint);
             }
 
             End();
@@ -126,36 +207,15 @@ internal sealed partial class StructureXml30
         End();
     }
 
-    private void Region(CubeRegion region, DataConstraint constraint)
+    /// <summary>Writes a value of a key: in dimensions one (from 3.1 on several) without further conditions.</summary>
+    private void KeyValue(MemberSelection selection, Constraint constraint)
     {
-        Start("CubeRegion");
-        Flag("include", region.IsIncluded, fallback: true);
-        foreach (MemberSelection selection in region.Selections.OrderBy(s => s.IsAttribute))
+        if (!selection.IsAttribute && !Is31)
         {
-            bool range = selection.StartPeriod is not null || selection.EndPeriod is not null;
-            if (!selection.IsAttribute && !range && selection.Values.IsEmpty)
-            {
-                NotCarried($"empty selection of {selection.ComponentId} in {constraint.Reference}");
-                continue;
-            }
-
-            Start(selection.IsAttribute ? "Component" : "KeyValue");
-            Attribute("id", selection.ComponentId);
-            Flag("include", selection.IsIncluded, fallback: true);
-            Flag("removePrefix", selection.RemovePrefix);
-            if (range)
-            {
-                TimeRangeXml.Write(Xml, Namespaces.Structure, selection);
-            }
-
-            foreach (MemberValue value in range ? [] : selection.Values)
-            {
-                Value("Value", value);
-            }
-
-            End();
+            NotCarried("MemberSelection.Values", selection.Values.IsEmpty ? [] : selection.Values[1..], constraint.Reference);
+            selection = selection with { Values = [.. selection.Values.Take(1)] };
         }
 
-        End();
+        Selection(selection, constraint);
     }
 }

@@ -7,9 +7,23 @@ namespace Dsm.Sdmx.Formats.Xml;
 internal static class TimeRangeXml
 {
     /// <summary>Writes the TimeRange element; the selection must have a start or an end.</summary>
-    public static void Write(XmlWriter xml, string uri, MemberSelection selection)
+    /// <param name="xml">Where to.</param>
+    /// <param name="uri">Namespace of the elements.</param>
+    /// <param name="selection">The selection.</param>
+    /// <param name="validity">True where the schema has the validity of the range (3.x).</param>
+    public static void Write(XmlWriter xml, string uri, MemberSelection selection, bool validity = false)
     {
         xml.WriteStartElement("TimeRange", uri);
+        if (validity && selection.RangeValidFrom is { } from)
+        {
+            xml.WriteAttributeString("validFrom", from);
+        }
+
+        if (validity && selection.RangeValidTo is { } to)
+        {
+            xml.WriteAttributeString("validTo", to);
+        }
+
         if (selection.StartPeriod is { } start)
         {
             Period(xml, uri, selection.EndPeriod is null ? "AfterPeriod" : "StartPeriod", start, selection.StartInclusive);

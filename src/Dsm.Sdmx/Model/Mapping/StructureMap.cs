@@ -14,6 +14,12 @@ public sealed record ComponentMap
     /// <summary>The representation map; null when values are copied.</summary>
     public StructureReference? RepresentationMap { get; init; }
 
+    /// <summary>SDMX 2.1: kind of the source component (<c>Dimension</c>, <c>Attribute</c>, <c>PrimaryMeasure</c> ...); null when not said.</summary>
+    public string? SourceClass { get; init; }
+
+    /// <summary>SDMX 2.1: kind of the target component; null when not said.</summary>
+    public string? TargetClass { get; init; }
+
     /// <summary>SDMX 2.1: format of the text that a code becomes, or null.</summary>
     public TextFormat? ToTextFormat { get; init; }
 
