@@ -126,9 +126,9 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
             xml.WriteStartElement("restriction", Xs);
             xml.WriteAttributeString("base", "xs:string");
             Facet("enumeration", isNumber ? MissingValues.Number : MissingValues.Other);
-            if (format.SentinelValue is { } sentinel && hasElements)
+            foreach (SentinelValue sentinel in hasElements ? format.SentinelValues : [])
             {
-                Facet("enumeration", sentinel);
+                Facet("enumeration", sentinel.Value);
             }
 
             xml.WriteEndElement();
