@@ -94,6 +94,10 @@ internal static class DataReaderMessages
             <g:Obs><g:ObsKey>{Values("FREQ=M AREA=KZ SEX=F TIME_PERIOD=2020-02")}</g:ObsKey><g:Attributes>{Values("STATUS=M")}</g:Attributes></g:Obs>
             """,
             "AllDimensions"),
+        ["compact 2.0"] = DataReaderMessages20.CompactMessage,
+        ["generic 2.0"] = DataReaderMessages20.GenericMessage,
+        ["utility 2.0"] = DataReaderMessages20.UtilityMessage,
+        ["cross-sectional 2.0"] = DataReaderMessages20.CrossSectionalMessage,
         ["csv 1.0"] =
             """"
             DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE,SOURCE,TITLE,UNIT,STATUS,NOTE
