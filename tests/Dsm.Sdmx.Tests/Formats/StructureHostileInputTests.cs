@@ -43,6 +43,7 @@ public class StructureHostileInputTests
     }
 
     [Theory]
+    [InlineData("structures-2.0.xml")]
     [InlineData("structures-2.1.xml")]
     [InlineData("structures-3.0.xml")]
     public void A_message_cut_off_anywhere_is_reported_as_cut_off(string name)
@@ -108,7 +109,7 @@ public class StructureHostileInputTests
     public void Damage_anywhere_never_throws()
     {
         Random random = new(20260501);
-        foreach (string name in new[] { "structures-2.1.xml", "structures-3.0.xml" })
+        foreach (string name in new[] { "structures-2.0.xml", "structures-2.1.xml", "structures-3.0.xml" })
         {
             byte[] whole = Specimen.Bytes(name);
             for (int i = 0; i < 1500; i++)
@@ -128,7 +129,7 @@ public class StructureHostileInputTests
     public void Dropped_and_doubled_lines_never_throw()
     {
         Random random = new(7);
-        foreach (string name in new[] { "structures-2.1.xml", "structures-3.0.xml" })
+        foreach (string name in new[] { "structures-2.0.xml", "structures-2.1.xml", "structures-3.0.xml" })
         {
             string[] lines = Encoding.UTF8.GetString(Specimen.Bytes(name)).Split('\n');
             for (int i = 0; i < lines.Length; i++)

@@ -169,8 +169,11 @@ internal sealed partial class Structure20Parser(XmlCursor cursor, List<Maintaina
             case "ProvisionAgreement":
                 ProvisionAgreement();
                 break;
-            case "ReportingTaxonomy" or "Process":
-                cursor.Skipped(element);
+            case "ReportingTaxonomy":
+                With(StructureType.ReportingTaxonomy, ReportingTaxonomy);
+                break;
+            case "Process":
+                With(StructureType.Process, Process);
                 break;
             case "Annotations":
                 cursor.Skipped("Annotations of Structure");

@@ -4,7 +4,10 @@ using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
-/// <summary>Structure sets: maps of key families become structure maps, maps of codelists representation maps.</summary>
+/// <summary>
+/// Structure sets: maps of key families become structure maps, maps of codelists representation maps, maps of concepts and categories
+/// item scheme maps; each remembers the set, as from 2.1, and has the id <c>SET-MAP</c>.
+/// </summary>
 internal sealed partial class Structure20Parser
 {
     private void StructureSet()
@@ -24,8 +27,14 @@ internal sealed partial class Structure20Parser
                 case "CodelistMap":
                     CodelistMap(head);
                     break;
-                case "RelatedStructures" or "ConceptSchemeMap" or "CategorySchemeMap" or "OrganisationSchemeMap":
-                    cursor.Skipped(name);
+                case "ConceptSchemeMap":
+                    ItemSchemeMap(head, StructureType.ConceptSchemeMap, StructureType.ConceptScheme);
+                    break;
+                case "CategorySchemeMap":
+                    ItemSchemeMap(head, StructureType.CategorySchemeMap, StructureType.CategoryScheme);
+                    break;
+                case "OrganisationSchemeMap" or "RelatedStructures":
+                    cursor.Skipped(name); // organisations of several kinds have no scheme in common in later versions
                     break;
                 default:
                     OtherPart(head.Parts, name, "StructureSet");
@@ -33,6 +42,21 @@ internal sealed partial class Structure20Parser
             }
         }
     }
+
+    /// <summary>Puts names and identity into a map of a set.</summary>
+    private static T Mapped<T>(T map, Structure20Head set, StructureParser.NameParts parts)
+        where T : Maintainable => map with
+        {
+            Version = set.Version,
+            Name = parts.Name,
+            Description = parts.Description,
+            Annotations = parts.Annotations,
+            IsFinal = set.IsFinal,
+            ValidFrom = set.ValidFrom,
+            ValidTo = set.ValidTo,
+        };
+
+    private static StructureSetContainer ContainerOf(Structure20Head set, string map) => new(set.Id, map, set.Parts.Name, set.Parts.Description);
 
     private void StructureMap(Structure20Head set)
     {
@@ -54,7 +78,7 @@ internal sealed partial class Structure20Parser
                     cursor.Skipped("StructureMap of metadata structures");
                     break;
                 case "ComponentMap":
-                    if (ComponentMapOf() is { } map)
+                    if (ComponentMapOf(set) is { } map)
                     {
                         components.Add(map);
                     }
@@ -68,23 +92,20 @@ internal sealed partial class Structure20Parser
 
         if (source is not null && target is not null)
         {
-            Take(new StructureMap
+            StructureMap map = new()
             {
                 AgencyId = set.AgencyId,
                 Id = $"{set.Id}-{id}",
-                Version = set.Version,
-                Name = parts.Name,
-                Description = parts.Description,
-                Annotations = parts.Annotations,
-                IsFinal = set.IsFinal,
+                Container = ContainerOf(set, id),
                 Source = Settle(source),
                 Target = Settle(target),
                 ComponentMaps = components.ToImmutable(),
-            }, location);
+            };
+            Take(Mapped(map, set, parts), location);
         }
     }
 
-    private ComponentMap? ComponentMapOf()
+    private ComponentMap? ComponentMapOf(Structure20Head set)
     {
         Location location = cursor.Location;
         string? source = null, target = null;
@@ -117,7 +138,10 @@ internal sealed partial class Structure20Parser
             return null;
         }
 
-        return new ComponentMap { Sources = [source], Targets = [target], RepresentationMap = values is null ? null : Settle(values) };
+        return new ComponentMap { Sources = [source], Targets = [target], RepresentationMap = values is null ? null : Of(values) };
+
+        // Maps of codelists stand in the same set, by whose id they are told apart.
+        StructureReference Of(StructureReference map) => map with { Id = $"{set.Id}-{map.Id}", Version = set.Version.ToString() };
     }
 
     private void CodelistMap(Structure20Head set)
@@ -154,19 +178,16 @@ internal sealed partial class Structure20Parser
 
         if (source is not null && target is not null)
         {
-            Take(new RepresentationMap
+            RepresentationMap map = new()
             {
                 AgencyId = set.AgencyId,
-                Id = id,
-                Version = set.Version,
-                Name = parts.Name,
-                Description = parts.Description,
-                Annotations = parts.Annotations,
-                IsFinal = set.IsFinal,
+                Id = $"{set.Id}-{id}",
+                Container = ContainerOf(set, id),
                 Sources = [new RepresentationSide(Settle(source), null)],
                 Targets = [new RepresentationSide(Settle(target), null)],
                 Mappings = mappings.ToImmutable(),
-            }, location);
+            };
+            Take(Mapped(map, set, parts), location);
         }
     }
 
