@@ -5,6 +5,7 @@ public static partial class KnownLosses
 {
     private static KnownLoss[] Structures =>
     [
+        new("DataStructure.CrossSectionalMeasures", "Only SDMX-ML 2.0 has them, which is not written.", [Ml21, Ml30, Ml31]),
         new("DataStructure.IsEvolving", "Only 3.1 has evolving structures.", [Ml21, Ml30]),
         new("DataStructure.MetadataStructure", "2.1 has no reference metadata in data sets.", [Ml21]),
         new("DataStructure.MetadataAttributeUsages", "2.1 has no reference metadata in data sets.", [Ml21]),

@@ -74,6 +74,7 @@ public class Data20CorpusTests
         read["sdmx20-samples/CrossSectionalSample.xml"].Should().HaveCount(8).And.StartWith("A.P.A.MX 2000=3.14 A B P1Y A 2 USD 5").And.Contain("A.Q.D.MX 2000=-1.06 A B P1Y A 2 USD 5");
         read["sdmx10-samples/CrossSectionalSample.xml"].Should().Equal(read["sdmx20-samples/CrossSectionalSample.xml"]);
         read["sdmx20-samples/_CompactSample.xml"].Should().HaveCount(26).And.StartWith("M.P.A.MX 2000-01=3.14 A B P1M A 2 USD 5");
+        read["sdmx20-samples/_CompactSample.xml"].Should().Contain("A.P.B.MX 2000=4.14 A B P1Y A 2 USD 5", "the year is written as its first month, with time format P1Y");
         read["sdmx20-samples/GenericSample.xml"].Should().HaveCount(13).And.StartWith("M.P.A.MX 2000-01=3.14 A B P1M A 2 USD 5");
         read["sdmx20-samples/UtilitySample.xml"].Should().HaveCount(12).And.StartWith("M.P.A.MX 2000-01=3.14 A B P1M A 2 USD 5");
         foreach (string name in new[] { "GenericSample.xml", "UtilitySample.xml" })

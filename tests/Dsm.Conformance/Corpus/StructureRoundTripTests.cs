@@ -38,6 +38,12 @@ public class StructureRoundTripTests
     [SharedFolderFact]
     public void Messages_of_3_1_are_valid_when_written_as_3_0() => Cross("3.1", "3.0");
 
+    [SharedFolderTheory]
+    [InlineData("2.1")]
+    [InlineData("3.0")]
+    [InlineData("3.1")]
+    public void Messages_of_2_0_are_valid_when_written_as_later_versions(string version) => Cross("2.0", version);
+
     private static void RoundTrip(string version)
     {
         List<string> failures = [];
@@ -67,7 +73,9 @@ public class StructureRoundTripTests
         foreach ((CorpusFile file, ImmutableArray<Maintainable> artefacts) in ValidMessages(from))
         {
             MemoryStream written = Write(artefacts, to, new IssueList());
-            failures.AddRange(OfficialSchemas.Errors(written, to).Take(3).Select(e => $"{file}: {e}"));
+
+            // Two concepts of the ESMS are called CONF_*** and TITLE_*** there, which are no identifiers in any version.
+            failures.AddRange(OfficialSchemas.Errors(written, to).Where(e => !e.Contains("_***'", StringComparison.Ordinal)).Take(3).Select(e => $"{file}: {e}"));
         }
 
         failures.Should().BeEmpty();
@@ -76,7 +84,7 @@ public class StructureRoundTripTests
     private static IEnumerable<(CorpusFile File, ImmutableArray<Maintainable> Artefacts)> ValidMessages(string version)
     {
         foreach (CorpusFile file in CorpusIndex.All.Where(f =>
-            f.Format == $"SDMX-ML {version} Structure" && f.Validity.StartsWith("XSD-valid", StringComparison.Ordinal)))
+            f.Format == $"SDMX-ML {version} Structure" && (version == "2.0" ? f.Validity == "well-formed" : f.Validity.StartsWith("XSD-valid", StringComparison.Ordinal))))
         {
             using Stream stream = file.Open();
             ImmutableArray<Maintainable> artefacts = StructureMessageReader.Read(stream, new IssueList()).All;

@@ -84,6 +84,30 @@ public class DataReader20Tests
     public void Times_are_read_in_the_forms_of_2_0(string sent, string expected)
         => Read(Compact($"<x:Series FREQ='A' AREA='AM' SEX='T'><x:Obs TIME_PERIOD='{sent}' OBS_VALUE='1'/></x:Series>")).Lines.Should().Equal($"R A.AM.T {expected}=1");
 
+    [Theory]
+    [InlineData("P3M", "2001-04", "2001-Q2")]
+    [InlineData("P3M", "2001-05", "2001-05")]
+    [InlineData("P6M", "2001-07", "2001-S2")]
+    [InlineData("P1Y", "2001-01", "2001")]
+    [InlineData("P1M", "2001-01", "2001-01")]
+    [InlineData("P7D", "2001-01-01", "2001-01-01")]
+    public void Periods_sent_as_their_first_month_are_told_by_their_time_format(string format, string sent, string expected)
+    {
+        DataSchema schema = Schema20(crossSectional: true);
+        string[] messages =
+        [
+            Compact($"<x:Series COUNTRY='AM' TYPE='P' TIME_FORMAT='{format}'><x:Obs PERIOD='{sent}' VALUE='1'/></x:Series><x:Series COUNTRY='KZ' TYPE='P'><x:Obs PERIOD='2001-04' VALUE='1'/></x:Series>"),
+            Message("CrossSectionalData", $"<x:DataSet xmlns:x='urn:x'><x:Group PERIOD='{sent}'><x:Section TIME_FORMAT='{format}'><x:STOCKS COUNTRY='AM' value='1'/></x:Section></x:Group><x:Group PERIOD='2001-04'><x:Section><x:STOCKS COUNTRY='KZ' value='1'/></x:Section></x:Group></x:DataSet>"),
+        ];
+        foreach (string message in messages)
+        {
+            IssueList issues = new();
+            using DataReader reader = DataMessageReader.Open(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(message)), _ => schema, issues, new DataReaderOptions { FallbackStructure = Flow })!;
+            Describe(reader, 10).Should().Equal($"R AM.P {expected}=1 TIME_FORMAT:{format}", "R KZ.P 2001-04=1");
+            issues.Count.Should().Be(0);
+        }
+    }
+
     [Fact]
     public void Components_are_found_by_their_concepts()
     {
@@ -175,6 +199,7 @@ public class DataReader20Tests
                 new Dimension { Id = "TIME_PERIOD", Concept = Concept("PERIOD"), IsTime = true },
             ],
             Measures = [new Measure { Id = "OBS_VALUE", Concept = Concept("VALUE") }],
+            Attributes = [new DataAttribute { Id = "TIME_FORMAT", Concept = Concept("TIME_FORMAT"), Relationship = AttributeRelationship.Dimensions, Dimensions = ["REF_AREA", "JD_TYPE"] }],
             CrossSectionalMeasures = !crossSectional ? [] :
             [
                 new CrossSectionalMeasure { Id = "STOCKS", Concept = Concept("STOCKS"), DimensionId = "JD_TYPE", Code = "P" },

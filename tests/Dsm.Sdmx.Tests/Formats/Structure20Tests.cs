@@ -101,7 +101,7 @@ public class Structure20Tests
         Set.Of<Dataflow>().Select(f => f.Structure?.ToString()).Should().Equal("NSO:MIG(1.2)", "NSO:MIG(1.2)", null);
         Dataflow stub = Set.Of<Dataflow>().Last();
         (stub.IsExternalReference, stub.StructureUrl).Should().Be((true, "http://example.org/stub"));
-        Set.Of<Dataflow>().First().Should().Match<Dataflow>(f => f.ValidFrom == "2009-01-01" && f.Name["ru"] == "Миграция");
+        Set.Of<Dataflow>().First().Should().Match<Dataflow>(f => f.ValidFrom == "2009-01-01T00:00:00" && f.ValidTo == "2019-12-31T23:59:59" && f.Name["ru"] == "Миграция");
         Set.Of<Metadataflow>().Single().Structure!.ToString().Should().Be("NSO:MSD(1.0)");
     }
 
@@ -148,6 +148,18 @@ public class Structure20Tests
         Set.Find<RepresentationMap>(map.ComponentMaps.Single().RepresentationMap)!.Mappings.Single().Targets.Should().Equal("ARM");
         Set.Of<ItemSchemeMap>().Select(m => (m.Type, m.Source!.ToString(), m.Items.Single().Source.Value, m.Items[0].Target)).Should().BeEquivalentTo(
             [(StructureType.CategorySchemeMap, "NSO:CAT(1.0)", "POP.MIG", "M"), (StructureType.ConceptSchemeMap, "NSO:CS(1.0)", "NOTE", "COMMENT")]);
+    }
+
+    [Fact]
+    public void Cross_sectional_measures_are_said_to_be_lost_when_written()
+    {
+        Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool>[] writers = [StructureMessageWriter21.Write, StructureMessageWriter30.Write, StructureMessageWriter31.Write];
+        foreach (Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool> write in writers)
+        {
+            IssueList issues = new();
+            write(new MemoryStream(), [KeyFamily], Message.Header!, issues, false);
+            issues.Kept.Should().Contain(i => i.Code == IssueCodes.NotCarried && i.Arguments[0] == "DataStructure.CrossSectionalMeasures of NSO:MIG(1.2)");
+        }
     }
 
     [Fact]

@@ -11,13 +11,17 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// named by their concepts, as those versions do, or by their ids. A file of this class for each layout.
 /// </summary>
 /// <remarks>
-/// Times are delivered as sent but for the two forms that later versions write otherwise (<see cref="TimeText20"/>). Cross-sectional
+/// Times are delivered as later versions write them (half-years, weeks, and longer periods that are sent as their first month). Cross-sectional
 /// data become flat observations: what groups and sections say is said by each of their observations.
 /// </remarks>
 public sealed partial class DataReader20 : XmlDataReader
 {
+    private const string TimeFormatConcept = "TIME_FORMAT";
+
     private readonly Dictionary<string, ComponentSlot> _slots = [];
     private Layout20 _layout;
+    private ComponentSlot _timeFormatSlot;
+    private string? _timeFormat, _timeFormatOfDataSet;
 
     /// <summary>Makes a reader; nothing is read yet. The stream is disposed of with the reader.</summary>
     /// <param name="stream">XML in any encoding it declares, not compressed.</param>
@@ -47,6 +51,9 @@ public sealed partial class DataReader20 : XmlDataReader
             _slots.TryAdd(component.Concept.ItemId ?? component.Id, _slots[component.Id]);
         }
 
+        _timeFormatSlot = DataSet.Schema.Structure.Attributes.FirstOrDefault(a => a.Id == TimeFormatConcept || a.Concept.ItemId == TimeFormatConcept
+            || a.ConceptRoles.Any(r => r.ItemId == TimeFormatConcept)) is { } timeFormat ? _slots[timeFormat.Id] : default;
+        (_timeFormat, _timeFormatOfDataSet) = (null, null);
         if (_layout == Layout20.CrossSectional)
         {
             OpenLevel(attributes);
@@ -60,6 +67,7 @@ public sealed partial class DataReader20 : XmlDataReader
         }
 
         Filler.EndGroup();
+        _timeFormatOfDataSet = _timeFormat;
     }
 
     private protected override void ReadNode()
@@ -166,7 +174,20 @@ public sealed partial class DataReader20 : XmlDataReader
     }
 
     private void SetValue(ComponentSlot slot, string name, ReadOnlySpan<char> value)
-        => Set(slot, name, slot.Kind == SlotKind.Time ? TimeText20.Later(value) : value);
+    {
+        if (slot.Kind != SlotKind.Unknown && slot == _timeFormatSlot)
+        {
+            _timeFormat = value.ToString();
+        }
+
+        Set(slot, name, slot.Kind == SlotKind.Time ? TimeText20.OfFormat(value, _timeFormat) : value);
+    }
+
+    private void StartSeries()
+    {
+        Filler.StartSeries(Line, Column);
+        _timeFormat = _timeFormatOfDataSet;
+    }
 
     /// <summary>Sets the components that the attributes of the element at hand name.</summary>
     private void SetAttributes()

@@ -19,7 +19,7 @@ public sealed partial class DataReader20
                 Filler.EndGroup();
             }
 
-            Filler.StartSeries(Line, Column);
+            StartSeries();
         }
         else if (Xml.Depth == DataSetDepth + 1)
         {

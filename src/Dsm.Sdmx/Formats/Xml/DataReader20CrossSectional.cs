@@ -64,6 +64,7 @@ public sealed partial class DataReader20
         }
 
         Filler.StartObservation(Line, Column);
+        _timeFormat = TimeFormatAt();
         foreach ((ComponentSlot slot, XmlDataReaderAttribute attribute) in _levels.SelectMany(l => l))
         {
             SetValue(slot, attribute.Name, attribute.Value);
@@ -82,6 +83,18 @@ public sealed partial class DataReader20
 
         Filler.EndObservation();
         return false;
+    }
+
+    /// <summary>The time format, which may stand behind or below the time.</summary>
+    private string? TimeFormatAt()
+    {
+        string? format = null;
+        foreach ((ComponentSlot slot, XmlDataReaderAttribute attribute) in _levels.SelectMany(l => l))
+        {
+            format = slot.Kind != SlotKind.Unknown && slot == _timeFormatSlot ? attribute.Value : format;
+        }
+
+        return Xml.GetAttribute(TimeFormatConcept) ?? format;
     }
 
     private void SetObservation(ComponentSlot measure)

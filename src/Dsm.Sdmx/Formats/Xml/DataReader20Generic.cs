@@ -35,7 +35,7 @@ public sealed partial class DataReader20
                     Filler.EndGroup(); // what it says is known now; its series follow
                 }
 
-                Filler.StartSeries(Line, Column);
+                StartSeries();
                 return true;
             case "Group" when scope == ReadingScope.None:
                 Filler.StartGroup(Line, Column);

@@ -16,7 +16,7 @@ public sealed partial class DataReader20
         switch (Filler.Scope)
         {
             case ReadingScope.None when name == "Series":
-                Filler.StartSeries(Line, Column);
+                StartSeries();
                 _ofGroup.ForEach(SetAt);
                 _isGroupUsed = true;
                 SetAttributes();

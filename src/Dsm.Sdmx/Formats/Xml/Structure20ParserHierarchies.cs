@@ -160,10 +160,10 @@ internal sealed partial class Structure20Parser
                     node = cursor.Token();
                     break;
                 case "ValidFrom":
-                    from = cursor.Token();
+                    from = TimeText20.Instant(cursor.Token(), isEnd: false);
                     break;
                 case "ValidTo":
-                    to = cursor.Token();
+                    to = TimeText20.Instant(cursor.Token(), isEnd: true);
                     break;
                 case "Version":
                     break; // of the code; codes have none in later versions

@@ -35,7 +35,7 @@ internal sealed partial class StructureXml21
         }
 
         NotCarried("DataStructure.MetadataAttributeUsages", structure.MetadataAttributeUsages, structure.Reference);
-
+        NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
         Names(structure);
         if (content && !structure.Dimensions.IsEmpty)
         {

@@ -49,6 +49,8 @@ internal sealed partial class StructureXml30
             NotCarried("DataStructure.IsEvolving", structure.Reference);
         }
 
+        NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
+
         Names(structure);
         if (content && !structure.Dimensions.IsEmpty)
         {
