@@ -23,10 +23,14 @@ internal static class WrittenMessage
     };
 
     public static byte[] Write(SdmxFormat format, DataWriterOptions options, params (DataSetSpace Space, IReadOnlyList<ObservationBatch> Batches)[] dataSets)
+        => Write(format, options, Header, dataSets);
+
+    public static byte[] Write(
+        SdmxFormat format, DataWriterOptions options, MessageHeader header, params (DataSetSpace Space, IReadOnlyList<ObservationBatch> Batches)[] dataSets)
     {
         ArrayBufferWriter<byte> output = new();
         DataWriter writer = DataWriters.Create(format, output, options);
-        writer.Start(Header, [.. dataSets.Select(d => d.Space)]);
+        writer.Start(header, [.. dataSets.Select(d => d.Space)]);
         foreach ((DataSetSpace space, IReadOnlyList<ObservationBatch> batches) in dataSets)
         {
             writer.StartDataSet(space);
@@ -82,10 +86,13 @@ internal static class WrittenMessage
     public static List<string> Lines(IEnumerable<ObservationBatch> batches) => [.. batches.SelectMany(Lines).Order(StringComparer.Ordinal)];
 
     /// <summary>The observations of a message as our readers give them.</summary>
-    public static List<string> ReadLines(byte[] message, params DataSchema[] schemas)
+    public static List<string> ReadLines(byte[] message, params DataSchema[] schemas) => Lines(Read(message, schemas));
+
+    /// <summary>The batches of a message as our readers give them; a message with issues fails the test.</summary>
+    public static List<ObservationBatch> Read(byte[] message, params DataSchema[] schemas)
     {
         IssueList issues = new();
-        List<string> lines = [];
+        List<ObservationBatch> batches = [];
         using DataReader reader = DataMessageReader.Open(
             new MemoryStream(message),
             reference => schemas.FirstOrDefault(s => s.Reference == reference || s.Structure.Reference == reference || s.Dataflow?.Reference == reference),
@@ -95,13 +102,13 @@ internal static class WrittenMessage
             ObservationBatch batch = new(reader.DataSet!, 50);
             while (reader.Read(batch))
             {
-                lines.AddRange(Lines(batch));
+                batches.Add(batch);
+                batch = new ObservationBatch(reader.DataSet!, 50);
             }
         }
 
         issues.Kept.Should().BeEmpty();
-        lines.Sort(StringComparer.Ordinal);
-        return lines;
+        return batches;
     }
 
     private static IEnumerable<string> Lines(ObservationBatch batch)
