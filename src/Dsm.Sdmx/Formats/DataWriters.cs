@@ -1,6 +1,7 @@
 using System.Buffers;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Csv;
+using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Formats.Xml;
 
 namespace Dsm.Sdmx.Formats;
@@ -12,7 +13,7 @@ public static class DataWriters
     public static bool CanWrite(SdmxFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
-        return format.Kind is MessageKind.GenericData or MessageKind.StructureSpecificData or MessageKind.CsvData;
+        return format.Kind is MessageKind.GenericData or MessageKind.StructureSpecificData or MessageKind.CsvData or MessageKind.JsonData;
     }
 
     /// <summary>The writer of a format onto an output.</summary>
@@ -27,6 +28,7 @@ public static class DataWriters
             MessageKind.StructureSpecificData => new StructureSpecificDataWriter(format, output, options),
             MessageKind.CsvData when format.IsVersion3 => new CsvDataWriter20(format, output, options),
             MessageKind.CsvData => new CsvDataWriter10(format, output, options),
+            MessageKind.JsonData => new JsonDataWriter(format, output, options),
             _ => throw new NotSupportedException($"There is no data writer for {format}."),
         };
     }

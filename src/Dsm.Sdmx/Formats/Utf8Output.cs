@@ -108,6 +108,20 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
         return true;
     }
 
+    /// <summary>Room for some bytes, at most 1 KiB, that the caller fills from its start; <see cref="Take"/> says how many.</summary>
+    public Span<byte> Ask(int length)
+    {
+        if (length > Size - _used)
+        {
+            Flush();
+        }
+
+        return _buffer.AsSpan(_used);
+    }
+
+    /// <summary>Takes what was put into the room of <see cref="Ask"/>.</summary>
+    public void Take(int length) => _used += length;
+
     /// <summary>Hands what is buffered to the target.</summary>
     public void Flush()
     {
