@@ -3,6 +3,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json .editorconfig Directory.Build.props Directory.Packages.props ./
 COPY src/Dsm.Sdmx/Dsm.Sdmx.csproj src/Dsm.Sdmx/
+COPY src/Dsm.Cli/Dsm.Cli.csproj src/Dsm.Cli/
 COPY src/Dsm.Exchange/Dsm.Exchange.csproj src/Dsm.Exchange/
 COPY src/Dsm.Web/Dsm.Web.csproj src/Dsm.Web/
 RUN dotnet restore src/Dsm.Web/Dsm.Web.csproj

@@ -50,6 +50,8 @@ public static class IssueCodes
     public static readonly IssueCode MalformedJson = new("M0060", Severity.Fatal, "detail");
     /// <summary>A zip archive that does not hold exactly one file.</summary>
     public static readonly IssueCode ArchiveOfSeveral = new("M0061", Severity.Fatal, "count");
+    /// <summary>The file or address cannot be read at all.</summary>
+    public static readonly IssueCode NotReadable = new("M0062", Severity.Fatal, "detail");
 
     /// <summary>An index that is beyond the list of values of its component.</summary>
     public static readonly IssueCode JsonIndexOutOfRange = new("M0031", Severity.Error, "index", "component", "count");

@@ -74,7 +74,10 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
         }
         catch (JsonException e)
         {
-            issues.Add(IssueCodes.MalformedJson, new Location((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1), Detail(e));
+            Location at = new((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
+            issues.Add(e.Message.Contains("end of data", StringComparison.Ordinal) || e.Message.Contains("depth to be zero", StringComparison.Ordinal)
+                ? new Issue(IssueCodes.Truncated, at)
+                : new Issue(IssueCodes.MalformedJson, at, Detail(e)));
         }
         finally
         {
@@ -91,7 +94,7 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
 
         if (counts.Format is null && issues.Count == 0)
         {
-            issues.Add(IssueCodes.UnknownFormat, Location.None, "JSON");
+            issues.Add(IssueCodes.UnknownFormat, new Location(1, 1), "JSON");
         }
     }
 

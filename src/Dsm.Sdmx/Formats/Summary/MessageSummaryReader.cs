@@ -80,7 +80,14 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
 
     private void Csv(Stream whole, ReadOnlySpan<byte> first, MessageCounts counts)
     {
-        if (FormatSniffer.Sniff(first, issues) is { } format)
+        IssueList sniffing = new();
+        SdmxFormat? format = FormatSniffer.Sniff(first, sniffing);
+        foreach (Issue issue in sniffing.Kept)
+        {
+            issues.Add(issue with { Location = new Location(1, 1) });
+        }
+
+        if (format is not null)
         {
             counts.Known = format;
             counts.Format = format.Kind == MessageKind.CsvMetadata ? "SDMX-CSV metadata" : "SDMX-CSV data";

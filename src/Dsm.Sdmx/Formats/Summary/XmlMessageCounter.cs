@@ -235,6 +235,14 @@ internal sealed class XmlMessageCounter
     private void Root(string name, int depth)
     {
         string uri = NamespaceOf();
+        if (name == "Fault" && new SoapEnvelope().IsFault(name, uri))
+        {
+            _root = name;
+            _counts.Format = "SOAP fault";
+            _issues.Add(IssueCodes.SdmxErrorMessage, Location, "SOAP", SoapEnvelope.FaultText(_xml));
+            return;
+        }
+
         if (_firstElement is null)
         {
             _firstElement = $"{name} {uri}".Trim();
