@@ -38,6 +38,11 @@ internal static class DsmProgram
         {
             return context.Refuse(e.Message);
         }
+        catch (Exception e)
+        {
+            // A fault of the program itself: whoever reports it needs all of it.
+            return context.Refuse(e.ToString());
+        }
         finally
         {
             await console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);

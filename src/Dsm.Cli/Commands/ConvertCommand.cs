@@ -57,7 +57,7 @@ internal static class ConvertCommand
 
         IssueList issues = new();
         using MessageInput message = await MessageInput.OpenAsync(context, input, cancellationToken).ConfigureAwait(false);
-        if (FormatOf(message, issues) is { } source)
+        if (message.Format(issues) is { } source)
         {
             bool isStructure = StructureMessages.CanRead(source);
             if (targets.FirstOrDefault(t => StructureMessages.CanWrite(t) == isStructure) is not { } target)
@@ -92,15 +92,6 @@ internal static class ConvertCommand
         }
 
         return ExitCode.Of(issues);
-    }
-
-    /// <summary>The format of a message by its first bytes; null with an issue when it is not known.</summary>
-    internal static SdmxFormat? FormatOf(MessageInput message, IssueList issues)
-    {
-        using Stream content = MessagePacking.Unpack(message.Open(), issues, DataReaderOptions.Default.MaxBytes);
-        byte[] first = new byte[FormatSniffer.Window];
-        int count = content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        return issues.HasFatal ? null : FormatSniffer.Sniff(first.AsSpan(0, count), issues);
     }
 
     private static void Structures(CliContext context, MessageInput message, string output, SdmxFormat target, IssueList issues)

@@ -1,4 +1,7 @@
 using System.Net.Http.Headers;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Summary;
+using Dsm.Sdmx.Issues;
 
 namespace Dsm.Cli.Inputs;
 
@@ -47,6 +50,15 @@ internal sealed class MessageInput : IDisposable
 
     /// <summary>The message from its beginning, as it lies there, packed or not.</summary>
     public Stream Open() => new ProgressStream(new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan), _progress);
+
+    /// <summary>The format of the message by its first bytes; null with an issue when it is not known.</summary>
+    public SdmxFormat? Format(IssueList issues)
+    {
+        using Stream content = MessagePacking.Unpack(Open(), issues, DataReaderOptions.Default.MaxBytes);
+        byte[] first = new byte[FormatSniffer.Window];
+        int count = content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        return issues.HasFatal ? null : FormatSniffer.Sniff(first.AsSpan(0, count), issues);
+    }
 
     public void Dispose()
     {

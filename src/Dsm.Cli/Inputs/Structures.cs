@@ -27,10 +27,15 @@ internal sealed class Structures
     public static async Task<Structures?> LoadAsync(CliContext context, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         List<Maintainable> artefacts = [];
-        foreach (string name in names.SelectMany(Files))
+        foreach ((string name, bool isInFolder) in names.SelectMany(Files))
         {
             IssueList issues = new();
             using MessageInput input = await MessageInput.OpenAsync(context, name, cancellationToken).ConfigureAwait(false);
+            if (isInFolder && !(input.Format(new IssueList()) is { } format && StructureMessages.CanRead(format)))
+            {
+                continue;
+            }
+
             using (Stream content = MessagePacking.Unpack(input.Open(), issues, DataReaderOptions.Default.MaxBytes))
             {
                 artefacts.AddRange(StructureMessages.Read(content, issues).Structures.All);
@@ -99,7 +104,9 @@ internal sealed class Structures
             .FirstOrDefault()?.Reference;
     }
 
-    private static IEnumerable<string> Files(string name) => Directory.Exists(name)
-        ? Directory.EnumerateFiles(name, "*.*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f).ToLowerInvariant() is ".xml" or ".json").Order(StringComparer.Ordinal)
-        : [name];
+    // What else lies in a folder is passed over; a file that is named must be one of structures.
+    private static IEnumerable<(string Name, bool IsInFolder)> Files(string name) => Directory.Exists(name)
+        ? Directory.EnumerateFiles(name, "*.*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".xml" or ".json" or ".gz" or ".zip").Order(StringComparer.Ordinal).Select(f => (f, true))
+        : [(name, false)];
 }

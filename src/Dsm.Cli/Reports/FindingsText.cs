@@ -5,9 +5,11 @@ namespace Dsm.Cli.Reports;
 /// <summary>Findings for people: one line a cause with its number, and the first places below it.</summary>
 internal static class FindingsText
 {
-    public static void Write(TextWriter output, CliText text, IssueList issues, int places)
+    public static void Write(TextWriter output, CliText text, IssueList issues, int places) => Write(output, text, issues.Groups, places);
+
+    public static void Write(TextWriter output, CliText text, IEnumerable<IssueGroup> groups, int places)
     {
-        foreach (IssueGroup group in issues.Groups.OrderByDescending(g => g.Severity))
+        foreach (IssueGroup group in groups.OrderByDescending(g => g.Severity).ThenByDescending(g => g.Total))
         {
             string component = group.Component is null ? "" : $" [{group.Component}]";
             string message = group.IsOverflow ? text.Format("findings.overflow", group.Code.Id) : group.Text(text.Language);
