@@ -57,6 +57,14 @@ internal static class MappingText
 
         LocalisedText name = representation.Sources[0].List is { } source && structures.Find(source) is ItemScheme scheme
             ? scheme.AllItems.FirstOrDefault(i => i.Id == value)?.Name ?? default : default;
-        return CodeProposals.For(value, name, target.AllItems);
+        return CodeProposals.For(PartOf(value, representation), name, target.AllItems);
+    }
+
+    /// <summary>The part of a value that the map compares: national systems join several codes to one.</summary>
+    private static string PartOf(string value, RepresentationMap map)
+    {
+        (int? start, int? end) = map.Mappings.Select(m => (m.Sources[0].StartIndex, m.Sources[0].EndIndex)).GroupBy(p => p).MaxBy(g => g.Count())?.Key ?? default;
+        int from = Math.Clamp(start ?? 0, 0, value.Length);
+        return value[from..Math.Clamp(end ?? value.Length, from, value.Length)];
     }
 }

@@ -13,7 +13,8 @@ public static class DataWriters
     public static bool CanWrite(SdmxFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
-        return format.Kind is MessageKind.GenericData or MessageKind.StructureSpecificData or MessageKind.CsvData or MessageKind.JsonData;
+        return !format.IsBefore21
+            && format.Kind is MessageKind.GenericData or MessageKind.StructureSpecificData or MessageKind.CsvData or MessageKind.JsonData;
     }
 
     /// <summary>The writer of a format onto an output.</summary>

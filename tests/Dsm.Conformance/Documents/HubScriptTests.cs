@@ -12,7 +12,7 @@ public sealed class HubScriptTests
     {
         (int code, string said) = await RunAsync("help");
         code.Should().Be(0);
-        said.Should().ContainAll("./hub run", "./hub test", "--port", "--data", "--empty", "ConnectionStrings__Hub");
+        said.Should().ContainAll("./hub run", "./hub test", "./hub dsm", "--port", "--data", "--empty", "ConnectionStrings__Hub");
     }
 
     [Theory]
@@ -28,6 +28,27 @@ public sealed class HubScriptTests
         (int code, string said) = await RunAsync(arguments);
         code.Should().Be(1);
         said.Should().Contain(reason);
+    }
+
+    [Fact]
+    public async Task Passes_arguments_folder_input_and_exit_code_to_dsm()
+    {
+        using Process process = Process.Start(new ProcessStartInfo(
+            Path.Combine(SharedFolder.RepositoryRoot, "hub"), ["dsm", "inspect", "--json", "region.json", "-", "codelist/CL_SEX.2.1.xml"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.Combine(SharedFolder.RepositoryRoot, "structures"),
+        })!;
+        process.StandardInput.Write(File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "structures", "codelist", "CL_FREQ.2.1.xml")));
+        process.StandardInput.Close();
+        string[] lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync();
+        process.ExitCode.Should().Be(2);
+        lines.Should().HaveCount(3);
+        lines[0].Should().Contain("\"file\":\"region.json\"").And.Contain("M0004");
+        lines[1].Should().Contain("\"Code\":34");
+        lines[2].Should().Contain("\"Code\":7");
     }
 
     [Fact]

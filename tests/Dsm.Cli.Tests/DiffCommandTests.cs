@@ -1,0 +1,43 @@
+namespace Dsm.Cli.Tests;
+
+public sealed class DiffCommandTests : IDisposable
+{
+    private readonly TestFiles _files = new();
+
+    [Fact]
+    public async Task Structures_are_compared_with_the_version_they_require()
+    {
+        string before = File.ReadAllText(TestFiles.InRepository("structures", "codelist", "CL_OUTCOME.1.0.0.xml"));
+        int code = before.IndexOf("<str:Code ", StringComparison.Ordinal), end = before.IndexOf("</str:Code>", StringComparison.Ordinal) + "</str:Code>".Length;
+        string left = _files.Write("a.xml", before), right = _files.Write("b.xml", before[..code] + before[end..]);
+        CliRun removed = await CliRun.Of("diff", left, right);
+        removed.Code.Should().Be(1, removed.Error);
+        removed.Output.Should().Contain("- Codes[").And.Contain("[major]").And.Contain("at least 2.0.0; it is only 1.0.0");
+        CliRun added = await CliRun.Of("diff", right, left);
+        added.Output.Should().Contain("+ Codes[").And.Contain("at least 1.1.0");
+        (await CliRun.Of("diff", left, left)).Should().Match<CliRun>(r => r.Code == 0 && r.Output.StartsWith("no difference"));
+    }
+
+    [Fact]
+    public async Task Data_are_compared_observation_by_observation()
+    {
+        string text = File.ReadAllText(TestFiles.Data);
+        int obs = text.IndexOf("<generic:Obs>", StringComparison.Ordinal), end = text.IndexOf("</generic:Obs>", StringComparison.Ordinal) + "</generic:Obs>".Length;
+        string changed = (text[..obs] + text[end..]).Replace("<generic:ObsValue value=\"34\" />", "<generic:ObsValue value=\"35\" />", StringComparison.Ordinal);
+        string right = _files.Write("b.xml", changed);
+        CliRun run = await CliRun.Of("diff", TestFiles.Data, right, "-s", TestFiles.Structures);
+        run.Code.Should().Be(1, run.Error);
+        run.Output.Should().Contain("- AFG-G-J_-AR-P 2018").And.MatchRegex(@"~ AFG-G-N_-FI-P 2025  OBS_VALUE=34 -> OBS_VALUE=35")
+            .And.MatchRegex("0 added, [1-9][0-9]* changed, 1 removed");
+    }
+
+    [Fact]
+    public async Task Data_and_structures_are_not_compared()
+    {
+        CliRun run = await CliRun.Of("diff", TestFiles.Data, TestFiles.Codelist);
+        run.Code.Should().Be(2);
+        run.Error.Should().Contain("cannot be compared");
+    }
+
+    public void Dispose() => _files.Dispose();
+}
