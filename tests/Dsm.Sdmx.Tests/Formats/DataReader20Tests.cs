@@ -181,6 +181,30 @@ public class DataReader20Tests
         issues.Kept.Single().Should().Match<Issue>(i => i.Code == IssueCodes.SdmxErrorMessage && i.Arguments[1] == "s:Server no such flow");
     }
 
+    [Theory]
+    [InlineData("CompactData", "<x:Sibling>")]
+    [InlineData("UtilityData", "<x:Series>")]
+    [InlineData("GenericData", "<g:Group><g:Attributes>")]
+    [InlineData("CrossSectionalData", "<x:Group>")]
+    public void Deep_nesting_is_refused(string root, string open)
+    {
+        string text = Message(root, $"<x:DataSet xmlns:x='urn:sdmx:org.sdmx.infomodel.keyfamily.KeyFamily=DSM:DSD_TEST:compact'>{string.Concat(Enumerable.Repeat(open, 50_000))}");
+        Read(text).Issues.Kept.Select(i => i.Code).Should().Contain(IssueCodes.TooLarge);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("windows-1251")]
+    [InlineData("iso-8859-5")]
+    public void Other_encodings_are_read_as_they_are_declared(string name)
+    {
+        System.Text.Encoding encoding = System.Text.CodePagesEncodingProvider.Instance.GetEncoding(name) ?? System.Text.Encoding.GetEncoding(name);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(CompactMessage.Replace("UTF-8", name, StringComparison.Ordinal))];
+        (List<string> lines, IssueList issues) = Read(bytes);
+        lines.Should().Equal(DataReaderMessages.Expected);
+        issues.Count.Should().Be(0);
+    }
+
     private static string Compact(string content)
         => Message("CompactData", $"<x:DataSet xmlns:x='urn:sdmx:org.sdmx.infomodel.keyfamily.KeyFamily=DSM:DSD_TEST:compact'>{content}</x:DataSet>");
 

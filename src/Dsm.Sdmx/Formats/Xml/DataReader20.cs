@@ -61,7 +61,7 @@ public sealed partial class DataReader20 : XmlDataReader
         }
 
         Filler.StartGroup(Line, Column);
-        foreach (XmlDataReaderAttribute attribute in attributes.Where(a => !a.IsQualified && !DataSetNames20.IsDataSetAttribute(a.Name)))
+        foreach (XmlDataReaderAttribute attribute in attributes.Where(IsComponent))
         {
             SetAt(attribute);
         }
@@ -172,6 +172,10 @@ public sealed partial class DataReader20 : XmlDataReader
 
         return slot;
     }
+
+    /// <summary>True for attributes of the data set that are, or ought to be, components.</summary>
+    private bool IsComponent(XmlDataReaderAttribute attribute)
+        => !attribute.IsQualified && (Find(attribute.Name).Kind != SlotKind.Unknown || !DataSetNames20.IsDataSetAttribute(attribute.Name));
 
     private void SetValue(ComponentSlot slot, string name, ReadOnlySpan<char> value)
     {

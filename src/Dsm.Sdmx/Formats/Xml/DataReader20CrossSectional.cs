@@ -23,7 +23,7 @@ public sealed partial class DataReader20
     private void OpenLevel(IReadOnlyList<XmlDataReaderAttribute> attributes)
     {
         List<(ComponentSlot, XmlDataReaderAttribute)> level = [];
-        foreach (XmlDataReaderAttribute attribute in attributes.Where(a => !a.IsQualified && (_levels.Count > 0 || !DataSetNames20.IsDataSetAttribute(a.Name))))
+        foreach (XmlDataReaderAttribute attribute in attributes.Where(a => _levels.Count > 0 ? !a.IsQualified : IsComponent(a)))
         {
             ComponentSlot slot = Find(attribute.Name);
             if (slot.Kind == SlotKind.Unknown)

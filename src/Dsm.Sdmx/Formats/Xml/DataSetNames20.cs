@@ -13,7 +13,7 @@ internal static partial class DataSetNames20
     private const string Latest = "latest";
 
     /// <summary>True for attributes of data sets that are no components.</summary>
-    public static bool IsDataSetAttribute(string name) => name.ToUpperInvariant() is "KEYFAMILYURI" or "DATASETID" or "ACTION" or "REPORTINGBEGINDATE"
+    public static bool IsDataSetAttribute(string name) => name.ToUpperInvariant() is "KEYFAMILYURI" or "ID" or "DATASETID" or "ACTION" or "REPORTINGBEGINDATE"
         or "REPORTINGENDDATE" or "VALIDFROMDATE" or "VALIDTODATE" or "PUBLICATIONYEAR" or "PUBLICATIONPERIOD" or "DATAFLOWID" or "DATAFLOWAGENCYID"
         or "DATAPROVIDERID" or "DATAPROVIDERSCHEMEID" or "DATAPROVIDERSCHEMEAGENCYID";
 
