@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>
-/// Reads SDMX-ML structure messages of 2.1, 3.0 and (where it is the same) 3.1, and of 2.0 and 1.0, which are mapped onto the model of
+/// Reads structure messages: SDMX-JSON of 1.0, 2.0 and 2.1; SDMX-ML of 2.1, 3.0 and (where it is the same) 3.1, and of 2.0 and 1.0, which are mapped onto the model of
 /// the later versions; also inside registry messages and SOAP envelopes.
 /// Bad input never throws: whatever is wrong becomes an issue with line and column, and what could be read is returned.
 /// </summary>
@@ -30,6 +31,11 @@ public static class StructureMessageReader
         {
             byte[] first = new byte[4096];
             int count = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+            if (IsJson(first.AsSpan(0, count)))
+            {
+                return Json(new PrefixedStream(first.AsMemory(0, count), stream), issues);
+            }
+
             if (IsHopeless(first.AsSpan(0, count), issues))
             {
                 return reading.Result;
@@ -53,6 +59,31 @@ public static class StructureMessageReader
         }
 
         return reading.Result;
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> first)
+    {
+        ReadOnlySpan<byte> start = first.StartsWith(Encoding.UTF8.Preamble) || first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? first[2..].TrimStart((byte)0xBF) : first;
+        return start.TrimStart(" \t\r\n\0"u8) is [(byte)'{', ..];
+    }
+
+    private static StructureMessage Json(Stream stream, IssueList issues)
+    {
+        byte[] window = new byte[FormatSniffer.Window];
+        int count = stream.ReadAtLeast(window, window.Length, throwOnEndOfStream: false);
+        SdmxFormat? format = FormatSniffer.Sniff(window.AsSpan(0, count), issues);
+        if (format is null)
+        {
+            return new StructureMessage(null, StructureSet.Empty);
+        }
+
+        if (format.Kind != MessageKind.JsonStructure)
+        {
+            issues.Add(IssueCodes.WrongMessageKind, Location.None, format.Name, "structure message");
+            return new StructureMessage(null, StructureSet.Empty) { Format = format };
+        }
+
+        return JsonStructureMessageReader.ReadMessage(new PrefixedStream(window.AsMemory(0, count), stream), format, issues);
     }
 
     private static bool IsHopeless(ReadOnlySpan<byte> first, IssueList issues)

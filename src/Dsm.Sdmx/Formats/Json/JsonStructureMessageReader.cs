@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Json;
+
+/// <summary>
+/// Reads SDMX-JSON structure messages of 1.0, 2.0 and 2.1 (sdmx-twg/sdmx-json, structure message). Bad input never throws: whatever is
+/// wrong becomes an issue with line and column, and what could be read is returned.
+/// </summary>
+public static class JsonStructureMessageReader
+{
+    /// <summary>Reads a message. The stream is read to its end and not disposed of.</summary>
+    /// <param name="stream">The message.</param>
+    /// <param name="format">Its format, as <see cref="FormatSniffer"/> tells it.</param>
+    /// <param name="issues">Takes what is found.</param>
+    public static StructureMessage ReadMessage(Stream stream, SdmxFormat format, IssueList issues)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(issues);
+        List<Maintainable> artefacts = [];
+        MessageHeader? header = null;
+        try
+        {
+            using JsonWalker cursor = new(stream, issues);
+            cursor.Next();
+            JsonStructureParser parser = new(cursor, format.Version[..3], artefacts);
+            foreach (string member in cursor.Members())
+            {
+                switch (member)
+                {
+                    case "meta":
+                        header = JsonMeta.Read(cursor);
+                        break;
+                    case "data":
+                        parser.Structures();
+                        break;
+                    case "errors":
+                        Errors(cursor);
+                        break;
+                }
+            }
+
+            // What follows the message is an error, and found only by reading on.
+            cursor.Next();
+        }
+        catch (JsonException e)
+        {
+            issues.Add(Finding(e));
+        }
+        catch (InvalidOperationException)
+        {
+            // Invalid UTF-8, or half of a surrogate pair.
+            issues.Add(IssueCodes.InvalidEncoding, Location.None, "UTF-8");
+        }
+        catch (InvalidDataException)
+        {
+            issues.Add(IssueCodes.TooLarge, Location.None, "text", JsonWalker.MaxText.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return new StructureMessage(header, new StructureSet(artefacts)) { Format = format };
+    }
+
+    /// <summary>What a parser's exception means, with its place.</summary>
+    internal static Issue Finding(JsonException e)
+    {
+        Location location = new((int)(e.LineNumber ?? -1) + 1, (int)Math.Min((e.BytePositionInLine ?? -1) + 1, int.MaxValue));
+        // The message ends with the place, which the location says; a text that just ends was cut off on the way.
+        int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string detail = place < 0 ? e.Message : e.Message[..place];
+        return detail.Contains("Expected depth to be zero", StringComparison.Ordinal) || detail.Contains("Reached end of data", StringComparison.Ordinal)
+            || detail.Contains("end of string", StringComparison.OrdinalIgnoreCase)
+                ? new Issue(IssueCodes.Truncated, location)
+                : detail.Contains("max depth", StringComparison.OrdinalIgnoreCase)
+                    ? new Issue(IssueCodes.TooLarge, location, "nesting of objects", JsonWalker.MaxDepth)
+                    : new Issue(IssueCodes.MalformedJson, location, detail);
+    }
+
+    private static void Errors(JsonWalker cursor)
+    {
+        foreach (int _ in cursor.Elements())
+        {
+            Location location = cursor.Location;
+            string code = "";
+            List<string> texts = [];
+            foreach (string member in cursor.Members())
+            {
+                switch (member)
+                {
+                    case "code":
+                        code = cursor.Text() ?? "";
+                        break;
+                    case "title" or "detail":
+                        texts.Add(cursor.Text() ?? "");
+                        break;
+                }
+            }
+
+            cursor.Issues.Add(IssueCodes.SdmxErrorMessage, location, code, string.Join(": ", texts.Where(t => t.Length > 0)));
+        }
+    }
+}

@@ -1,0 +1,383 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Json;
+
+/// <summary>Structure maps, representation maps and item scheme maps.</summary>
+internal sealed partial class JsonStructureParser
+{
+    private StructureMap? StructureMap()
+    {
+        Parts parts = Begin();
+        StructureReference? source = null, target = null;
+        List<(TimePatternMap Map, ImmutableArray<string> Formats)> times = [];
+        Dictionary<string, (string Frequency, string Pattern)> formats = new(StringComparer.Ordinal);
+        StructureMap map = new() { AgencyId = "", Id = "", Source = null!, Target = null! };
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "source":
+                    source = Reference();
+                    break;
+                case "target":
+                    target = Reference();
+                    break;
+                case "epochMaps" or "datePatternMaps":
+                    foreach (int _ in cursor.Elements())
+                    {
+                        times.AddRange(TimeMaps());
+                    }
+
+                    break;
+                case "frequencyFormatMappings":
+                    foreach (int _ in cursor.Elements())
+                    {
+                        FrequencyFormat(formats);
+                    }
+
+                    break;
+                case "componentMaps":
+                    map = map with { ComponentMaps = List(ComponentMap) };
+                    break;
+                case "fixedValueMaps":
+                    map = map with { FixedValues = List(FixedValue) };
+                    break;
+                default:
+                    Header(parts, member);
+                    break;
+            }
+        }
+
+        if (source is null || target is null)
+        {
+            Missing(parts, source is null ? "source" : "target");
+            return null;
+        }
+
+        return Complete(parts, (agency, id) => map with
+        {
+            AgencyId = agency,
+            Id = id,
+            Source = source,
+            Target = target,
+            TimeMaps = [.. times.Select(t => t.Map with { FrequencyFormats = Formats(t.Formats, formats, parts) })],
+        });
+    }
+
+    private ImmutableDictionary<string, string> Formats(
+        ImmutableArray<string> ids, Dictionary<string, (string Frequency, string Pattern)> formats, Parts parts)
+    {
+        ImmutableDictionary<string, string>.Builder byFrequency = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (string id in ids)
+        {
+            if (formats.TryGetValue(id, out (string Frequency, string Pattern) format))
+            {
+                byFrequency[format.Frequency] = format.Pattern;
+            }
+            else
+            {
+                cursor.Issues.Add(IssueCodes.UnresolvedReference, parts.Location, $"FrequencyFormatMapping {id}", $"{parts.AgencyId}:{parts.Id}");
+            }
+        }
+
+        return byFrequency.ToImmutable();
+    }
+
+    private void FrequencyFormat(Dictionary<string, (string Frequency, string Pattern)> formats)
+    {
+        (string? id, string frequency, string pattern) = (null, "", "");
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "id":
+                    id = cursor.Text();
+                    break;
+                case "frequencyId":
+                    frequency = cursor.Text() ?? "";
+                    break;
+                case "datePattern":
+                    pattern = cursor.Text() ?? "";
+                    break;
+            }
+        }
+
+        formats[id ?? frequency] = (frequency, pattern);
+    }
+
+    /// <summary>Reads an epoch or date pattern map: one for each pair of source and target.</summary>
+    private List<(TimePatternMap Map, ImmutableArray<string> Formats)> TimeMaps()
+    {
+        Parts parts = Begin();
+        TimePatternMap map = new() { Source = "", Target = "" };
+        ImmutableArray<string> formats = [];
+        List<(string Source, string Target)> pairs = [];
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "mappedComponents":
+                    foreach (int _ in cursor.Elements())
+                    {
+                        pairs.Add(Pair());
+                    }
+
+                    break;
+                case "mappedFrequencies":
+                    formats = Texts();
+                    break;
+                case "sourcePattern":
+                    map = map with { SourcePattern = cursor.Text() ?? "" };
+                    break;
+                case "locale":
+                    map = map with { Locale = cursor.Text() ?? "en" };
+                    break;
+                case "basePeriod":
+                    map = map with { BasePeriod = cursor.Text() };
+                    break;
+                case "epochPeriod":
+                    map = map with { EpochPeriod = cursor.Text() };
+                    break;
+                case "resolvePeriod":
+                    map = map with { ResolvePeriod = cursor.Text() };
+                    break;
+                case "frequencyDimension":
+                    map = map with { FrequencyDimension = cursor.Text() };
+                    break;
+                case "targetFrequencyID":
+                    map = map with { TargetFrequencyId = cursor.Text() };
+                    break;
+                default:
+                    Common(parts, member);
+                    break;
+            }
+        }
+
+        map = map with { Id = parts.Id, Uri = parts.Uri, Links = [.. parts.Links], Annotations = parts.Annotations };
+        return [.. pairs.Select(p => (map with { Source = p.Source, Target = p.Target }, formats))];
+    }
+
+    private (string Source, string Target) Pair()
+    {
+        (string source, string target) = ("", "");
+        foreach (string member in cursor.Members())
+        {
+            if (member == "source")
+            {
+                source = cursor.Text() ?? "";
+            }
+            else if (member == "target")
+            {
+                target = cursor.Text() ?? "";
+            }
+        }
+
+        return (source, target);
+    }
+
+    private ComponentMap ComponentMap()
+    {
+        Parts parts = Begin();
+        ComponentMap map = new();
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "source":
+                    map = map with { Sources = Texts() };
+                    break;
+                case "target":
+                    map = map with { Targets = Texts() };
+                    break;
+                case "representationMap":
+                    map = map with { RepresentationMap = Reference() };
+                    break;
+                default:
+                    Common(parts, member);
+                    break;
+            }
+        }
+
+        return map with { Annotations = parts.Annotations };
+    }
+
+    private FixedValueMap FixedValue()
+    {
+        Parts parts = Begin();
+        FixedValueMap map = new("", []);
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "source" or "target":
+                    map = map with { ComponentId = cursor.Text() ?? "", IsTarget = member == "target" };
+                    break;
+                case "values":
+                    map = map with { Values = Texts() };
+                    break;
+                default:
+                    Common(parts, member);
+                    break;
+            }
+        }
+
+        return map with { Annotations = parts.Annotations };
+    }
+
+    private RepresentationMap? RepresentationMap()
+    {
+        Parts parts = Begin();
+        RepresentationMap map = new() { AgencyId = "", Id = "" };
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "source":
+                    map = map with { Sources = List(Side) };
+                    break;
+                case "target":
+                    map = map with { Targets = List(Side) };
+                    break;
+                case "representationMappings":
+                    map = map with { Mappings = List(Mapping) };
+                    break;
+                default:
+                    Header(parts, member);
+                    break;
+            }
+        }
+
+        return Complete(parts, (agency, id) => map with { AgencyId = agency, Id = id });
+    }
+
+    private RepresentationSide? Side()
+    {
+        RepresentationSide? side = null;
+        foreach (string member in cursor.Members())
+        {
+            if (member == "codelist")
+            {
+                side = new RepresentationSide(Reference(), null);
+            }
+            else if (member == "dataType")
+            {
+                side = new RepresentationSide(null, DataType(SdmxDataType.String));
+            }
+        }
+
+        return side;
+    }
+
+    private RepresentationMapping Mapping()
+    {
+        Parts parts = Begin();
+        ImmutableArray<MappedValue> sources = [];
+        ImmutableArray<string> targets = [];
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "sourceValues":
+                    ImmutableArray<MappedValue>.Builder values = ImmutableArray.CreateBuilder<MappedValue>();
+                    foreach (int _ in cursor.Elements())
+                    {
+                        values.Add(MappedValue());
+                    }
+
+                    sources = values.ToImmutable();
+                    break;
+                case "targetValues":
+                    targets = Texts();
+                    break;
+                default:
+                    Header(parts, member);
+                    break;
+            }
+        }
+
+        return new RepresentationMapping(sources, targets, parts.ValidFrom, parts.ValidTo) { Annotations = parts.Annotations };
+    }
+
+    /// <summary>Reads a source value; the samples have it as a plain text too.</summary>
+    private MappedValue MappedValue()
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            return new MappedValue(cursor.Text() ?? "");
+        }
+
+        MappedValue value = new("");
+        foreach (string member in cursor.Members())
+        {
+            value = member switch
+            {
+                "value" => value with { Value = cursor.Text() ?? "" },
+                "isRegEx" => value with { IsRegEx = cursor.Flag() ?? false },
+                "startIndex" => value with { StartIndex = cursor.Whole() },
+                "endIndex" => value with { EndIndex = cursor.Whole() },
+                _ => value,
+            };
+        }
+
+        return value;
+    }
+
+    private ItemSchemeMap? ItemSchemeMap(StructureType type)
+    {
+        Parts parts = Begin();
+        StructureReference? source = null, target = null;
+        ImmutableArray<ItemMap> items = [];
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "source":
+                    source = Reference();
+                    break;
+                case "target":
+                    target = Reference();
+                    break;
+                case "itemMaps":
+                    items = List(ItemMap);
+                    break;
+                default:
+                    Header(parts, member);
+                    break;
+            }
+        }
+
+        if (source is null || target is null)
+        {
+            Missing(parts, source is null ? "source" : "target");
+        }
+
+        return Complete(parts, (agency, id) => new ItemSchemeMap { AgencyId = agency, Id = id, MapType = type, Source = source, Target = target, Items = items });
+    }
+
+    private ItemMap ItemMap()
+    {
+        Parts parts = Begin();
+        MappedValue source = new("");
+        string? target = null;
+        foreach (string member in cursor.Members())
+        {
+            switch (member)
+            {
+                case "sourceValue":
+                    source = MappedValue();
+                    break;
+                case "targetValue":
+                    target = cursor.Text();
+                    break;
+                default:
+                    Header(parts, member);
+                    break;
+            }
+        }
+
+        return new ItemMap(source, target, parts.ValidFrom, parts.ValidTo) { Annotations = parts.Annotations };
+    }
+}

@@ -1,0 +1,287 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Json;
+
+/// <summary>What writing structure messages has in common in all versions of SDMX-JSON: message, names, annotations, links, formats.</summary>
+internal abstract partial class StructureJson(Utf8JsonWriter json, string version, IssueList issues)
+{
+    /// <summary>The writer.</summary>
+    protected Utf8JsonWriter Json { get; } = json;
+
+    /// <summary>True for 1.0, whose model is that of SDMX 2.1.</summary>
+    protected bool Is10 { get; } = version == "1.0";
+
+    /// <summary>True for 2.1, whose model is that of SDMX 3.1.</summary>
+    protected bool Is21 { get; } = version == "2.1";
+
+    /// <summary>Writes a whole message.</summary>
+    public void Message(IReadOnlyCollection<Maintainable> artefacts, MessageHeader header)
+    {
+        Json.WriteStartObject();
+        JsonMeta.Write(Json, header, "structure", version);
+        Json.WriteStartObject("data");
+        Structures(artefacts);
+        Json.WriteEndObject();
+        Json.WriteEndObject();
+        Json.Flush();
+    }
+
+    /// <summary>Writes the members of the data object.</summary>
+    protected abstract void Structures(IReadOnlyCollection<Maintainable> artefacts);
+
+    /// <summary>Says that something is left out.</summary>
+    protected void NotCarried(string what) => issues.Add(IssueCodes.NotCarried, Location.None, what, $"SDMX-JSON {version}");
+
+    /// <summary>Writes an array of objects; nothing when there are none.</summary>
+    protected void Array<T>(string name, IEnumerable<T> items, Action<T> write)
+    {
+        bool any = false;
+        foreach (T item in items)
+        {
+            if (!any)
+            {
+                Json.WriteStartArray(name);
+                any = true;
+            }
+
+            Json.WriteStartObject();
+            write(item);
+            Json.WriteEndObject();
+        }
+
+        if (any)
+        {
+            Json.WriteEndArray();
+        }
+
+        if (any && Json.BytesPending > 64 * 1024)
+        {
+            Json.Flush();
+        }
+    }
+
+    /// <summary>Writes an array of texts; nothing when there are none.</summary>
+    protected void Texts(string name, IEnumerable<string> texts)
+    {
+        bool any = false;
+        foreach (string text in texts)
+        {
+            if (!any)
+            {
+                Json.WriteStartArray(name);
+                any = true;
+            }
+
+            Json.WriteStringValue(text);
+        }
+
+        if (any)
+        {
+            Json.WriteEndArray();
+        }
+    }
+
+    /// <summary>Writes a text; nothing for null.</summary>
+    protected void Text(string name, string? text)
+    {
+        if (text is not null)
+        {
+            Json.WriteString(name, text);
+        }
+    }
+
+    /// <summary>Writes a flag when it is set.</summary>
+    protected void Flag(string name, bool value)
+    {
+        if (value)
+        {
+            Json.WriteBoolean(name, true);
+        }
+    }
+
+    /// <summary>Writes a number; nothing for null.</summary>
+    protected void Number(string name, decimal? value)
+    {
+        if (value is { } number)
+        {
+            Json.WriteNumber(name, number);
+        }
+    }
+
+    /// <summary>Writes an empty object, as the format has it for "this one".</summary>
+    protected void Empty(string name)
+    {
+        Json.WriteStartObject(name);
+        Json.WriteEndObject();
+    }
+
+    /// <summary>Writes an object.</summary>
+    protected void Object(string name, Action write)
+    {
+        Json.WriteStartObject(name);
+        write();
+        Json.WriteEndObject();
+    }
+
+    /// <summary>Writes a reference as URN; nothing for null.</summary>
+    protected void Reference(string name, StructureReference? reference) => Text(name, reference is null ? null : Urn(reference));
+
+    /// <summary>Writes references as URNs.</summary>
+    protected void References(string name, IEnumerable<StructureReference> references) => Texts(name, references.Select(Urn));
+
+    /// <summary>The URN of a reference as this version spells it.</summary>
+    protected abstract string Urn(StructureReference reference);
+
+    /// <summary>Writes a text in its languages: the best as <paramref name="one"/>, all as <paramref name="all"/>.</summary>
+    protected void Localised(string one, string all, LocalisedText text)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        Json.WriteString(one, text.Best());
+        Json.WriteStartObject(all);
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string language, string value) in text.Texts)
+        {
+            if (seen.Add(language))
+            {
+                Json.WriteString(language, value);
+            }
+        }
+
+        Json.WriteEndObject();
+    }
+
+    /// <summary>Name and description. Where the schema requires a name and there is none, the id stands for it.</summary>
+    protected void Names(string id, LocalisedText name, LocalisedText description, bool required = true)
+    {
+        Localised("name", "names", name.IsEmpty && required ? LocalisedText.Of(id) : name);
+        Localised("description", "descriptions", description);
+    }
+
+    /// <summary>Writes annotations; nothing when there are none.</summary>
+    protected void Annotations(ImmutableArray<Annotation> annotations) => Array("annotations", annotations, annotation =>
+    {
+        Text("id", annotation.Id);
+        Text("title", annotation.Title);
+        Text("type", annotation.Type);
+        if (!Is10)
+        {
+            Text("value", annotation.Value);
+        }
+        else if (annotation.Value is not null)
+        {
+            NotCarried($"value of annotation {annotation.Id ?? annotation.Type}");
+        }
+
+        Localised("text", "texts", annotation.Text);
+        IEnumerable<KeyValuePair<string, string>> urls = annotation.Url is null ? annotation.Urls.Texts : annotation.Urls.Texts.Prepend(new("", annotation.Url));
+        Array("links", urls, url =>
+        {
+            Json.WriteString("href", url.Value);
+            Json.WriteString("rel", "self");
+            Text("hreflang", url.Key.Length == 0 ? null : url.Key);
+        });
+    });
+
+    /// <summary>Starts an artefact: what every maintainable has. True when its content is to be written, false for a stub.</summary>
+    protected bool Begin(Maintainable artefact, bool versioned = true)
+    {
+        Json.WriteString("id", artefact.Id);
+        Json.WriteString("agencyID", artefact.AgencyId);
+        if (versioned)
+        {
+            Json.WriteString("version", artefact.Version.ToString());
+        }
+        else if (artefact.Version != SdmxVersion.Default)
+        {
+            NotCarried($"version of {artefact.Reference}");
+        }
+
+        if (Is10)
+        {
+            Json.WriteBoolean("isFinal", artefact.IsFinal ?? artefact.Version.IsStable);
+        }
+
+        if (artefact.IsPartialLanguage)
+        {
+            if (Is21)
+            {
+                Json.WriteBoolean("isPartialLanguage", true);
+            }
+            else
+            {
+                NotCarried($"isPartialLanguage of {artefact.Reference}");
+            }
+        }
+
+        Flag("isExternalReference", artefact.IsExternalReference);
+        Text("validFrom", artefact.ValidFrom);
+        Text("validTo", artefact.ValidTo);
+        Names(artefact.Id, artefact.Name, artefact.Description);
+        Annotations(artefact.Annotations);
+        Links(Urn(versioned ? artefact.Reference : (artefact with { Version = SdmxVersion.Default }).Reference), artefact);
+        if (artefact is ItemScheme { IsPartial: true } and not ValueList)
+        {
+            Json.WriteBoolean("isPartial", true);
+        }
+
+        return artefact is not { IsExternalReference: true } or ItemScheme { IsPartial: true };
+    }
+
+    /// <summary>Starts an item of a scheme: what every item has.</summary>
+    protected void BeginItem(Item item, bool named = true)
+    {
+        Json.WriteString("id", item.Id);
+        Names(item.Id, item.Name, item.Description, named);
+        Annotations(item.Annotations);
+        Links(item.Links, item.Uri);
+    }
+
+    /// <summary>Links of what is no artefact of its own; its URI is a link to itself.</summary>
+    protected void Links(ImmutableArray<Link> links, string? uri = null)
+    {
+        IEnumerable<Link> all = uri is null ? links : links.Prepend(new Link("self", uri));
+        Array("links", all, link => LinkMembers(link, isUri: uri is not null && link.Rel == "self"));
+    }
+
+    private void Links(string urn, Maintainable artefact)
+    {
+        Json.WriteStartArray("links");
+        Json.WriteStartObject();
+        Json.WriteString("rel", "self");
+        Json.WriteString("urn", urn);
+        Text("href", artefact.StructureUrl);
+        Text("uri", artefact.Uri);
+        Json.WriteEndObject();
+        if (artefact.ServiceUrl is not null)
+        {
+            Json.WriteStartObject();
+            LinkMembers(new Link("service", artefact.ServiceUrl), isUri: false);
+            Json.WriteEndObject();
+        }
+
+        foreach (Link link in artefact.Links)
+        {
+            Json.WriteStartObject();
+            LinkMembers(link, isUri: false);
+            Json.WriteEndObject();
+        }
+
+        Json.WriteEndArray();
+    }
+
+    private void LinkMembers(Link link, bool isUri)
+    {
+        Json.WriteString("rel", link.Rel);
+        Json.WriteString(isUri ? "uri" : "href", link.Url);
+        Text("urn", link.Urn);
+        Text("type", link.Type);
+    }
+}

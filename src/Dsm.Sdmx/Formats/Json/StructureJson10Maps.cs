@@ -1,0 +1,256 @@
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Json;
+
+/// <summary>Structure sets and constraints.</summary>
+internal sealed partial class StructureJson10
+{
+    private static bool IsMap(Maintainable artefact) => artefact is Model.StructureMap or RepresentationMap or ItemSchemeMap;
+
+    private static StructureSetContainer? ContainerOf(Maintainable map) => map switch
+    {
+        Model.StructureMap structure => structure.Container,
+        RepresentationMap representation => representation.Container,
+        ItemSchemeMap items => items.Container,
+        _ => null,
+    };
+
+    private static (string Agency, string Id, SdmxVersion Version) SetOf(Maintainable map) => (map.AgencyId, ContainerOf(map)?.Id ?? map.Id, map.Version);
+
+    private void StructureSet(IEnumerable<Maintainable> maps)
+    {
+        Maintainable first = maps.First();
+        StructureSetContainer? container = ContainerOf(first);
+        Maintainable set = container is null ? first : first with
+        {
+            Id = container.Id,
+            Name = container.Name,
+            Description = container.Description,
+            Uri = container.Uri,
+            Annotations = container.Annotations,
+        };
+        if (!Begin(set))
+        {
+            return;
+        }
+
+        References("relatedStructures", maps.SelectMany(m => ContainerOf(m)?.RelatedStructures ?? []).Distinct());
+        Array("structureMaps", maps.OfType<Model.StructureMap>().Where(m => !m.ComponentMaps.IsEmpty), map => StructureMap(map, set, maps));
+        RepresentationMap[] lists = [.. maps.OfType<RepresentationMap>().Where(m => m.Container?.ValueMapOf is null && m is { Sources: [{ List: not null }], Targets: [{ List: not null }] } && !m.Mappings.IsEmpty)];
+        Array("codelistMaps", lists.Where(m => m.Container?.IsHybrid != true), map => ListMap(map, "codeMaps"));
+        Array("hybridCodelistMaps", lists.Where(m => m.Container?.IsHybrid == true), map => ListMap(map, "hybridCodeMaps"));
+        foreach ((StructureType type, string member, string items) in new[]
+        {
+            (StructureType.ConceptSchemeMap, "conceptSchemeMaps", "conceptMaps"),
+            (StructureType.CategorySchemeMap, "categorySchemeMaps", "categoryMaps"),
+            (StructureType.OrganisationSchemeMap, "organisationSchemeMaps", "organisationMaps"),
+            (StructureType.ReportingTaxonomyMap, "reportingTaxonomyMaps", "reportingCategoryMaps"),
+        })
+        {
+            Array(member, maps.OfType<ItemSchemeMap>().Where(m => m.Type == type && m is { Source: not null, Target: not null, Items.Length: > 0 }), map => ItemMap(map, items));
+        }
+    }
+
+    private void BeginMap(Maintainable map)
+    {
+        string id = ContainerOf(map)?.MapId ?? map.Id;
+        Json.WriteString("id", id);
+        Names(id, map.Name, map.Description);
+        if (ContainerOf(map) is not null)
+        {
+            Annotations(map.Annotations);
+        }
+    }
+
+    private void ListMap(RepresentationMap map, string member)
+    {
+        BeginMap(map);
+        (StructureReference source, StructureReference target) = (map.Sources[0].List!, map.Targets[0].List!);
+        Reference("source", source);
+        Reference("target", target);
+        if (map.Mappings.Any(m => m.Sources.Any(s => s.IsRegEx || s.StartIndex is not null) || m.Targets.Length != 1 || m.ValidFrom is not null || m.ValidTo is not null))
+        {
+            NotCarried($"patterns, validity or missing targets in {map.Reference}");
+        }
+
+        Array(member, map.Mappings.Where(m => m is { Sources: [{ IsRegEx: false, StartIndex: null }], Targets.Length: 1 }), row =>
+        {
+            Annotations(row.Annotations);
+            Reference("source", source with { ItemId = row.Sources[0].Value });
+            Reference("target", target with { ItemId = row.Targets[0] });
+        });
+    }
+
+    private void ItemMap(ItemSchemeMap map, string member)
+    {
+        BeginMap(map);
+        Reference("source", map.Source);
+        Reference("target", map.Target);
+        if (map.Items.Any(i => i.Source.IsRegEx || i.Target is null || i.ValidFrom is not null || i.ValidTo is not null))
+        {
+            NotCarried($"patterns, validity or missing targets in {map.Reference}");
+        }
+
+        Array(member, map.Items.Where(i => i is { Source.IsRegEx: false, Target: not null }), row =>
+        {
+            Annotations(row.Annotations);
+            Reference("source", map.Source! with { ItemId = row.Source.Value });
+            Reference("target", map.Target! with { ItemId = row.Target });
+        });
+    }
+
+    private void StructureMap(Model.StructureMap map, Maintainable set, IEnumerable<Maintainable> maps)
+    {
+        BeginMap(map);
+        Flag("isExtension", map.IsExtension);
+        Reference("source", map.Source);
+        Reference("target", map.Target);
+        if (!map.FixedValues.IsEmpty || !map.TimeMaps.IsEmpty || map.ComponentMaps.Any(c => c.Sources.Length != 1 || c.Targets.Length != 1))
+        {
+            NotCarried($"fixed values, time maps or maps of several components in {map.Reference}");
+        }
+
+        Array("componentMaps", map.ComponentMaps.Where(c => c.Sources.Length == 1 && c.Targets.Length == 1), component =>
+        {
+            Annotations(component.Annotations);
+            Json.WriteString("source", ComponentUrn(map.Source, component.Sources[0]));
+            Json.WriteString("target", ComponentUrn(map.Target, component.Targets[0]));
+            RepresentationMap? values = maps.OfType<RepresentationMap>().FirstOrDefault(m => m.Reference == component.RepresentationMap);
+            if (component.RepresentationMap is null && component.ToValueType is null && component.ToTextFormat is null)
+            {
+                return;
+            }
+
+            Object("representationMapping", () =>
+            {
+                if (component.ToTextFormat is { } format)
+                {
+                    Format("toTextFormat", format, coded: false);
+                }
+
+                Text("toValueType", component.ToValueType);
+                if (values?.Container?.ValueMapOf is not null)
+                {
+                    Object("valueMap", () => Array("valueMappings", values.Mappings.Where(m => m.Targets.Length == 1), row =>
+                    {
+                        Json.WriteString("source", row.Sources[0].Value);
+                        Json.WriteString("target", row.Targets[0]);
+                    }));
+                }
+                else if (component.RepresentationMap is { } reference)
+                {
+                    Json.WriteString("codelistMap", Inside(set, "CodelistMap", values?.Container?.MapId ?? reference.Id));
+                }
+            });
+        });
+    }
+
+    // Whether it is a dimension or an attribute is not known here; the reader takes the id.
+    private string ComponentUrn(StructureReference structure, string component)
+        => Urn(structure with { ItemId = component, ItemClassName = "Dimension" });
+
+    private void Constraint(DataConstraint constraint)
+    {
+        bool content = Begin(constraint);
+        bool attachment = constraint.Role == ConstraintRole.Attachment;
+        if (!attachment)
+        {
+            Json.WriteString("type", constraint.Role.ToString());
+        }
+
+        if (!content)
+        {
+            return;
+        }
+
+        Attachments(constraint);
+        Array("dataKeySets", constraint.KeySets.Where(s => !s.Keys.IsEmpty), set =>
+        {
+            Json.WriteBoolean("isIncluded", set.IsIncluded);
+            Array("keys", set.Keys, key => Array("keyValues", key.Selections, value =>
+            {
+                Json.WriteString("id", value.ComponentId);
+                Json.WriteString("value", value.Values.FirstOrDefault().Value ?? "");
+            }));
+        });
+        if (attachment)
+        {
+            return;
+        }
+
+        Array("cubeRegions", constraint.Regions, region =>
+        {
+            Json.WriteBoolean("isIncluded", region.IsIncluded);
+            Array("keyValues", region.Selections.Where(s => !s.IsAttribute), s => Selection(s, constraint));
+            Array("attributes", region.Selections.Where(s => s.IsAttribute), s => Selection(s, constraint));
+        });
+        if (constraint is { ReferencePeriodStart: { } start, ReferencePeriodEnd: { } end })
+        {
+            Object("referencePeriod", () =>
+            {
+                Json.WriteString("startTime", start);
+                Json.WriteString("endTime", end);
+            });
+        }
+
+        if (constraint.ReleaseCalendar is { } calendar)
+        {
+            Object("releaseCalendar", () =>
+            {
+                Json.WriteString("periodicity", calendar.Periodicity);
+                Json.WriteString("offset", calendar.Offset);
+                Json.WriteString("tolerance", calendar.Tolerance);
+            });
+        }
+    }
+
+    private void Attachments(DataConstraint constraint)
+    {
+        if (constraint.Attachments.IsEmpty && constraint.SimpleDataSources.IsEmpty && constraint.QueryableDataSources.IsEmpty)
+        {
+            return;
+        }
+
+        Object("constraintAttachment", () =>
+        {
+            Reference("dataProvider", constraint.Attachments.FirstOrDefault(a => a.Type == StructureType.DataProviderScheme));
+            foreach ((StructureType type, string member) in new[]
+            {
+                (StructureType.DataStructure, "dataStructures"),
+                (StructureType.Dataflow, "dataflows"),
+                (StructureType.MetadataStructure, "metadataStructures"),
+                (StructureType.Metadataflow, "metadataflows"),
+                (StructureType.ProvisionAgreement, "provisionAgreements"),
+            })
+            {
+                References(member, constraint.Attachments.Where(a => a.Type == type));
+            }
+
+            if (constraint.Role == ConstraintRole.Attachment)
+            {
+                Texts("simpleDataSources", constraint.SimpleDataSources);
+            }
+            else
+            {
+                Text("simpleDataSource", constraint.SimpleDataSources.FirstOrDefault());
+                Array("queryableDataSources", constraint.QueryableDataSources, DataSource);
+            }
+        });
+    }
+
+    private void Selection(MemberSelection selection, DataConstraint constraint)
+    {
+        if (!selection.IsIncluded || selection.RemovePrefix)
+        {
+            NotCarried($"include or removePrefix of {selection.ComponentId} in {constraint.Reference}");
+        }
+
+        Json.WriteString("id", selection.ComponentId);
+        Texts("values", selection.Values.Where(v => v.Cascade == CascadeValues.None).Select(v => v.Value));
+        Texts("cascadeValues", selection.Values.Where(v => v.Cascade != CascadeValues.None).Select(v => v.Value));
+        if (selection.StartPeriod is not null || selection.EndPeriod is not null)
+        {
+            Object("timeRange", () => TimeRange(selection));
+        }
+    }
+}

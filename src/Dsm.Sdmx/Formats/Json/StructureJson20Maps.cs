@@ -1,0 +1,147 @@
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Json;
+
+/// <summary>Structure maps, representation maps and item scheme maps.</summary>
+internal sealed partial class StructureJson20
+{
+    private void StructureMap(StructureMap map)
+    {
+        bool content = Begin(map);
+        Container(map.Container, map);
+        Reference("source", map.Source);
+        Reference("target", map.Target);
+        if (!content)
+        {
+            return;
+        }
+
+        FrequencyFormatIds formats = new(map.TimeMaps);
+        int number = 0;
+        Array("epochMaps", map.TimeMaps.Where(t => t.SourcePattern is null), time => TimeMap(time, formats, map, ++number));
+        Array("datePatternMaps", map.TimeMaps.Where(t => t.SourcePattern is not null), time => TimeMap(time, formats, map, ++number));
+        Array("frequencyFormatMappings", formats.All, format =>
+        {
+            Json.WriteString("id", format.Id);
+            Json.WriteString("frequencyId", format.Frequency);
+            Json.WriteString("datePattern", format.Pattern);
+        });
+        Array("componentMaps", map.ComponentMaps, component =>
+        {
+            Annotations(component.Annotations);
+            Texts("source", component.Sources);
+            Texts("target", component.Targets);
+            Reference("representationMap", component.RepresentationMap);
+        });
+        Array("fixedValueMaps", map.FixedValues, value =>
+        {
+            Annotations(value.Annotations);
+            Json.WriteString(value.IsTarget ? "target" : "source", value.ComponentId);
+            Texts("values", value.Values);
+        });
+    }
+
+    private void TimeMap(TimePatternMap time, FrequencyFormatIds formats, StructureMap map, int number)
+    {
+        Json.WriteString("id", time.Id ?? $"TIME_{number}");
+        Annotations(time.Annotations);
+        Links(time.Links, time.Uri);
+        Array("mappedComponents", [time], one =>
+        {
+            Json.WriteString("source", one.Source);
+            Json.WriteString("target", one.Target);
+        });
+        Text("resolvePeriod", time.ResolvePeriod);
+        if (time.SourcePattern is null)
+        {
+            Json.WriteString("basePeriod", time.BasePeriod ?? "1970");
+            Text("epochPeriod", time.EpochPeriod);
+        }
+        else
+        {
+            Json.WriteString("sourcePattern", time.SourcePattern);
+            Json.WriteString("locale", time.Locale);
+        }
+
+        if (time.FrequencyDimension is not null)
+        {
+            Json.WriteString("frequencyDimension", time.FrequencyDimension);
+            Texts("mappedFrequencies", formats.Of(time));
+        }
+        else
+        {
+            Json.WriteString("targetFrequencyID", time.TargetFrequencyId ?? "A");
+            if (!time.FrequencyFormats.IsEmpty)
+            {
+                NotCarried($"formats by frequency beside a fixed frequency in {map.Reference}");
+            }
+        }
+    }
+
+    private void RepresentationMap(RepresentationMap map)
+    {
+        bool content = Begin(map);
+        Container(map.Container, map);
+        Array("source", map.Sources, Side);
+        Array("target", map.Targets, Side);
+        if (content)
+        {
+            Array("representationMappings", map.Mappings, row =>
+            {
+                Annotations(row.Annotations);
+                Text("validFrom", row.ValidFrom);
+                Text("validTo", row.ValidTo);
+                Array("sourceValues", row.Sources, MappedValue);
+                Texts("targetValues", row.Targets);
+            });
+        }
+    }
+
+    private void ItemSchemeMap(ItemSchemeMap map)
+    {
+        bool content = Begin(map);
+        Container(map.Container, map);
+        Reference("source", map.Source);
+        Reference("target", map.Target);
+        if (content)
+        {
+            Array("itemMaps", map.Items, row =>
+            {
+                Annotations(row.Annotations);
+                Text("validFrom", row.ValidFrom);
+                Text("validTo", row.ValidTo);
+                Object("sourceValue", () => MappedValue(row.Source));
+                Text("targetValue", row.Target);
+            });
+        }
+    }
+
+    private void Side(RepresentationSide side)
+    {
+        if (side.List is not null)
+        {
+            Reference("codelist", side.List);
+        }
+        else
+        {
+            Json.WriteString("dataType", (side.DataType ?? SdmxDataType.String).ToString());
+        }
+    }
+
+    private void MappedValue(MappedValue value)
+    {
+        Json.WriteString("value", value.Value);
+        Flag("isRegEx", value.IsRegEx);
+        Number("startIndex", value.StartIndex);
+        Number("endIndex", value.EndIndex);
+    }
+
+    private void Container(StructureSetContainer? container, Maintainable map)
+    {
+        if (container is not null)
+        {
+            NotCarried($"StructureSet {container.Id} of {map.Reference}");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Sdmx.Formats.Json;
+
+/// <summary>Constraints.</summary>
+internal sealed partial class StructureJson20
+{
+    private void DataConstraint(DataConstraint constraint)
+    {
+        bool content = Begin(constraint);
+        if (!Is21)
+        {
+            Json.WriteString("role", constraint.Role.ToString());
+        }
+
+        if (!content)
+        {
+            return;
+        }
+
+        Attachments(constraint);
+        Calendar(constraint.ReleaseCalendar, constraint);
+        if (constraint.ReferencePeriodStart is not null || constraint.ReferencePeriodEnd is not null)
+        {
+            NotCarried($"ReferencePeriod of {constraint.Reference}");
+        }
+
+        Array("dataKeySets", constraint.KeySets.Where(s => !s.Keys.IsEmpty), set =>
+        {
+            Json.WriteBoolean("isIncluded", set.IsIncluded);
+            Array("keys", set.Keys, Key);
+        });
+        if (!constraint.MetadataKeySets.IsEmpty)
+        {
+            NotCarried($"metadata keys of {constraint.Reference}");
+        }
+
+        Array("cubeRegions", constraint.Regions.Take(2), region => Region(region, constraint));
+        if (constraint.Regions.Length > 2)
+        {
+            NotCarried($"{constraint.Regions.Length - 2} further cube regions of {constraint.Reference}");
+        }
+    }
+
+    private void Key(DataKey key)
+    {
+        Annotations(key.Annotations);
+        Text("validFrom", key.ValidFrom);
+        Text("validTo", key.ValidTo);
+        Array("keyValues", key.Selections.Where(s => !s.IsAttribute), value =>
+        {
+            Json.WriteString("id", value.ComponentId);
+            if (!value.IsIncluded)
+            {
+                NotCarried($"exclusion of {value.ComponentId} in a key");
+            }
+
+            Flag("removePrefix", value.RemovePrefix);
+            if (value.Values.Length == 1)
+            {
+                Json.WriteString("value", value.Values[0].Value);
+            }
+            else if (Is21)
+            {
+                Texts("values", value.Values.Select(v => v.Value));
+            }
+            else
+            {
+                NotCarried($"further values of {value.ComponentId} in a key");
+                Json.WriteString("value", value.Values.FirstOrDefault().Value ?? "");
+            }
+        });
+        Array("components", key.Selections.Where(s => s.IsAttribute), Selection);
+    }
+
+    /// <summary>True for what 2.1 writes as an availability constraint: what there is, as against what is allowed.</summary>
+    private bool IsAvailability(DataConstraint constraint) => Is21 && constraint.Role == ConstraintRole.Actual;
+
+    private void AvailabilityConstraint(DataConstraint constraint)
+    {
+        NotCarried($"identity of {constraint.Reference}");
+        StructureReference? attached = constraint.Attachments.FirstOrDefault(a => Member(a) is "dataStructure" or "dataflow" or "provisionAgreement");
+        if (constraint.Attachments.Length > 1 || constraint.Regions.Length > 1 || !constraint.KeySets.IsEmpty || constraint.ReferencePeriodStart is not null)
+        {
+            NotCarried($"part of {constraint.Reference}");
+        }
+
+        Annotations(constraint.Annotations);
+        if (attached is not null)
+        {
+            Object("constraintAttachment", () => Reference(Member(attached)!, attached));
+        }
+
+        Number("seriesCount", constraint.SeriesCount);
+        Number("obsCount", constraint.ObservationCount);
+        Object("cubeRegion", () => Region(constraint.Regions.FirstOrDefault() ?? new CubeRegion(true, []), constraint));
+    }
+
+    private void MetadataConstraint(MetadataConstraint constraint)
+    {
+        bool content = Begin(constraint);
+        if (!Is21)
+        {
+            Json.WriteString("role", "Allowed");
+        }
+
+        if (constraint.Role != ConstraintRole.Allowed)
+        {
+            NotCarried($"role of {constraint.Reference}");
+        }
+
+        if (!content)
+        {
+            return;
+        }
+
+        Attachments(constraint);
+        Calendar(constraint.ReleaseCalendar, constraint);
+        Array("metadataTargetRegions", constraint.Regions, region =>
+        {
+            Json.WriteBoolean("include", region.IsIncluded);
+            Text("validFrom", region.ValidFrom);
+            Text("validTo", region.ValidTo);
+            Array("components", region.Selections, Selection);
+        });
+    }
+
+    private void Calendar(ReleaseCalendar? calendar, Maintainable constraint)
+    {
+        if (calendar is null)
+        {
+            return;
+        }
+
+        if (Is21)
+        {
+            NotCarried($"ReleaseCalendar of {constraint.Reference}");
+            return;
+        }
+
+        Object("releaseCalendar", () =>
+        {
+            Json.WriteString("periodicity", calendar.Periodicity);
+            Json.WriteString("offset", calendar.Offset);
+            Json.WriteString("tolerance", calendar.Tolerance);
+        });
+    }
+
+    /// <summary>Writes attachments of the first kind; the schemas admit one kind at a time, and one provider only.</summary>
+    private void Attachments(Constraint constraint)
+    {
+        StructureReference[] attached = [.. constraint.Attachments.Where(a => Member(a) is not null)];
+        int left = constraint.Attachments.Length + constraint.DataSets.Length + constraint.MetadataSets.Length + constraint.SimpleDataSources.Length;
+        if (attached.Length > 0)
+        {
+            string member = Member(attached[0])!;
+            bool provider = member is "dataProvider" or "metadataProvider";
+            attached = [.. attached.Where(a => a.Type == attached[0].Type).Take(provider ? 1 : int.MaxValue)];
+            left -= attached.Length;
+            Object("constraintAttachment", () =>
+            {
+                if (provider)
+                {
+                    Reference(member, attached[0]);
+                    return;
+                }
+
+                References(member + "s", attached);
+                if (!Is21)
+                {
+                    Array("queryableDataSources", constraint.QueryableDataSources, DataSource);
+                }
+                else if (!constraint.QueryableDataSources.IsEmpty)
+                {
+                    NotCarried($"data sources of {constraint.Reference}");
+                }
+            });
+        }
+        else if (!Is21 && !constraint.SimpleDataSources.IsEmpty)
+        {
+            left -= constraint.SimpleDataSources.Length;
+            Object("constraintAttachment", () => Texts("simpleDataSources", constraint.SimpleDataSources));
+        }
+
+        if (left > 0)
+        {
+            NotCarried($"{left} further attachments of {constraint.Reference}");
+        }
+    }
+
+    private static string? Member(StructureReference reference) => reference.Type.Class switch
+    {
+        "DataProviderScheme" => "dataProvider",
+        "MetadataProviderScheme" => "metadataProvider",
+        "DataStructure" => "dataStructure",
+        "Dataflow" => "dataflow",
+        "ProvisionAgreement" => "provisionAgreement",
+        "MetadataStructure" => "metadataStructure",
+        "Metadataflow" => "metadataflow",
+        "MetadataProvisionAgreement" => "metadataProvisionAgreement",
+        "MetadataSet" => "metadataSet",
+        _ => null,
+    };
+
+    private void Region(CubeRegion region, DataConstraint constraint)
+    {
+        Annotations(region.Annotations);
+        Json.WriteBoolean("include", region.IsIncluded);
+        Array("keyValues", region.Selections.Where(s => !s.IsAttribute && !IsEmpty(s)), Selection);
+        Array("components", region.Selections.Where(s => s.IsAttribute), Selection);
+        foreach (MemberSelection selection in region.Selections.Where(s => !s.IsAttribute && IsEmpty(s)))
+        {
+            NotCarried($"empty selection of {selection.ComponentId} in {constraint.Reference}");
+        }
+    }
+
+    private static bool IsEmpty(MemberSelection selection)
+        => selection.Values.IsEmpty && selection.StartPeriod is null && selection.EndPeriod is null;
+
+    private void Selection(MemberSelection selection)
+    {
+        Json.WriteString("id", selection.ComponentId);
+        if (!selection.IsIncluded)
+        {
+            Json.WriteBoolean("include", false);
+        }
+
+        Flag("removePrefix", selection.RemovePrefix);
+        Text("validFrom", selection.ValidFrom);
+        Text("validTo", selection.ValidTo);
+        if (selection.StartPeriod is not null || selection.EndPeriod is not null)
+        {
+            Object("timeRange", () => TimeRange(selection));
+            return;
+        }
+
+        if (selection.Values.IsEmpty)
+        {
+            return;
+        }
+
+        Json.WriteStartArray("values");
+        foreach (MemberValue value in selection.Values)
+        {
+            if (value is { Cascade: CascadeValues.None, ValidFrom: null, ValidTo: null, Language: null })
+            {
+                Json.WriteStringValue(value.Value);
+                continue;
+            }
+
+            Json.WriteStartObject();
+            Json.WriteString("value", value.Value);
+            Cascade(value.Cascade);
+            Text("lang", value.Language);
+            Text("validFrom", value.ValidFrom);
+            Text("validTo", value.ValidTo);
+            Json.WriteEndObject();
+        }
+
+        Json.WriteEndArray();
+    }
+}
