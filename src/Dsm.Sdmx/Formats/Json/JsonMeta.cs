@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Json;
@@ -29,9 +31,9 @@ internal static class JsonMeta
             json.WriteString("schema", Schema(kind, version));
         }
 
-        json.WriteString("id", header.Id);
+        json.WriteString("id", Id(header.Id));
         json.WriteBoolean("test", header.IsTest);
-        json.WriteString("prepared", header.Prepared ?? "1970-01-01T00:00:00Z");
+        json.WriteString("prepared", Instant(header.Prepared ?? "1970-01-01T00:00:00Z"));
         if (header.Name.Best() is { } name)
         {
             json.WriteString("name", name);
@@ -61,6 +63,24 @@ internal static class JsonMeta
         }
 
         json.WriteEndObject();
+    }
+
+    // The schemas allow letters, digits and _ @ $ - only; in SDMX-ML ids of messages are free in the older versions.
+    private static string Id(string id)
+        => Ids.IsMatch(id) ? id : id.Length == 0 ? "MESSAGE" : string.Concat(id.Select(c => Ids.IsMatch([c]) ? c : '_'));
+
+    /// <summary>A date, or a date with time, as RFC 3339 has it: what lacks a time is its midnight, what lacks an offset is UTC.</summary>
+    /// <param name="text">The text; anything else is given back as it is.</param>
+    /// <param name="dates">False to leave dates without time as they are.</param>
+    public static string Instant(string text, bool dates = true)
+    {
+        if (dates && text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            return text + "T00:00:00Z";
+        }
+
+        int time = text.IndexOf('T', StringComparison.Ordinal);
+        return time > 0 && text.AsSpan(time).IndexOfAny("Z+-") < 0 ? text + "Z" : text;
     }
 
     /// <summary>Reads the meta object the cursor stands on. Names in languages win over the best match.</summary>

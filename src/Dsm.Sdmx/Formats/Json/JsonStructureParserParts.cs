@@ -172,6 +172,10 @@ internal sealed partial class JsonStructureParser
                 parts.StructureUrl ??= href;
                 parts.Uri ??= uri;
             }
+            else if (rel == "describedby" && urn is null && type is null && parts.Uri is null)
+            {
+                parts.Uri = href ?? uri;
+            }
             else if (rel == "service" && urn is null)
             {
                 parts.ServiceUrl ??= href ?? uri;

@@ -190,6 +190,18 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         });
     });
 
+    /// <summary>The version of an artefact as this version of the format has it.</summary>
+    protected virtual string Version(Maintainable artefact) => artefact.Version.ToString();
+
+    /// <summary>Writes an instant. The schemas want a date with time and offset: what lacks them is taken for UTC.</summary>
+    protected void Instant(string name, string? text)
+    {
+        if (text is not null)
+        {
+            Json.WriteString(name, JsonMeta.Instant(text));
+        }
+    }
+
     /// <summary>Starts an artefact: what every maintainable has. True when its content is to be written, false for a stub.</summary>
     protected bool Begin(Maintainable artefact, bool versioned = true)
     {
@@ -197,7 +209,7 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         Json.WriteString("agencyID", artefact.AgencyId);
         if (versioned)
         {
-            Json.WriteString("version", artefact.Version.ToString());
+            Json.WriteString("version", Version(artefact));
         }
         else if (artefact.Version != SdmxVersion.Default)
         {
@@ -222,8 +234,8 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         }
 
         Flag("isExternalReference", artefact.IsExternalReference);
-        Text("validFrom", artefact.ValidFrom);
-        Text("validTo", artefact.ValidTo);
+        Instant("validFrom", artefact.ValidFrom);
+        Instant("validTo", artefact.ValidTo);
         Names(artefact.Id, artefact.Name, artefact.Description);
         Annotations(artefact.Annotations);
         Links(Urn(versioned ? artefact.Reference : (artefact with { Version = SdmxVersion.Default }).Reference), artefact);
@@ -244,11 +256,11 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         Links(item.Links, item.Uri);
     }
 
-    /// <summary>Links of what is no artefact of its own; its URI is a link to itself.</summary>
+    /// <summary>Links of what is no artefact of its own; its URI is the link to what describes it.</summary>
     protected void Links(ImmutableArray<Link> links, string? uri = null)
     {
-        IEnumerable<Link> all = uri is null ? links : links.Prepend(new Link("self", uri));
-        Array("links", all, link => LinkMembers(link, isUri: uri is not null && link.Rel == "self"));
+        // A link to itself would need a URN; what is linked by a URI describes it.
+        Array("links", uri is null ? links : links.Prepend(new Link("describedby", uri)), LinkMembers);
     }
 
     private void Links(string urn, Maintainable artefact)
@@ -256,31 +268,33 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         Json.WriteStartArray("links");
         Json.WriteStartObject();
         Json.WriteString("rel", "self");
-        Json.WriteString("urn", urn);
+        // The schema of 2.0 spells the class of value lists otherwise than the standard.
+        Json.WriteString("urn", artefact is ValueList && !Is21 ? urn.Replace(".ValueList=", ".Valuelist=", StringComparison.Ordinal) : urn);
         Text("href", artefact.StructureUrl);
         Text("uri", artefact.Uri);
         Json.WriteEndObject();
         if (artefact.ServiceUrl is not null)
         {
             Json.WriteStartObject();
-            LinkMembers(new Link("service", artefact.ServiceUrl), isUri: false);
+            LinkMembers(new Link("service", artefact.ServiceUrl));
             Json.WriteEndObject();
         }
 
-        foreach (Link link in artefact.Links)
+        // A link to itself by its URN is what stands first anyway.
+        foreach (Link link in artefact.Links.Where(l => l.Rel != "self" || l.Url != urn))
         {
             Json.WriteStartObject();
-            LinkMembers(link, isUri: false);
+            LinkMembers(link);
             Json.WriteEndObject();
         }
 
         Json.WriteEndArray();
     }
 
-    private void LinkMembers(Link link, bool isUri)
+    private void LinkMembers(Link link)
     {
         Json.WriteString("rel", link.Rel);
-        Json.WriteString(isUri ? "uri" : "href", link.Url);
+        Json.WriteString("href", link.Url);
         Text("urn", link.Urn);
         Text("type", link.Type);
     }

@@ -52,6 +52,9 @@ internal sealed partial class StructureJson10(Utf8JsonWriter json, IssueList iss
         return $"urn:sdmx:org.sdmx.infomodel.{reference.Type.Package}.{of}={reference.AgencyId}:{reference.Id}({version}){(reference.ItemId is null ? "" : "." + reference.ItemId)}";
     }
 
+    /// <inheritdoc/>
+    protected override string Version(Maintainable artefact) => PlainVersion(artefact.Version.ToString(), artefact.Reference);
+
     private static bool HasForm(Maintainable artefact)
         => StructureXml21.HasForm(artefact) && artefact is not (VtlScheme or VtlMappingScheme or MetadataConstraint or MetadataSet);
 

@@ -43,6 +43,14 @@ internal sealed partial class StructureJson10
         if (content && !structure.Dimensions.IsEmpty)
         {
             Object("dataStructureComponents", () => Components(structure));
+            if (!structure.CrossSectionalMeasures.IsEmpty)
+            {
+                NotCarried($"cross-sectional measures of {structure.Reference}");
+            }
+        }
+        else if (!structure.Attributes.IsEmpty || !structure.Measures.IsEmpty)
+        {
+            NotCarried($"components of {structure.Reference}, which has no dimensions");
         }
     }
 

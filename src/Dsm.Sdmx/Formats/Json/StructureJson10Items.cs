@@ -161,8 +161,8 @@ internal sealed partial class StructureJson10
         Json.WriteString("id", code.Id);
         Annotations(code.Annotations);
         Links(code.Links, code.Uri);
-        Text("validFrom", code.ValidFrom);
-        Text("validTo", code.ValidTo);
+        Instant("validFrom", code.ValidFrom);
+        Instant("validTo", code.ValidTo);
         Text("version", code.Version);
         Reference("code", code.Code);
         if (code.Level is not null)

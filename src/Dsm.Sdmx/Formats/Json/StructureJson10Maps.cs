@@ -167,7 +167,12 @@ internal sealed partial class StructureJson10
         Array("dataKeySets", constraint.KeySets.Where(s => !s.Keys.IsEmpty), set =>
         {
             Json.WriteBoolean("isIncluded", set.IsIncluded);
-            Array("keys", set.Keys, key => Array("keyValues", key.Selections, value =>
+            if (set.Keys.Any(k => k.Selections.IsEmpty || k.Selections.Any(s => s.IsAttribute || s.Values.Length != 1)))
+            {
+                NotCarried($"attributes or several values in keys of {constraint.Reference}");
+            }
+
+            Array("keys", set.Keys.Where(k => k.Selections.Any(s => !s.IsAttribute)), key => Array("keyValues", key.Selections.Where(s => !s.IsAttribute), value =>
             {
                 Json.WriteString("id", value.ComponentId);
                 Json.WriteString("value", value.Values.FirstOrDefault().Value ?? "");

@@ -45,6 +45,14 @@ internal sealed partial class StructureJson20
         if (!structure.Dimensions.IsEmpty)
         {
             Object("dataStructureComponents", () => Components(structure));
+            if (!structure.CrossSectionalMeasures.IsEmpty)
+            {
+                NotCarried($"cross-sectional measures of {structure.Reference}");
+            }
+        }
+        else if (!structure.Attributes.IsEmpty || !structure.Measures.IsEmpty)
+        {
+            NotCarried($"components of {structure.Reference}, which has no dimensions");
         }
 
         Reference("metadata", structure.MetadataStructure);
@@ -91,7 +99,7 @@ internal sealed partial class StructureJson20
             {
                 Json.WriteString("id", "AttributeDescriptor");
                 Notes(structure.AttributeNotes);
-                Array("attributes", structure.Attributes, Attribute);
+                Array("attributes", structure.Attributes, attribute => Attribute(structure, attribute));
                 Array("metadataAttributeUsages", structure.MetadataAttributeUsages, usage =>
                 {
                     Annotations(usage.Annotations);
@@ -130,6 +138,11 @@ internal sealed partial class StructureJson20
         Annotations(time.Annotations);
         Links(time.Links, time.Uri);
         Reference("conceptIdentity", time.Concept);
+        if (Is21 && time.Representation is null)
+        {
+            return;
+        }
+
         TextFormat format = TimeFormat.Of(time.Representation?.TextFormat, out bool changed);
         if (changed)
         {
@@ -139,7 +152,7 @@ internal sealed partial class StructureJson20
         Object("localRepresentation", () => Format("format", format, coded: false));
     }
 
-    private void Attribute(DataAttribute attribute)
+    private void Attribute(DataStructure structure, DataAttribute attribute)
     {
         Component(attribute);
         Text("usage", attribute.IsMandatory ? "mandatory" : null);
@@ -147,7 +160,7 @@ internal sealed partial class StructureJson20
         References("conceptRoles", attribute.ConceptRoles);
         if (attribute is { Relationship: AttributeRelationship.Dimensions, Group: { } groups })
         {
-            NotCarried($"AttachmentGroup {groups} of {attribute.Id}");
+            NotCarried($"AttachmentGroup {groups} of {structure.Reference}.{attribute.Id}");
         }
 
         Relationship(attribute.Relationship, attribute.Dimensions, attribute.OptionalDimensions, attribute.Group);

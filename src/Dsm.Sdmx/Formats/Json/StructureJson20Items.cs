@@ -184,8 +184,8 @@ internal sealed partial class StructureJson20
         Json.WriteString("id", code.Id);
         Annotations(code.Annotations);
         Links(code.Links, code.Uri);
-        Text("validFrom", code.ValidFrom);
-        Text("validTo", code.ValidTo);
+        Instant("validFrom", code.ValidFrom);
+        Instant("validTo", code.ValidTo);
         Reference("code", code.Code);
         Text("level", code.Level);
         Array("hierarchicalCodes", code.Children, HierarchicalCode);

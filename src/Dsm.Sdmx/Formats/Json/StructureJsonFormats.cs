@@ -225,7 +225,7 @@ internal abstract partial class StructureJson
 
     private void Period(string name, string period, bool inclusive) => Object(name, () =>
     {
-        Json.WriteString("period", period);
+        Json.WriteString("period", JsonMeta.Instant(period, dates: false));
         Json.WriteBoolean("isInclusive", inclusive);
     });
 }
