@@ -24,7 +24,7 @@ internal sealed partial record CopyRule : MapRule
     public override MapFunction Start(StructureMapper mapper) => (Source.Place, Target.Place) switch
     {
         (ColumnPlace.Time, ColumnPlace.Time) => new PeriodFunction(this, mapper),
-        (ColumnPlace.Measure, ColumnPlace.Measure) when !Target.Component.IsCoded => new MeasureFunction(this, mapper),
+        (ColumnPlace.Measure, ColumnPlace.Measure) when !Target.Component.IsCoded && CellConversion.AreAlike(Source.Component, Target.Component) => new MeasureFunction(this, mapper),
         _ when Source.HasNumbers => new NumberFunction(this, mapper),
         _ => new TextFunction(this, mapper),
     };
@@ -36,7 +36,8 @@ internal sealed partial record CopyRule : MapRule
             return new MapFault(MapFaultKind.Unmapped, "", SourceIds, MapName);
         }
 
-        if (!TargetValue.TryMake(Target, mapper.Target, text ?? "", out TargetValue value))
+        string? cell = text is null ? "" : CellConversion.Convert(Source.Component, Target.Component, text);
+        if (cell is null || !TargetValue.TryMake(Target, mapper.Target, cell, out TargetValue value))
         {
             return new MapFault(MapFaultKind.Invalid, text!, Target.Component.Id, MapName);
         }
@@ -111,7 +112,8 @@ internal sealed partial record CopyRule : MapRule
 
         public override bool TryMapColumn(ObservationBatch source, int first, int count, ObservationBatch target, int to)
         {
-            if (rule.Source.Place != ColumnPlace.ObservationAttribute || rule.Target.Place != ColumnPlace.ObservationAttribute || rule.Target.Component.IsCoded)
+            if (rule.Source.Place != ColumnPlace.ObservationAttribute || rule.Target.Place != ColumnPlace.ObservationAttribute || rule.Target.Component.IsCoded
+                || !CellConversion.AreAlike(rule.Source.Component, rule.Target.Component))
             {
                 return false;
             }

@@ -40,7 +40,7 @@ internal sealed partial record CopyRule
                 {
                     outcome.Fault = new MapFault(MapFaultKind.Unmapped, "", _rule.SourceIds, _rule.MapName);
                 }
-                else if (!TargetValue.TryMake(_target, _mapper.Target, text ?? "", out outcome.Value))
+                else if (!TargetValue.TryMake(_target, _mapper.Target, text is null ? "" : CellConversion.Convert(_source.Component, _target.Component, text)!, out outcome.Value))
                 {
                     outcome.Fault = new MapFault(MapFaultKind.Invalid, text!, _target.Component.Id, _rule.MapName);
                 }

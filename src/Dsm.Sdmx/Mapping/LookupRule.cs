@@ -78,7 +78,7 @@ internal sealed record LookupRule : MapRule
             TargetValue[] outcome = new TargetValue[_rule.Targets.Length];
             for (int t = 0; t < outcome.Length && found.Count > 0; t++)
             {
-                if (!TargetValue.TryMake(_rule.Targets[t], _mapper.Target, found[t], out outcome[t]))
+                if (!TargetValue.TryMake(_rule.Targets[t], _mapper.Target, CellConversion.Result(_rule.Targets[t].Component, found[t]), out outcome[t]))
                 {
                     return Outcome.Of(new MapFault(MapFaultKind.Invalid, found[t], _rule.Targets[t].Component.Id, _rule.Table.Name));
                 }

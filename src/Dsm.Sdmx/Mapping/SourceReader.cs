@@ -19,7 +19,7 @@ internal sealed class SourceReader(ColumnSlot? slot, string? fixedValue)
     public int Count => _texts.Count + _periods.Count + _values.Count;
 
     /// <summary>The value as text; empty when there is none.</summary>
-    public string TextOf(ObservationBatch batch, int series, int row) => slot is { } s ? s.TextOf(batch, series, row) ?? "" : fixedValue ?? "";
+    public string TextOf(ObservationBatch batch, int series, int row) => slot is { } s ? CellConversion.Match(s.Component, s.TextOf(batch, series, row) ?? "") : fixedValue ?? "";
 
     /// <summary>Number of the value; -1 when there is none.</summary>
     public int NumberOf(ObservationBatch batch, int series, int row)

@@ -99,7 +99,7 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
     {
         if (from.Slot is not { } slot)
         {
-            _fixed.Add((targets[0], from.Fixed!));
+            _fixed.Add((targets[0], ComplexValue.Cell(targets[0].Component, from.Fixed!)));
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
         if (Fill(value.ComponentId) is { } slot && Require(value.Values.Length <= 1 || slot.Component.Representation.MaxOccurs != 1, $"{value.ComponentId} = {string.Join(", ", value.Values)}")
             && value.Values.Length > 0)
         {
-            _fixed.Add((slot, string.Join(';', value.Values)));
+            _fixed.Add((slot, ComplexValue.Of(value.Values).ToCell(slot.Component)));
         }
     }
 

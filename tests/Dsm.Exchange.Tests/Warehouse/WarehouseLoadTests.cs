@@ -39,7 +39,7 @@ public sealed class WarehouseLoadTests : IAsyncLifetime
     [Fact]
     public async Task Keeps_every_form_of_period_and_spreads_long_series_over_chunks()
     {
-        string[] periods = ["1999", "2000", "2020-A1", "2020-S1", "2020-T2", "2019-Q4", "2020-Q1", "2009-12", "2010-M01", "2020-W53", "2020-D366", "2021-01-01", "2020-02-14T10:00:00", "2020-02-14/P1M"];
+        string[] periods = ["1999", "2000", "2020-A1", "2020-S1", "2020-T2", "2019-Q4", "2020-Q1", "2009-12", "2010-M01", "2020-W53", "2020-D366", "2021-01-01", "2020-02-14T10:00:00", "2020-02-14/P1M", "2018Z", "2018-03+02:00", "2020-01-01T00:00:00+02:00/P1M"];
 
         (MergeResult result, _) = await TestFlow.LoadAsync(hub.Database, TestFlow.Target(1), DataSetAction.Append, [.. periods.Select((p, i) => ("a.b", p, i.ToString(System.Globalization.CultureInfo.InvariantCulture), (string?)null, (string?)null))]);
         (MergeResult again, _) = await TestFlow.LoadAsync(hub.Database, TestFlow.Target(2), DataSetAction.Append, [.. periods.Reverse().Select((p, i) => ("a.b", p, (periods.Length - 1 - i).ToString(System.Globalization.CultureInfo.InvariantCulture), (string?)null, (string?)null))]);
