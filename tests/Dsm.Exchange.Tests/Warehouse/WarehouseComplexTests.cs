@@ -65,7 +65,7 @@ public sealed class WarehouseComplexTests : IAsyncLifetime
         IssueList issues = new();
         await using WarehouseLoad load = await WarehouseLoad.OpenAsync(hub.Database, target, CancellationToken.None);
         await load.StageAsync(batch, CancellationToken.None);
-        return (await load.MergeAsync(new MergeOptions { Read = rows.Length }, issues, null, CancellationToken.None), issues);
+        return (await load.MergeAsync(new MergeOptions { Read = rows.Length, Refused = 0 }, issues, null, CancellationToken.None), issues);
     }
 
     private async Task<string[]> ReadAsync(ReaderAccess access)
