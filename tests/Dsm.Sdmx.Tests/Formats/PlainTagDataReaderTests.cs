@@ -56,6 +56,39 @@ public class PlainTagDataReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\r\n  ")]
+    [InlineData("<!-- <m:DataSet x='1'> -->")]
+    [InlineData("\r")]
+    public void Reads_later_data_sets_as_the_reference_does(string between)
+    {
+        foreach (string odd in new[] { "", "<Oops/>", "<Obs TIME_PERIOD=\"2020\" COLOUR=\"red\"/>", "<Series FREQ=\"A\" AREA=\"ქართ\" SEX=\"T\"><Obs TIME_PERIOD=\"1\"" })
+        {
+            string start = "<m:DataSet xsi:type=\"ns1:DataSetType\" ss:structureRef=\"S1\" ss:action=\"Delete\">";
+            string more = string.Concat(Enumerable.Repeat(between + start + Ordinary, 3).Select((dataSet, i) => dataSet + (i == 1 ? odd : "") + "</m:DataSet>"));
+            string message = StructureSpecific21(Ordinary, tail: more + between + start + "</m:DataSet>" + between + start[..^1] + "/>" + between + start + Ordinary + "</m:DataSet>");
+            Compare(Encoding.UTF8.GetBytes(message), odd);
+        }
+    }
+
+    [Fact]
+    public void Reads_the_second_data_set_without_the_parser()
+    {
+        string many = string.Concat(Enumerable.Repeat("<Obs FREQ=\"A\" AREA=\"AM\" SEX=\"T\" TIME_PERIOD=\"2020\" OBS_VALUE=\"1\"/>\n", 5000));
+        string message = StructureSpecific21(many, "AllDimensions", tail: "<m:DataSet xsi:type=\"ns1:DataSetType\" ss:structureRef=\"S1\">" + many + "</m:DataSet>");
+        using StructureSpecificDataReader reader = new(new MemoryStream(Encoding.UTF8.GetBytes(message)), Resolve, new IssueList());
+        for (int dataSet = 0; dataSet < 2; dataSet++)
+        {
+            reader.NextDataSet().Should().BeTrue();
+            reader.IsScanning.Should().BeTrue();
+            ObservationBatch batch = new(reader.DataSet!, 10_000);
+            reader.Read(batch).Should().BeTrue();
+            batch.Count.Should().Be(5000);
+        }
+    }
+
     [Fact]
     public void Reads_as_the_reference_does_after_many_lines()
     {

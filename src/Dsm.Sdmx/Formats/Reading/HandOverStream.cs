@@ -1,9 +1,10 @@
 namespace Dsm.Sdmx.Formats.Reading;
 
 /// <summary>
-/// The bytes of an XML message on their way to the framework's parser, which at first gets them only up to the end of the first data
-/// set's start tag. What follows can be read by a faster scanner straight from the buffer; whatever it does not know it leaves where
-/// it stands, and <see cref="Release"/> lets the parser go on from there. A parser that asks for more than its share is simply given it.
+/// The bytes of an XML message on their way to the framework's parser, which at first gets them only up to the end of a data set's
+/// start tag. What follows can be read by a faster scanner straight from the buffer; whatever it does not know it leaves where it
+/// stands, and <see cref="Release"/> lets the parser go on from there, to the next data set if that is near. A parser that asks for
+/// more than its share is simply given it.
 /// </summary>
 internal sealed class HandOverStream : Stream
 {
@@ -75,8 +76,19 @@ internal sealed class HandOverStream : Stream
         return count > 0;
     }
 
-    /// <summary>From now on the parser gets everything, first of all some made-up start tags.</summary>
-    public void Release(byte[] synthetic) => (_limit, _synthetic, _syntheticAt) = (-1, synthetic, 0);
+    /// <summary>
+    /// The parser goes on at a place, with some made-up start tags first; it gets everything, or what there is up to the end of the next
+    /// data set's start tag when that is in the buffer.
+    /// </summary>
+    public void Release(byte[] synthetic, int line, int column)
+    {
+        (_limit, _synthetic, _syntheticAt) = (-1, synthetic, 0);
+        while (Refill())
+        {
+        }
+
+        Hold(Start, line, column);
+    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -143,24 +155,30 @@ internal sealed class HandOverStream : Stream
         {
         }
 
-        ReadOnlySpan<byte> bytes = Buffer.AsSpan(0, End);
-        int bom = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
-        int limit = IsUtf8(bytes[bom..]) ? EndOfStartTag(bytes) : -1;
-        if (limit < 0)
+        int bom = Buffer.AsSpan(0, End).StartsWith("\uFEFF"u8) ? 3 : 0;
+        if (IsUtf8(Buffer.AsSpan(bom, End - bom)))
+        {
+            Hold(bom, 1, 1);
+        }
+    }
+
+    /// <summary>Looks for the next start tag of a data set; the bytes from which it looks are at the place given.</summary>
+    private void Hold(int start, int line, int column)
+    {
+        ReadOnlySpan<byte> bytes = Buffer.AsSpan(start, End - start);
+        int length = EndOfStartTag(bytes);
+        ReadOnlySpan<byte> passed = bytes[..Math.Max(length, 0)];
+
+        // A lone carriage return ends a line too; who sends such a message gets the parser's own count.
+        if (length < 0 || passed.Count((byte)'\r') != passed.Count("\r\n"u8))
         {
             return;
         }
 
-        _limit = limit;
-        int lineStart = bytes[..limit].LastIndexOf((byte)'\n') + 1;
-        HeldLine = 1 + bytes[..limit].Count((byte)'\n');
-        HeldColumn = 1 + System.Text.Encoding.UTF8.GetCharCount(bytes[Math.Max(lineStart, bom)..limit]);
-
-        // A lone carriage return ends a line too; who sends such a message gets the parser's own count.
-        if (bytes[..limit].Count((byte)'\r') != bytes[..limit].Count("\r\n"u8))
-        {
-            _limit = -1;
-        }
+        int lines = passed.Count((byte)'\n');
+        _limit = start + length;
+        HeldLine = line + lines;
+        HeldColumn = (lines > 0 ? 1 : column) + System.Text.Encoding.UTF8.GetCharCount(passed[(passed.LastIndexOf((byte)'\n') + 1)..]);
     }
 
     /// <summary>True for UTF-8 and its subset ASCII, declared or by default.</summary>
@@ -177,7 +195,7 @@ internal sealed class HandOverStream : Stream
         return end > 0 && (encoding < 0 || declaration.IndexOf("utf-8", encoding, StringComparison.OrdinalIgnoreCase) > 0);
     }
 
-    /// <summary>Where the start tag of the first data set ends; -1 when there is none, or an empty one.</summary>
+    /// <summary>Where the next start tag of a data set ends; -1 when there is none, or an empty one.</summary>
     private static int EndOfStartTag(ReadOnlySpan<byte> bytes)
     {
         for (int at = 0; bytes[at..].IndexOf("DataSet"u8) is >= 0 and int found; at += found + 1)

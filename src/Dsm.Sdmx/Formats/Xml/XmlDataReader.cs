@@ -73,6 +73,9 @@ public abstract class XmlDataReader : DataReader
     /// <summary>Column of the node at hand: of an element its angle bracket, of an attribute its name.</summary>
     internal int Column => Shift(((IXmlLineInfo)Xml).LineNumber, ((IXmlLineInfo)Xml).LinePosition).Column - (Xml.NodeType == XmlNodeType.Element ? 1 : 0);
 
+    /// <summary>True while the data set is read from its bytes, without the XML parser.</summary>
+    internal bool IsScanning => _scanner is not null;
+
     /// <summary>Depth of the data set element.</summary>
     private protected int DataSetDepth { get; private set; }
 
@@ -514,12 +517,14 @@ public abstract class XmlDataReader : DataReader
     private void HandOver()
     {
         string open = string.Concat(_scanner!.Open.Select(name => $"<{Encoding.ASCII.GetString(name)}>"));
-        _handOverLine = _bytes!.HeldLine;
-        _lineShift = _scanner.Line - _bytes.HeldLine;
-        _columnShift = _scanner.Column - _bytes.HeldColumn - open.Length;
+
+        // Where the parser itself believes to be: it may have been passed over data sets before.
+        int line = _bytes!.HeldLine - _lineShift;
+        int column = _bytes.HeldColumn - (line == _handOverLine ? _columnShift : 0);
+        (_handOverLine, _lineShift, _columnShift) = (line, _scanner.Line - line, _scanner.Column - column - open.Length);
         LeaveScanner(_scanner);
+        _bytes.Release(Encoding.ASCII.GetBytes(open), _scanner.Line, _scanner.Column);
         _scanner = null;
-        _bytes.Release(Encoding.ASCII.GetBytes(open));
         for (int tags = open.Count(c => c == '<'); tags > 0; tags--)
         {
             Xml.Read();
