@@ -19,6 +19,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
     private XmlDataLayout? _measuresOf;
     private ValuePieces? _atObservation;
     private byte[] _time = [];
+    private readonly KeptBytes _runKey = new();
     private bool _isTimeSeries;
 
     /// <summary>Makes a writer.</summary>
@@ -92,13 +93,22 @@ public sealed class GenericDataWriter21 : XmlDataWriter
 
     internal override void WriteSeriesEnd() => Out.Raw("</generic:Series>"u8);
 
+    internal override void PrepareRun(ObservationBatch batch, int series)
+    {
+        _runKey.Clear();
+        foreach (int dimension in Layout.KeyDimensions)
+        {
+            _dimensions[dimension].Write(_runKey.Output, batch.Dimensions[dimension], series);
+        }
+    }
+
     internal override void WriteObservation(ObservationBatch batch, int series, int row)
     {
         Out.Raw("<generic:Obs>"u8);
         if (Layout.IsFlat)
         {
             Out.Raw("<generic:ObsKey>"u8);
-            Key(batch, series);
+            Out.Raw(_runKey.Bytes);
             Time("<generic:Value"u8, batch.Periods[row]);
             Out.Raw("</generic:ObsKey>"u8);
         }

@@ -21,7 +21,8 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
     private ImmutableArray<XmlComp?> _observationComps = [];
     private byte[] _time = [];
     private byte[] _groupType = [];
-    private bool _tagOpen;
+    private readonly KeptBytes _runKey = new(), _runAttributes = new();
+    private bool _tagOpen, _isRunPrepared;
 
     /// <summary>Makes a writer.</summary>
     public StructureSpecificDataWriter(SdmxFormat format, IBufferWriter<byte> output, DataWriterOptions options)
@@ -56,6 +57,7 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
 
     internal override void PrepareDataSet()
     {
+        _isRunPrepared = false;
         DataSchema schema = Layout.Schema;
         _dimensions = [.. schema.Dimensions.Select(Attribute)];
         _seriesAttributes = [.. schema.SeriesAttributes.Select(Attribute)];
@@ -220,6 +222,23 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
         _tagOpen = false;
     }
 
+    internal override void PrepareRun(ObservationBatch batch, int series)
+    {
+        _runKey.Clear();
+        foreach (int dimension in Layout.KeyDimensions)
+        {
+            _dimensions[dimension].Write(_runKey.Output, batch.Dimensions[dimension], series);
+        }
+
+        // Values that may need elements are looked at for each observation.
+        _isRunPrepared = Layout.OnObservation.All(a => _seriesComps[a] is null);
+        _runAttributes.Clear();
+        foreach (int attribute in _isRunPrepared ? Layout.OnObservation : [])
+        {
+            _seriesAttributes[attribute].Write(_runAttributes.Output, batch.SeriesAttributes[attribute], series);
+        }
+    }
+
     internal override void WriteObservation(ObservationBatch batch, int series, int row)
     {
         if (_tagOpen)
@@ -231,7 +250,7 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
         Out.Raw("<Obs"u8);
         if (Layout.IsFlat)
         {
-            Key(batch, series);
+            Out.Raw(_runKey.Bytes);
         }
 
         if (Layout.ObservationDimension >= 0)
@@ -256,7 +275,15 @@ public sealed class StructureSpecificDataWriter : XmlDataWriter
             }
         }
 
-        asAttributes &= SeriesAttributes(Layout.OnObservation, batch, series);
+        if (_isRunPrepared)
+        {
+            Out.Raw(_runAttributes.Bytes);
+        }
+        else
+        {
+            asAttributes &= SeriesAttributes(Layout.OnObservation, batch, series);
+        }
+
         foreach (int attribute in Layout.ObservationAttributes)
         {
             if (_observationComps[attribute] is { } comp)

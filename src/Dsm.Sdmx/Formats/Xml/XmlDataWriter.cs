@@ -168,6 +168,9 @@ public abstract partial class XmlDataWriter : DataWriter
 
     internal abstract void WriteSeriesEnd();
 
+    /// <summary>Makes ready what the observations of a run of flat data have in common.</summary>
+    internal abstract void PrepareRun(ObservationBatch batch, int series);
+
     internal abstract void WriteObservation(ObservationBatch batch, int series, int row);
 
     private static StructureReference ReferenceOf(DataSetSpace dataSet) => dataSet.Header.ProvisionAgreement ?? dataSet.Header.Structure;

@@ -26,6 +26,7 @@ public abstract partial class XmlDataWriter
             if (Layout.IsFlat)
             {
                 BeforeSeries(batch, series);
+                PrepareRun(batch, series);
             }
             else
             {
