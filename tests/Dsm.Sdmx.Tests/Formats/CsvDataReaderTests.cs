@@ -176,4 +176,64 @@ public class CsvDataReaderTests
         issues.Kept.Single().Code.Should().Be(IssueCodes.UnknownStructure);
         issues.Kept.Single().Location.Line.Should().Be(3);
     }
+
+    [Fact]
+    public void Takes_columns_in_other_letters_and_words_of_the_format_in_any_case()
+    {
+        (List<string> lines, IssueList issues) = Read(
+            "structure,Structure_Id,action,freq,Area,sex,time_period,obs_value,status,UPDATED\ndataflow,DSM:DF_TEST(1.0),I,A,AM,T,2020,5,A,today\n");
+        issues.Count.Should().Be(0);
+        lines.Should().Equal("I A.AM.T 2020=5 STATUS:A");
+    }
+
+    [Fact]
+    public void Takes_dimensions_that_are_switched_off_for_dimensions_that_are_not_named()
+    {
+        (List<string> lines, IssueList issues) = Read(Head
+            + "dataflow,DSM:DF_TEST(1.0),M,~,AM,T,~,,,,Title,\n"
+            + "dataflow,DSM:DF_TEST(1.0),M,A,AM,T,2020,1,,,,\n"
+            + "dataflow,DSM:DF_TEST(1.0),M,~,KZ,T,2020,1,,,,\n");
+        issues.Count.Should().Be(0);
+        lines.Should().Equal("M A.AM.T 2020=1 TITLE:Title", "M ~.KZ.T 2020=1");
+    }
+
+    [Fact]
+    public void Takes_surplus_empty_fields_and_says_so_once()
+    {
+        (List<string> lines, IssueList issues) = Read(
+            "DATAFLOW,FREQ,AREA,SEX,TIME_PERIOD,OBS_VALUE\nDSM:DF_TEST(1.0),A,AM,T,2020,1,,\nDSM:DF_TEST(1.0),A,AM,T,2021,2,,\nDSM:DF_TEST(1.0),A,AM,T,2022,3,,x\n");
+        lines.Should().Equal("I A.AM.T 2020=1", "I A.AM.T 2021=2");
+        issues.Kept.Select(i => $"{i.Code.Id} {i.Location.Line}").Should().Equal("M0022 2", "M0015 4");
+    }
+
+    [Fact]
+    public void Reports_every_record_that_contradicts_its_series()
+    {
+        string record = "dataflow,DSM:DF_TEST(1.0),M,A,AM,T,{0},1,,,{1},\n";
+        StringBuilder message = new(Head);
+        string[] titles = ["one", "one", "two", "two", "", "one"];
+        for (int i = 0; i < titles.Length; i++)
+        {
+            message.AppendFormat(CultureInfo.InvariantCulture, record, 2000 + i, titles[i]);
+        }
+
+        (List<string> lines, IssueList issues) = Read(message.ToString());
+        lines.Should().HaveCount(6).And.OnlyContain(l => l.EndsWith("TITLE:one", StringComparison.Ordinal));
+        issues.Kept.Select(i => i.Location.Line).Should().Equal(4, 5);
+    }
+
+    [Fact]
+    public void Knows_records_that_go_back_and_forth_between_series()
+    {
+        StringBuilder message = new(Head);
+        List<string> expected = [];
+        for (int i = 0; i < 300; i++)
+        {
+            string area = i % 2 == 0 ? "AM" : i % 5 == 0 ? "KZ" : "GE";
+            message.Append(CultureInfo.InvariantCulture, $"dataflow,DSM:DF_TEST(1.0),M,A,{area},T,{1900 + i},{i},{(i % 4 == 0 ? "A" : "E")},{(i % 7 == 0 ? "\"x,\"\"\"" : "")},,\n");
+            expected.Add($"M A.{area}.T {1900 + i}={i} STATUS:{(i % 4 == 0 ? "A" : "E")}{(i % 7 == 0 ? " NOTE:x,\"" : "")}");
+        }
+
+        Read(Encoding.UTF8.GetBytes(message.ToString())).Lines.Should().Equal(expected);
+    }
 }

@@ -56,15 +56,15 @@ internal sealed class CsvBuffer : IDisposable
         (Encoding? other, int skip) = mark.AsSpan(0, count) switch
         {
             [0xEF, 0xBB, 0xBF] => ((Encoding?)null, 3),
-            [0xFF, 0xFE, ..] => (new UnicodeEncoding(false, false, true), 2),
-            [0xFE, 0xFF, ..] => (new UnicodeEncoding(true, false, true), 2),
+            [0xFF, 0xFE, ..] => (Utf16(bigEndian: false), 2),
+            [0xFE, 0xFF, ..] => (Utf16(bigEndian: true), 2),
             _ => (null, 0),
         };
         _stream = new PrefixedStream(mark.AsMemory(skip, count - skip), _stream, ownsRest: true);
         if (other is not null)
         {
             _encoding = "UTF-16";
-            _stream = Encoding.CreateTranscodingStream(_stream, other, new UTF8Encoding(false, true));
+            _stream = Encoding.CreateTranscodingStream(_stream, other, new UTF8Encoding(false));
         }
 
         Refill();
@@ -105,30 +105,21 @@ internal sealed class CsvBuffer : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
+    /// <summary>UTF-16 whose faults become the character U+FFFF, which stands in no text and is found where it stands.</summary>
+    private static Encoding Utf16(bool bigEndian)
+        => Encoding.GetEncoding(bigEndian ? "utf-16BE" : "utf-16LE", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFF"));
+
     private void Fill(int at)
     {
         int room = Bytes.Length - Padding;
         while (at < room && !IsAtEnd)
         {
-            int count = Read(Bytes.AsSpan(at, room - at));
+            int count = _stream.Read(Bytes.AsSpan(at, room - at));
             IsAtEnd = count == 0;
             at += count;
         }
 
         Check(at);
-    }
-
-    private int Read(Span<byte> to)
-    {
-        try
-        {
-            return _stream.Read(to);
-        }
-        catch (DecoderFallbackException)
-        {
-            _isFaulty = true;
-            return 0;
-        }
     }
 
     /// <summary>Takes over the bytes up to a place that are whole characters.</summary>
@@ -138,6 +129,11 @@ internal sealed class CsvBuffer : IDisposable
         int whole = added.Length - UnfinishedTail(added);
         int nul = added[..whole].IndexOf((byte)0);
         int good = nul < 0 ? whole : nul;
+        if (_encoding == "UTF-16" && added[..good].IndexOf("\uFFFF"u8) is >= 0 and int fault)
+        {
+            good = fault;
+        }
+
         if (!Utf8.IsValid(added[..good]))
         {
             good = ValidLength(added[..good]);

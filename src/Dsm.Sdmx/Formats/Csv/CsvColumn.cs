@@ -6,8 +6,8 @@ namespace Dsm.Sdmx.Formats.Csv;
 /// <summary>A component as a column of a CSV message: its header, and how its values are written.</summary>
 internal sealed class CsvColumn
 {
-    private readonly ValuePieces _values;
-    private readonly ValuePieces _names;
+    private ValuePieces _values = null!;
+    private ValuePieces _names = null!;
     private readonly CsvEscape _escape;
     private readonly string[] _languages;
     private readonly char _subSeparator;
@@ -18,11 +18,10 @@ internal sealed class CsvColumn
         (Component, Id, _escape, _subSeparator) = (component, id, escape, subSeparator);
         _languages = [.. options.Languages];
         _isLabelled = options.Labels == CsvLabels.Both && component.IsCoded;
-        _values = new ValuePieces((output, text) => escape.Write(output, ValueOf(text)), code => escape.ToBytes(ValueOf(code)));
-        _names = new ValuePieces((output, text) => escape.Write(output, NamesOf(text)), code => escape.ToBytes(NamesOf(code)));
         Name = component.Name.Best(_languages) ?? component.Id;
         string marks = (component.IsMultiValued ? "[]" : "") + (component.IsMultilingual ? $"[{string.Join(subSeparator, _languages)}]" : "");
         Header = id + marks + (options.Labels == CsvLabels.Both ? ": " + Name : "");
+        StartDataSet();
     }
 
     /// <summary>The component, in the first of the structures that have it.</summary>
@@ -36,6 +35,13 @@ internal sealed class CsvColumn
 
     /// <summary>Header of the column.</summary>
     public string Header { get; }
+
+    /// <summary>Forgets what it made of numbers: those of the next data set's dictionaries stand for other values.</summary>
+    public void StartDataSet()
+    {
+        _values = new ValuePieces((output, text) => _escape.Write(output, ValueOf(text)), code => _escape.ToBytes(ValueOf(code)));
+        _names = new ValuePieces((output, text) => _escape.Write(output, NamesOf(text)), code => _escape.ToBytes(NamesOf(code)));
+    }
 
     /// <summary>Writes the value of a row, nothing when there is none.</summary>
     public void WriteValue(Utf8Output output, ValueColumn column, int row) => _values.Write(output, column, row);

@@ -79,6 +79,7 @@ public abstract class CsvDataWriter : DataWriter
     {
         ArgumentNullException.ThrowIfNull(dataSet);
         _dataSet = dataSet;
+        _columns.ForEach(c => c.StartDataSet());
         _observations = dataSet.Header.Action == DataSetAction.Delete || Options.Selection.HasObservations(dataSet.Schema);
         _records = new CsvRecordWriter(_output, Escape, Options, RecordStart(dataSet), dataSet, _columns, IdOf);
         if (!Carries(dataSet))

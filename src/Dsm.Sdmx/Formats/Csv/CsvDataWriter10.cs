@@ -6,13 +6,14 @@ namespace Dsm.Sdmx.Formats.Csv;
 
 /// <summary>
 /// SDMX-CSV 1.0 (field guide 1.0): column DATAFLOW, then the components; a single measure is called OBS_VALUE whatever its id. The
-/// format has no place for an action: data sets that delete are left out.
+/// format has no place for an action: data sets that delete are left out. Nor does it know several values and languages: they are
+/// written as in 2.0, with semicolons.
 /// </summary>
 public sealed class CsvDataWriter10 : CsvDataWriter
 {
     /// <summary>Makes a writer. Names in columns of their own do not exist here: they are written beside the codes.</summary>
     public CsvDataWriter10(SdmxFormat format, IBufferWriter<byte> output, DataWriterOptions options)
-        : base(format, output, options with { Labels = options.Labels == CsvLabels.Name ? CsvLabels.Both : options.Labels, Keys = CsvKeys.None })
+        : base(format, output, options with { Labels = options.Labels == CsvLabels.Name ? CsvLabels.Both : options.Labels, Keys = CsvKeys.None, CsvSubSeparator = ';' })
     {
     }
 

@@ -21,7 +21,7 @@ internal sealed class CsvLabelledValue(SchemaComponent component)
         CodeIndex? codes = component.Codes;
         if (codes is null)
         {
-            return hasLabels ? WithoutEqualLabel(text) : text;
+            return hasLabels && component.Role != ComponentRole.Attribute ? WithoutEqualLabel(text) : text;
         }
 
         if (codes.IndexOf(text) >= 0)
@@ -40,7 +40,7 @@ internal sealed class CsvLabelledValue(SchemaComponent component)
         return isName ? code! : text;
     }
 
-    /// <summary>The value of an uncoded component: only a label that repeats the value, or stands behind a number or period, surely is one.</summary>
+    /// <summary>The value of an uncoded dimension or measure: only a label that repeats the value surely is one.</summary>
     private static string WithoutEqualLabel(string text)
     {
         int label = text.IndexOf(": ", StringComparison.Ordinal);

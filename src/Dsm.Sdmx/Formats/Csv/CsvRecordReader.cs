@@ -10,9 +10,6 @@ namespace Dsm.Sdmx.Formats.Csv;
 /// </summary>
 internal sealed class CsvRecordReader
 {
-    /// <summary>Stands for a dimension that an attribute is not attached to (SDMX-CSV 2.1, "switched off").</summary>
-    private static ReadOnlySpan<byte> SwitchedOff => "~"u8;
-
     private readonly CsvTokenizer _tokens;
     private readonly CsvDataReaderHeader _header;
     private readonly CsvDataReaderColumns _columns;
@@ -21,6 +18,7 @@ internal sealed class CsvRecordReader
     private readonly IssueList _issues;
     private readonly HashSet<string> _reported;
     private readonly CsvText _text = new();
+    private readonly CsvRowReader _rows;
     private readonly int[] _key;
     private readonly bool[] _isOff;
     private readonly bool _deletes;
@@ -34,6 +32,7 @@ internal sealed class CsvRecordReader
         _isOff = new bool[columns.Dimensions.Length];
         _deletes = space.Header.Action == DataSetAction.Delete;
         _isPartial = columns.Dimensions.Length < space.Dimensions.Length;
+        _rows = new CsvRowReader(tokens, columns, space, filler, _text);
         Array.Fill(_key, -1);
     }
 
@@ -100,7 +99,7 @@ internal sealed class CsvRecordReader
         return false;
     }
 
-    private bool HasPeriod(CsvDataReaderColumn time) => !_tokens.IsEmpty(time.Ordinal) && !_tokens.Raw(time.Ordinal, out _).SequenceEqual(SwitchedOff);
+    private bool HasPeriod(CsvDataReaderColumn time) => !_tokens.IsEmpty(time.Ordinal) && !_tokens.Raw(time.Ordinal, out _).SequenceEqual(CsvRowReader.SwitchedOff);
 
     private void ReadKey()
     {
@@ -115,7 +114,7 @@ internal sealed class CsvRecordReader
                 {
                     ReadOnlySpan<byte> field = _tokens.Raw(column.Ordinal, out bool hasEscapes);
                     number = column.NumberOf(field, hasEscapes, _text);
-                    _isOff[d] = field.SequenceEqual(SwitchedOff);
+                    _isOff[d] = field.SequenceEqual(CsvRowReader.SwitchedOff);
                     ReportNames(column);
                 }
 
@@ -136,6 +135,12 @@ internal sealed class CsvRecordReader
 
     private void ReadObservation(bool hasChanged)
     {
+        if (!hasChanged && _isInSeries && !_keyHasChanged && _filler.TakesRowsOfElement)
+        {
+            _rows.Read(_filler.RunOfRows());
+            return;
+        }
+
         bool isNew = !_isInSeries || _keyHasChanged;
         if (isNew)
         {
