@@ -10,8 +10,17 @@ namespace Dsm.Conformance.Corpus;
 /// <summary>The metadata samples of the SDMX-CSV field guides 2.0 and 2.1.</summary>
 public class CsvMetadataSampleTests
 {
-    // The second French text of these lacks one pair of the quotation marks that the guide's own rule asks for; it is read as it stands.
-    private static readonly string[] WithSlip = ["2.0/example-02.csv", "2.1/example-02.csv"];
+    /// <summary>
+    /// Samples that are no CSV (RFC 4180), with what is said of them: example 2 closes a quotation mark too early, example 4 has two
+    /// columns of names more than its records have fields.
+    /// </summary>
+    private static readonly Dictionary<string, string> Refused = new()
+    {
+        ["2.0/example-02.csv"] = "M0018 2:8",
+        ["2.1/example-02.csv"] = "M0018 2:7",
+        ["2.0/example-04.csv"] = "M0015 2:0 M0015 3:0",
+        ["2.1/example-04.csv"] = "M0015 2:0 M0015 3:0",
+    };
 
     private static IEnumerable<string> Samples => new[] { "2.0", "2.1" }
         .SelectMany(v => Directory.EnumerateFiles(SharedFolder.Path("standards", "sdmx-csv", v, "samples", "metadata"), "*.csv")).Order(StringComparer.Ordinal);
@@ -24,19 +33,19 @@ public class CsvMetadataSampleTests
         {
             IssueList issues = new();
             ImmutableArray<MetadataSet> sets = Read(File.ReadAllBytes(path), issues);
-            issues.Kept.Select(i => i.ToString()).Should().BeEmpty(path);
+            string said = string.Join(' ', issues.Kept.Select(i => $"{i.Code.Id} {i.Location.Line}:{i.Location.Column}"));
+            said.Should().Be(Refused.GetValueOrDefault(Short(path), ""), path);
             counts[Short(path)] = sets.Length;
         }
 
         counts.Should().HaveCount(18);
-        counts.Where(c => c.Value == 2).Select(c => c.Key).Should().Equal("2.0/example-04.csv", "2.0/example-05.csv", "2.0/example-09.csv", "2.0/example-10.csv", "2.1/example-04.csv", "2.1/example-05.csv", "2.1/example-08.csv");
-        counts.Where(c => c.Value != 2).Should().OnlyContain(c => c.Value == 1);
+        counts.Where(c => c.Value == 2).Select(c => c.Key).Should().Equal("2.0/example-05.csv", "2.0/example-09.csv", "2.0/example-10.csv", "2.1/example-05.csv", "2.1/example-08.csv");
+        counts.Where(c => c.Value != 2).Should().OnlyContain(c => c.Value == (Refused.ContainsKey(c.Key) ? 0 : 1));
     }
 
     [SharedFolderTheory]
     [InlineData("2.0", 1, "OECD:MDS(1.0) flow OECD:MDF(1.0.0) of Dataflow=OECD:DF(1.0.0): ATTRIBUTE_1=A STRING VALUE{CHILD=<p>An XHTML text with \"quotes\"</p>} ATTRIBUTE_2=123")]
     [InlineData("2.1", 3, "OECD:MDS(1.0) flow OECD:MDF(1.0.0) of Dataflow=OECD:DF(1.0.0): ATTRIBUTE_1=CODE_ID{ATTRIBUTE_1_2=[en]<p>An XHTML text</p>[fr]<p>Un texte XHTML</p> ATTRIBUTE_1_2=[en]<p>Another XHTML text</p>[fr]<p>Un autre texte XHTML</p>} ATTRIBUTE_2=123,45 ATTRIBUTE_2=6,789")]
-    [InlineData("2.0", 4, "OECD:MDS(1.0) flow OECD:MDF(1.0.0) of Dataflow=OECD:DF(1.0.0) Dataflow=OECD:DF(1.1.0): ATTRIBUTE_1=CODE_ID{ATTRIBUTE_1_2=[en]<p>An XHTML text</p>[fr]<p>Un texte XHTML</p> ATTRIBUTE_1_2=[en]<p>Another XHTML text</p>[fr]<p>Un autre texte XHTML</p>} ATTRIBUTE_2=123.45 ATTRIBUTE_2=6.789")]
     [InlineData("2.1", 5, "OECD:MDS(1.0) flow OECD:MDF(1.0.0) of Dataflow=OECD:DF(1.0.0): ATTRIBUTE_1=CODE_ID ATTRIBUTE_2=[en]Value1[fr]Valeur1 ATTRIBUTE_2=[en]Value2[de]Wert2")]
     [InlineData("2.1", 7, "OECD:MDS(1.0) flow OECD:MDF(1.0.0) of Dataflow=OECD:DF(1.0.0): ATTRIBUTE_1=This text with a line\nbreak ATTRIBUTE_1=This is some other text</p>")]
     [InlineData("2.0", 8, "OECD:MDS(1.0) flow OECD:MDF(1.0.0) of Dataflow=OECD:DF(1.0.0): ATTRIBUTE_1=-{ATTRIBUTE_1_2=-} ATTRIBUTE_2=-")]
@@ -51,7 +60,7 @@ public class CsvMetadataSampleTests
     [SharedFolderFact]
     public void What_is_written_again_is_the_same()
     {
-        foreach (string path in Samples.Where(p => !WithSlip.Contains(Short(p))))
+        foreach (string path in Samples.Where(p => !Refused.ContainsKey(Short(p))))
         {
             ImmutableArray<MetadataSet> sets = Read(File.ReadAllBytes(path), new IssueList());
             foreach ((SdmxFormat format, char delimiter) in new[] { (MediaTypes.MetadataCsv20, ','), (MediaTypes.MetadataCsv21, ','), (MediaTypes.MetadataCsv21, ';'), (MediaTypes.MetadataCsv20, '\t') })
