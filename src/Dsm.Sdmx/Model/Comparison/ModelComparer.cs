@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
@@ -11,6 +12,8 @@ internal sealed class ModelComparer
     private readonly ImmutableArray<StructureChange>.Builder _changes = ImmutableArray.CreateBuilder<StructureChange>();
     private bool _isEvolving, _isExcluded;
 
+    private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, VersionRule Rule)[]> Plans = [];
+
     /// <summary>The differences between two values of one type, in the order of the properties.</summary>
     public static ImmutableArray<StructureChange> Compare(object before, object after)
     {
@@ -19,17 +22,20 @@ internal sealed class ModelComparer
         return comparer._changes.ToImmutable();
     }
 
+    private static (PropertyInfo, VersionRule)[] Plan(Type type)
+        => [.. ModelValueText.Properties(type).Select(p => (p, VersionRules.Find(p) ?? VersionRule.Breaking)).Where(p => p.Item2 != VersionRule.Identity)];
+
     private void Parts(string path, object before, object after)
     {
         bool outer = _isExcluded;
         _isExcluded |= before is CubeRegion { IsIncluded: false } or MetadataTargetRegion { IsIncluded: false };
-        foreach (PropertyInfo property in ModelValueText.Properties(before.GetType()))
+        foreach ((PropertyInfo property, VersionRule rule) in Plans.GetOrAdd(before.GetType(), static type => Plan(type)))
         {
-            VersionRule rule = VersionRules.Find(property) ?? VersionRule.Breaking;
-            if (rule != VersionRule.Identity)
+            // Most values are the same; paths are made only for the others.
+            object? left = property.GetValue(before), right = property.GetValue(after);
+            if (!Equals(left, right))
             {
-                string at = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-                Value(at, rule, property.GetValue(before), property.GetValue(after), before);
+                Value(path.Length == 0 ? property.Name : $"{path}.{property.Name}", rule, left, right, before);
             }
         }
 
@@ -118,14 +124,19 @@ internal sealed class ModelComparer
         bool excluded = _isExcluded ^ (owner is MemberSelection { IsIncluded: false });
         foreach ((string key, object value) in left)
         {
-            string at = $"{path}[{key}]";
             if (!index.TryGetValue(key, out object? other))
             {
-                Add(at, ImpactOfMember(rule, ChangeKind.Removed, value, excluded), value, null);
+                Add($"{path}[{key}]", ImpactOfMember(rule, ChangeKind.Removed, value, excluded), value, null);
                 continue;
             }
 
             stay.Add(key);
+            if (value.Equals(other))
+            {
+                continue;
+            }
+
+            string at = $"{path}[{key}]";
             if (ModelValueText.IsLeaf(value))
             {
                 Value(at, rule, value, other, owner);

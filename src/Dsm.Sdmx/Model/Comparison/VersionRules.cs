@@ -21,21 +21,26 @@ internal static class VersionRules
             HierarchyLevel: Name Description Uri Annotations Links | ItemMap: Annotations | MetadataAttributeUsage: Annotations | ProcessArtefact: Annotations
             ReportedAttribute: Annotations | Computation: Description Annotations LocalId SoftwarePackage SoftwareLanguage SoftwareVersion | Transition: Condition Annotations
             Organisation: Contacts | StructureSetContainer: Id MapId Name Description | HierarchicalCodelist: Id HierarchyId Name Description
-            Concept: IsoConceptAgency IsoConceptId IsoConceptSchemeId | ReleaseCalendar: Periodicity Offset Tolerance | DataConstraint: ReleaseCalendar SeriesCount ObservationCount
-            MetadataConstraint: ReleaseCalendar | Hierarchy: Container | ItemSchemeMap: Container | StructureMap: Container | RepresentationMap: Container
-            MetadataSet: Action PublicationYear PublicationPeriod
+            Concept: IsoConceptAgency IsoConceptId IsoConceptSchemeId | ReleaseCalendar: Periodicity Offset Tolerance | DataConstraint: SeriesCount ObservationCount
+            Constraint: ReleaseCalendar QueryableDataSources SimpleDataSources | QueryableDataSource: Url IsRest IsWebService WadlUrl WsdlUrl | Hierarchy: Container | ItemSchemeMap: Container | StructureMap: Container | RepresentationMap: Container
+            MetadataSet: Action PublicationYear PublicationPeriod | Component: Uri | DimensionGroup: Uri | DataStructure: DimensionNotes AttributeNotes MeasureNotes
+            MetadataStructure: AttributeNotes | ListNotes: Annotations Links Uri | MetadataAttributeUsage: Link | MetadataReportStructure: Annotations Uri
+            MetadataTarget: Annotations Uri | MetadataTargetObject: Annotations Uri | HierarchicalCodelist: Annotations Uri | CubeRegion: Annotations
+            DataKey: Annotations | ComponentMap: Annotations | FixedValueMap: Annotations | RepresentationMapping: Annotations | TimePatternMap: Id Annotations Links Uri
+            SentinelValue: Name Description | StructureSetContainer: Annotations IsHybrid RelatedStructures Uri ValueMapOf | Transition: Links Uri
             """),
         (VersionRule.Breaking, """
             ItemScheme: IsPartial | Codelist: GeoType GridDefinition | Code: Geometry | CodelistExtension: Prefix IsExclusive Codes | Dimension: IsTime IsMeasureDimension
-            DataAttribute: Relationship Dimensions Group Measures | DimensionGroup: Dimensions | MetadataAttributeUsage: Relationship Dimensions Group
-            CrossSectionalMeasure: DimensionId Code | TextFormat: DataType IsSequence StartValue Interval TimeInterval StartTime Pattern SentinelValue
-            MemberSelection: IsIncluded RemovePrefix StartPeriod EndPeriod StartInclusive EndInclusive IsAttribute | CubeRegion: IsIncluded | DataKeySet: IsIncluded
-            MetadataTargetRegion: IsIncluded ValidFrom ValidTo | MemberValue: Value Cascade ValidFrom ValidTo Language | DataConstraint: Role ReferencePeriodStart ReferencePeriodEnd
-            MetadataConstraint: Role | ComponentMap: Sources Targets | FixedValueMap: Values IsTarget
+            DataAttribute: Relationship Dimensions OptionalDimensions Group Measures | DimensionGroup: Dimensions | MetadataAttributeUsage: Relationship Dimensions OptionalDimensions Group
+            CrossSectionalMeasure: DimensionId Code | TextFormat: DataType IsSequence StartValue Interval TimeInterval StartTime Pattern | SentinelValue: Value
+            MemberSelection: IsIncluded RemovePrefix StartPeriod EndPeriod StartInclusive EndInclusive IsAttribute DataKeys DataSets Objects RangeValidFrom RangeValidTo ValidFrom ValidTo | CubeRegion: IsIncluded | DataKeySet: IsIncluded
+            MetadataTargetRegion: IsIncluded MetadataTarget Report ValidFrom ValidTo | MemberValue: Value Cascade ValidFrom ValidTo Language 
+            Constraint: Role ReferencePeriodStart ReferencePeriodEnd DataSets MetadataSets | SetReference: Id Provider | DataKey: MetadataTarget Report ValidFrom ValidTo
+            ComponentMap: Sources Targets SourceClass TargetClass ToTextFormat ToValueType | StructureMap: IsExtension | FixedValueMap: Values IsTarget
             TimePatternMap: Source Target SourcePattern Locale EpochPeriod BasePeriod TargetFrequencyId FrequencyDimension ResolvePeriod FrequencyFormats
             MappedValue: Value IsRegEx StartIndex EndIndex | RepresentationMapping: Sources Targets ValidFrom ValidTo | RepresentationSide: DataType
-            ItemMap: Source Target ValidFrom ValidTo | MetadataAttribute: IsPresentational | MetadataTargetObject: Kind Id ObjectType | MetadataReportStructure: TargetIds
-            HierarchicalCode: Level ValidFrom ValidTo | Hierarchy: HasFormalLevels | ReportedAttribute: Value Text IsStructured | MetadataSet: ReportingBeginDate ReportingEndDate
+            ItemMap: Source Target ValidFrom ValidTo | MetadataAttribute: IsPresentational | MetadataTargetObject: Kind Id ObjectType TimeFormat | MetadataReportStructure: TargetIds
+            HierarchicalCode: Version Level ValidFrom ValidTo | Hierarchy: HasFormalLevels | ReportedAttribute: Value Text IsStructured | MetadataSet: ReportingBeginDate ReportingEndDate
             ProcessArtefact: LocalId | Transition: TargetStep LocalId | VtlScheme: VtlVersion | Transformation: Expression Result IsPersistent
             Ruleset: Definition RulesetType Scope | UserDefinedOperator: Definition | CustomType: VtlScalarType DataType VtlLiteralFormat OutputFormat NullValue
             NamePersonalisation: VtlArtefact VtlDefaultName PersonalisedName | VtlMapping: Alias | VtlConversion: Method SpaceKeys
@@ -45,14 +50,14 @@ internal static class VersionRules
             Codelist: Codes Extensions | ValueList: Values | ConceptScheme: Concepts | CategoryScheme: Categories | Category: Children | OrganisationScheme: Organisations
             DataStructure: Groups MetadataAttributeUsages | Hierarchy: Codes Levels | HierarchicalCode: Children | ReportingTaxonomy: Categories
             ReportingCategory: Children | Process: Steps | ProcessStep: Inputs Outputs Transitions Children | MetadataStructure: Targets Reports | MetadataSet: Attributes Targets
-            ReportedAttribute: Children | MetadataTarget: Objects | Metadataflow: Targets | MetadataProvisionAgreement: Targets
+            ReportedAttribute: Children | MetadataTarget: Objects | TextFormat: SentinelValues | Metadataflow: Targets | MetadataProvisionAgreement: Targets
             ItemSchemeMap: Items | StructureMap: ComponentMaps FixedValues TimeMaps | RepresentationMap: Mappings
             TransformationScheme: Transformations | RulesetScheme: Rulesets | UserDefinedOperatorScheme: Operators | CustomTypeScheme: CustomTypes
             NamePersonalisationScheme: Personalisations | VtlMappingScheme: Mappings
             """),
         (VersionRule.FixedMembers, """
             RepresentationMap: Sources Targets | DataStructure: CrossSectionalMeasures | Dataflow: DimensionConstraint
-            CubeRegion: Selections | DataConstraint: Regions KeySets | DataKeySet: Keys | MetadataConstraint: Regions | MetadataTargetRegion: Selections
+            CubeRegion: Selections | DataConstraint: Regions KeySets | DataKeySet: Keys | Constraint: MetadataKeySets | DataKey: Selections | MetadataConstraint: Regions | MetadataTargetRegion: Selections
             """),
         (VersionRule.Dimensions, "DataStructure: Dimensions"),
         (VersionRule.OptionalMembers, "DataStructure: Attributes Measures | MetadataStructure: Attributes | MetadataReportStructure: Attributes | MetadataAttribute: Children"),
@@ -65,12 +70,12 @@ internal static class VersionRules
             CodelistExtension: Codelist | DimensionGroup: AttachmentConstraint | HierarchicalCode: Code | HierarchyAssociation: LinkedHierarchy LinkedObject ContextObject
             Categorisation: Source Target | ItemSchemeMap: Source Target | StructureMap: Source Target | ComponentMap: RepresentationMap | RepresentationSide: List
             Metadataflow: Structure | MetadataProvisionAgreement: Metadataflow MetadataProvider | MetadataSet: Metadataflow MetadataProvisionAgreement MetadataStructure
-            MetadataTargetObject: Enumeration | ProcessArtefact: Object | VtlScheme: VtlMappingScheme | TransformationScheme: NamePersonalisationScheme CustomTypeScheme
-            VtlMapping: Artefact
+            MetadataTargetObject: Enumeration | ProcessArtefact: Object | RulesetScheme: VtlMappingScheme | UserDefinedOperatorScheme: VtlMappingScheme
+            TransformationScheme: VtlMappingScheme NamePersonalisationScheme CustomTypeScheme | VtlMapping: Artefact
             """),
         (VersionRule.References, """
-            Component: ConceptRoles | DataConstraint: Attachments | MetadataConstraint: Attachments | ReportingCategory: StructuralMetadata ProvisioningMetadata
-            VtlScheme: RulesetSchemes | TransformationScheme: UserDefinedOperatorSchemes
+            Component: ConceptRoles | Constraint: Attachments | ReportingCategory: StructuralMetadata ProvisioningMetadata
+            UserDefinedOperatorScheme: RulesetSchemes | TransformationScheme: RulesetSchemes UserDefinedOperatorSchemes
             """),
         (VersionRule.UpperLimit, "TextFormat: MaxLength MaxValue EndValue EndTime Decimals | Representation: MaxOccurs | MetadataAttribute: MaxOccurs"),
         (VersionRule.LowerLimit, "TextFormat: MinLength MinValue | Representation: MinOccurs | MetadataAttribute: MinOccurs"),
