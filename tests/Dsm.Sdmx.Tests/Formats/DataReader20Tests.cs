@@ -153,6 +153,15 @@ public class DataReader20Tests
     }
 
     [Fact]
+    public void Code_lists_beside_the_data_are_passed_over()
+    {
+        string lists = "<CodeLists xmlns:s='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/structure'><s:CodeList id='AREA'><s:Code value='AM'/></s:CodeList></CodeLists><Odd/>";
+        (List<string> lines, IssueList issues) = Read(GenericMessage.Replace("<DataSet>", lists + "<DataSet>", StringComparison.Ordinal));
+        lines.Should().Equal(DataReaderMessages.Expected);
+        issues.Kept.Select(i => (i.Code, i.Arguments[0])).Should().Equal((IssueCodes.ArtefactSkipped, "CodeLists"), (IssueCodes.UnexpectedElement, "Odd"));
+    }
+
+    [Fact]
     public void A_data_set_that_is_passed_over_does_not_take_the_next_with_it()
     {
         string set = $"<x:DataSet xmlns:x='urn:sdmx:org.sdmx.infomodel.keyfamily.KeyFamily=DSM:DSD_TEST:compact'>{Series}</x:DataSet>";

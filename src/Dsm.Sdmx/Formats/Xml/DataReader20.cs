@@ -37,6 +37,20 @@ public sealed partial class DataReader20 : XmlDataReader
 
     private protected override bool IsRoot(string localName) => localName is "GenericData" or "CompactData" or "UtilityData" or "CrossSectionalData" or "MessageGroup";
 
+    /// <summary>Some services send the code lists of the data along, and message groups may hold reports.</summary>
+    private protected override void SkipBesideDataSets()
+    {
+        if (Xml.LocalName is "CodeLists" or "Concepts" or "KeyFamilies" or "Description" or "MetadataSet" or "Annotations")
+        {
+            Issues.Add(IssueCodes.ArtefactSkipped, new Location(Line, Column), Xml.LocalName);
+            Skip();
+        }
+        else
+        {
+            base.SkipBesideDataSets();
+        }
+    }
+
     private protected override void ReadDataSetAttributes(IReadOnlyList<XmlDataReaderAttribute> attributes)
     {
         _slots.Clear();

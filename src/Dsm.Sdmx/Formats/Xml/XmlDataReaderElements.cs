@@ -8,6 +8,9 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <content>Elements whatever they mean: passed over, read as text, limited in depth.</content>
 public abstract partial class XmlDataReader
 {
+    /// <summary>Passes over an element that stands beside the data sets, and says so.</summary>
+    private protected virtual void SkipBesideDataSets() => SkipUnexpected(_root);
+
     /// <summary>Moves to the node behind the data set's start tag; it is the first that <see cref="ReadNode"/> gets, unless it is taken.</summary>
     private protected void Peek() => _isPeeked = Xml.Read();
 

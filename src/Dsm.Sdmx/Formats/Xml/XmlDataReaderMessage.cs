@@ -117,7 +117,7 @@ public abstract partial class XmlDataReader
                     _header!.ReadFooter();
                     break;
                 default:
-                    SkipUnexpected(_root);
+                    SkipBesideDataSets();
                     break;
             }
         }
