@@ -11,4 +11,7 @@ public static class MissingValues
 
     /// <summary>Of codes, texts and all else.</summary>
     public const string Other = "#N/A";
+
+    /// <summary>Of a dimension that a dataflow does not use, in data of the data structure as a whole (SDMX 3.1, DimensionConstraint).</summary>
+    public const string SwitchedOff = "~";
 }

@@ -86,6 +86,11 @@ internal sealed class SeriesChecks
         }
 
         string value = batch.Dimensions[d][run] ?? "";
+        if (value == MissingValues.SwitchedOff && batch.Schema.Dataflow is null)
+        {
+            return false;
+        }
+
         Issues.Location location = batch.LocationOfSeries(run, dimension.Id);
         Add(_dimensions[d].Texts?.Fault(code)?.At(location, dimension, value)
             ?? new Issue(IssueCodes.UnknownCode, location, value, dimension.Id, dimension.CodelistName), live);

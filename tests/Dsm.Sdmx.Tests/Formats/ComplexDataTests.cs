@@ -122,6 +122,15 @@ public class ComplexDataTests
     }
 
     [Fact]
+    public void A_dimension_may_be_switched_off_in_data_of_a_data_structure()
+    {
+        (ObservationBatch batch, IssueList issues) = Read(Message("""<Series FREQ="~" AREA="B"><Obs TIME_PERIOD="2020" VALUE="1" STATUS="A"/></Series>"""));
+        new DataValidator(batch.Space, issues).Validate(batch);
+        issues.Kept.Should().BeEmpty();
+        batch.KeyOf(0).Should().Be("~.B");
+    }
+
+    [Fact]
     public void Annotations_below_the_data_set_are_told_once()
     {
         const string Annotations = "<common:Annotations><common:Annotation id=\"N\"/></common:Annotations>";
