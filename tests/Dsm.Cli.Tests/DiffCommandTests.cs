@@ -32,6 +32,23 @@ public sealed class DiffCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_are_compared_without_their_structure_and_across_formats()
+    {
+        string csv = _files.New("a.csv"), xml = _files.New("a.xml");
+        (await CliRun.Of("convert", TestFiles.Data, csv, "--to", "csv20", "-s", TestFiles.Structures)).Code.Should().Be(0);
+        (await CliRun.Of("convert", TestFiles.Data, xml, "--to", "xml30", "-s", TestFiles.Structures)).Code.Should().Be(0);
+        foreach (string other in new[] { csv, xml })
+        {
+            CliRun same = await CliRun.Of("diff", TestFiles.Data, other);
+            same.Code.Should().Be(0, same.Output + same.Error);
+            same.Output.Should().Contain("261 the same");
+        }
+
+        string changed = _files.Write("b.csv", File.ReadAllText(csv).Replace("2018,5", "2018,6", StringComparison.Ordinal));
+        (await CliRun.Of("diff", csv, changed)).Output.Should().MatchRegex("0 added, [1-9][0-9]* changed, 0 removed");
+    }
+
+    [Fact]
     public async Task Data_and_structures_are_not_compared()
     {
         CliRun run = await CliRun.Of("diff", TestFiles.Data, TestFiles.Codelist);

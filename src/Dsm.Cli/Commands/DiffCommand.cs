@@ -94,7 +94,8 @@ internal static class DiffCommand
         }
 
         IssueList issues = new();
-        DataDifference difference = DataDifference.Find(left, right, structures, agreed, issues, places, cancellationToken);
+        DataSchema? guess = structure.Length == 0 ? SchemaGuess.Of([left, right]) : null;
+        DataDifference difference = DataDifference.Find(left, right, structures, agreed, guess, issues, places, cancellationToken);
         if (issues.HasErrors)
         {
             FindingsText.Write(context.Console.Error, context.Text, issues, 3);

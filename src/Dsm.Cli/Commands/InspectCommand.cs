@@ -64,7 +64,7 @@ internal static class InspectCommand
         IssueList counting = new() { SamplesPerGroup = SamplesPerGroup };
         MessageSummary summary = MessageSummary.Read(open, counting, null, cancellationToken);
         HashSet<(string, int, int)> told = [];
-        if (summary.Known is { } format && StructureMessages.CanRead(format) && summary.Artefacts.Keys.Any(a => a is not ("Registration" or "Subscription")))
+        if (summary.Artefacts.Keys.Any(a => a is not ("Registration" or "Subscription")) && IsReadAsStructures(open))
         {
             using Stream content = MessagePacking.Unpack(open(), new IssueList(), DataReaderOptions.Default.MaxBytes);
             StructureMessages.Read(content, issues);
@@ -77,6 +77,15 @@ internal static class InspectCommand
         }
 
         return summary;
+    }
+
+    // By the first bytes alone, as the reader tells it.
+    private static bool IsReadAsStructures(Func<Stream> open)
+    {
+        using Stream content = MessagePacking.Unpack(open(), new IssueList(), DataReaderOptions.Default.MaxBytes);
+        byte[] first = new byte[FormatSniffer.Window];
+        int count = content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        return FormatSniffer.Sniff(first.AsSpan(0, count), new IssueList()) is { } format && StructureMessages.CanRead(format);
     }
 
     private static (string, int, int) Place(Issue issue) => (issue.Code.Id, issue.Location.Line, issue.Location.Column);

@@ -43,7 +43,7 @@ internal sealed class DataDifference
 
     /// <summary>Compares two messages.</summary>
     public static DataDifference Find(
-        MessageInput before, MessageInput after, Structures structures, StructureReference? flow, IssueList issues, int places, CancellationToken cancellationToken)
+        MessageInput before, MessageInput after, Structures structures, StructureReference? flow, DataSchema? guess, IssueList issues, int places, CancellationToken cancellationToken)
     {
         DataDifference difference = new(places);
         Read(before, issues, (key, values) => difference._before[Hash(key)] = Hash(string.Join('\u001f', values)));
@@ -56,7 +56,7 @@ internal sealed class DataDifference
 
         return difference;
 
-        void Read(MessageInput input, IssueList list, Action<string, string[]> observation) => new DataPass(structures, flow, list).Run(
+        void Read(MessageInput input, IssueList list, Action<string, string[]> observation) => new DataPass(structures, flow, list) { Guess = guess }.Run(
             input.Open(), (reader, space) => DataPass.ForEachBatch(reader, space, batch => ForEach(batch, observation), cancellationToken), cancellationToken);
     }
 

@@ -21,6 +21,9 @@ internal sealed class DataPass
     public DataPass(Structures structures, StructureReference? flow, IssueList issues)
         => (_structures, _flow, _issues, _agreed) = (structures, flow, issues, flow is null ? null : structures.SchemaOf(flow));
 
+    /// <summary>Schema of data sets whose structure is not known; null to refuse them.</summary>
+    public DataSchema? Guess { get; init; }
+
     /// <summary>Observations so broken that they could not be read as such.</summary>
     public long Unreadable { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class DataPass
     /// <summary>Reads the message; each data set is handed on when it starts, with a reader that stands at its first observation.</summary>
     public void Run(Stream content, Action<DataReader, DataSetSpace> dataSet, CancellationToken cancellationToken)
     {
-        DataReaderOptions options = DataReaderOptions.Default with { FallbackStructure = _flow };
+        DataReaderOptions options = DataReaderOptions.Default with { FallbackStructure = _flow ?? Guess?.Reference };
         using Stream unpacked = MessagePacking.Unpack(content, _issues, options.MaxBytes);
         using DataReader? reader = DataMessageReader.Open(unpacked, Resolve, _issues, options);
         while (reader?.NextDataSet() == true)
@@ -65,7 +68,7 @@ internal sealed class DataPass
 
     private DataSchema? Resolve(StructureReference reference)
     {
-        DataSchema? named = _structures.SchemaOf(reference);
+        DataSchema? named = _structures.SchemaOf(reference) ?? Guess;
         if (_agreed is null)
         {
             return named;

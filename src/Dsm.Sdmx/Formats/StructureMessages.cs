@@ -1,4 +1,5 @@
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
@@ -20,12 +21,15 @@ public static class StructureMessages
     public static bool CanRead(SdmxFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
-        return format.Kind is MessageKind.Structure or MessageKind.Registry;
+        return format.Kind is MessageKind.Structure or MessageKind.Registry or MessageKind.JsonStructure;
     }
 
     /// <summary>True when structures can be written in a format.</summary>
     public static bool CanWrite(SdmxFormat format)
-        => format == MediaTypes.StructureXml21 || format == MediaTypes.StructureXml30 || format == MediaTypes.StructureXml31;
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        return format.Kind == MessageKind.JsonStructure || format == MediaTypes.StructureXml21 || format == MediaTypes.StructureXml30 || format == MediaTypes.StructureXml31;
+    }
 
     /// <summary>Writes artefacts as one message in UTF-8; what the format cannot carry becomes an issue. The stream is not disposed of.</summary>
     /// <exception cref="NotSupportedException">There is no writer for the format; ask <see cref="CanWrite"/> first.</exception>
@@ -43,6 +47,10 @@ public static class StructureMessages
         else if (format == MediaTypes.StructureXml31)
         {
             StructureMessageWriter31.Write(stream, artefacts, header, issues, indented);
+        }
+        else if (format.Kind == MessageKind.JsonStructure)
+        {
+            JsonStructureMessageWriter.Write(stream, format, artefacts, header, issues, indented);
         }
         else
         {

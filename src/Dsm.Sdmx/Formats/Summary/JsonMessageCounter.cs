@@ -84,10 +84,16 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
             Name();
         }
 
+        bool isError = counts.Format is null && _errors.Count > 0;
+        if (isError)
+        {
+            (counts.Format, counts.Version) = ("SDMX-JSON error", VersionOfSchema());
+        }
+
         // Errors beside data are notes; alone they are the answer.
         foreach ((string code, string text) in _errors)
         {
-            issues.Add(counts.Format is null
+            issues.Add(isError
                 ? new Issue(IssueCodes.SdmxErrorMessage, Location.None, code, text)
                 : new Issue(IssueCodes.FooterMessage, Location.None, "Error", code, text));
         }
