@@ -69,10 +69,10 @@ internal sealed class CsvDataReaderColumn
         return number;
     }
 
-    /// <summary>The period of a field given with the byte behind it; false when it is none.</summary>
-    public bool TryPeriodOf(ReadOnlySpan<byte> field, bool hasEscapes, CsvText text, out TimePeriod period)
+    /// <summary>The period of a field given with the byte behind it, and with more behind that; false when it is none.</summary>
+    public bool TryPeriodOf(ReadOnlySpan<byte> field, ReadOnlySpan<byte> ahead, bool hasEscapes, CsvText text, out TimePeriod period)
     {
-        if (PlainValues.TryPeriod(field, field[^1], out period, out int length) && length == field.Length - 1)
+        if (PlainValues.TryPeriod(ahead, field[^1], out period, out int length) && length == field.Length - 1)
         {
             return true;
         }

@@ -223,7 +223,7 @@ internal sealed class CsvRecordReader
     private void SetPeriod(CsvDataReaderColumn column)
     {
         ReadOnlySpan<byte> field = _tokens.RawWithEnd(column.Ordinal, out bool hasEscapes);
-        if (column.TryPeriodOf(field, hasEscapes, _text, out TimePeriod period))
+        if (column.TryPeriodOf(field, _tokens.Ahead(column.Ordinal), hasEscapes, _text, out TimePeriod period))
         {
             _filler.SetPeriod(period);
         }

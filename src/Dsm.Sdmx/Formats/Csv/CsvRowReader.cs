@@ -65,7 +65,7 @@ internal sealed class CsvRowReader
         }
 
         ReadOnlySpan<byte> field = _tokens.RawWithEnd(_time.Ordinal, out bool hasEscapes);
-        if (!_time.TryPeriodOf(field, hasEscapes, _text, out batch.Periods[row]))
+        if (!_time.TryPeriodOf(field, _tokens.Ahead(_time.Ordinal), hasEscapes, _text, out batch.Periods[row]))
         {
             bool isOff = field[..^1].SequenceEqual(SwitchedOff);
             batch.BadPeriods[row] = isOff ? "" : _text.Of(field[..^1], hasEscapes).ToString();

@@ -139,6 +139,10 @@ internal sealed class CsvTokenizer(CsvBuffer buffer, int maxValue)
         return buffer.Bytes.AsSpan(_segmentOf[column]!.Start + _starts[column], (length & ~Escapes) + 1);
     }
 
+    /// <summary>A field and what stands behind it, some bytes more than the longest usual period, for readers that look ahead.</summary>
+    public ReadOnlySpan<byte> Ahead(int column)
+        => buffer.Bytes.AsSpan(_segmentOf[column]!.Start + _starts[column], (_lengths[column] & ~Escapes) + (CsvBuffer.Padding / 2));
+
     private bool Scan()
     {
         int at = buffer.Start;
