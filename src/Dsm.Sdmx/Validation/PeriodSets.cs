@@ -45,6 +45,28 @@ internal sealed class PeriodSets
         return isNew;
     }
 
+    /// <summary>Makes room for the periods of a long run at once, told by its first and last: growing bit by bit leaves much behind.</summary>
+    public void Reserve(int series, in TimePeriod first, in TimePeriod last)
+    {
+        int from = first.Ordinal, to = last.Ordinal;
+        if (from == 0 || to == 0 || from >> 28 != to >> 28)
+        {
+            return;
+        }
+
+        ref Bits bits = ref _series[series];
+        if (bits.Kind == 0)
+        {
+            (bits.Kind, bits.First) = ((byte)(from >> 28), (from & 0x0FFF_FFFF) >> 6);
+        }
+
+        int word = ((to & 0x0FFF_FFFF) >> 6) - bits.First;
+        if (bits.Kind == to >> 28 && word != 0)
+        {
+            bits.TryReach(ref word);
+        }
+    }
+
     [StructLayout(LayoutKind.Auto)]
     private struct Bits
     {

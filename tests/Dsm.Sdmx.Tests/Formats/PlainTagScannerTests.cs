@@ -53,6 +53,28 @@ public class PlainTagScannerTests
         }, iter: 20_000, seed: "0000KOIJabc1");
 
     [Fact]
+    public void Gives_what_the_parser_gives_for_long_series_with_something_odd_among_them()
+        => Gen.Select(Gen.Int[0, 3].Array[5, 60], Gen.Int[0, Pieces.Length - 1].Array[0, 3], Gen.Int[0, 59]).Sample((ordinary, odd, at) =>
+        {
+            IEnumerable<string> rows = ordinary.Select((kind, i) => "\n" + Observation(kind, i));
+            string text = Pieces[0] + string.Concat(rows.Take(at)) + string.Concat(odd.Select(p => Pieces[p])) + string.Concat(rows.Skip(at)) + "\n</Series>";
+            byte[] message = Encoding.UTF8.GetBytes(Head + text + text + Tail);
+            Read(message, false).Should().Be(Read(message, true));
+        }, iter: 3000, seed: "0000KOIJabc1");
+
+    [Fact]
+    public void Gives_what_the_parser_gives_for_flat_observations_whose_keys_and_attributes_come_and_go()
+        => Gen.Int[0, 11].Array[1, 60].Sample(kinds =>
+        {
+            string[] keys = ["FREQ=\"A\" REF_AREA=\"ARM\"", "FREQ=\"A\" REF_AREA=\"GEO\"", "FREQ=\"Q\" REF_AREA=\"не код\"", "REF_AREA=\"ARM\" FREQ=\"A\""];
+            string[] attributes = ["", " TITLE=\"Ввоз &amp; вывоз\"", " TITLE=\"other\""];
+            string text = string.Concat(kinds.Select((kind, i) => FormattableString.Invariant(
+                $"\n  <Obs {keys[kind % 4]} TIME_PERIOD=\"{1990 + i}\" OBS_VALUE=\"{i}\" OBS_STATUS=\"A\"{attributes[kind / 4]}/>")));
+            byte[] message = Encoding.UTF8.GetBytes(Head.Replace("TIME_PERIOD", "AllDimensions", StringComparison.Ordinal) + text + Tail);
+            Read(message, false).Should().Be(Read(message, true));
+        }, iter: 3000, seed: "0000KOIJabc1");
+
+    [Fact]
     public void Gives_what_the_parser_gives_for_ordinary_parts_with_a_byte_changed()
     {
         byte[] good = Encoding.UTF8.GetBytes(Head + "\n" + Pieces[0] + "\n" + Pieces[5] + Pieces[6] + "</Series>\r\n" + Pieces[1] + Pieces[8] + "\n</Series>" + Tail);
@@ -88,6 +110,14 @@ public class PlainTagScannerTests
         byte[] message = Encoding.UTF8.GetBytes(text.Append("</Series>").Append(Tail).ToString());
         Read(message, false).Should().Be(Read(message, true));
     }
+
+    private static string Observation(int kind, int number) => kind switch
+    {
+        0 => FormattableString.Invariant($"<Obs TIME_PERIOD=\"{1990 + number}\" OBS_VALUE=\"{number}\" OBS_STATUS=\"A\"/>"),
+        1 => FormattableString.Invariant($"<Obs TIME_PERIOD=\"{1990 + number}-Q{1 + (number % 5)}\" OBS_VALUE=\"-{number}.50\" OBS_STATUS=\"{(number % 3 == 0 ? "X" : "M")}\"/>"),
+        2 => FormattableString.Invariant($"<Obs TIME_PERIOD=\"{1990 + number}-{number % 14:D2}\" OBS_VALUE=\"{(number % 2 == 0 ? "NaN" : "0" + number)}\" OBS_STATUS=\"A\" NOTE=\"n{number % 4}\"/>"),
+        _ => FormattableString.Invariant($"<Obs TIME_PERIOD=\"{1990 + number}-01-{number:D2}\" OBS_VALUE=\"\" OBS_STATUS=\"A\" NOTE=\"ж&lt;\"/>"),
+    };
 
     private static string Read(byte[] message, bool parserOnly)
     {

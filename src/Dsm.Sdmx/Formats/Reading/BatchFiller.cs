@@ -1,4 +1,3 @@
-using System.Text;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
 
@@ -194,35 +193,6 @@ internal sealed partial class BatchFiller
     /// <summary>The component of a slot that is known.</summary>
     public SchemaComponent ComponentOf(ComponentSlot slot) => slot.ComponentIn(_space.Schema);
 
-    /// <summary>A value in UTF-8 of plain ASCII characters; the same as <see cref="Set"/> with its characters, but quicker.</summary>
-    public bool SetPlain(ComponentSlot slot, ReadOnlySpan<byte> value)
-    {
-        if (slot.Kind == SlotKind.Dimension && _space.Dimensions[slot.Index].IndexOfKnown(value) is >= 0 and int code)
-        {
-            _characters += value.Length;
-            if (Scope == ReadingScope.Observation)
-            {
-                _hasOwnKey = true;
-                _ownDimensions[slot.Index] = code;
-            }
-            else
-            {
-                _elementDimensions[slot.Index] = code;
-            }
-
-            return true;
-        }
-
-        if (slot.Kind == SlotKind.SeriesAttribute && _space.SeriesAttributes[slot.Index] is { } dictionary && dictionary.IndexOfKnown(value) is >= 0 and int number)
-        {
-            _characters += value.Length;
-            (Scope == ReadingScope.Observation ? _ownAttributes : _elementAttributes).SetCode(slot.Index, number);
-            return true;
-        }
-
-        return Set(slot, Widen(value));
-    }
-
     /// <summary>The number of a value in the dictionary of its component, for what the scope says; for readers that look codes up themselves.</summary>
     public void SetNumber(ComponentSlot slot, int number)
     {
@@ -272,17 +242,6 @@ internal sealed partial class BatchFiller
 
     /// <summary>Ends the data set: reports attributes that belong to no series of it.</summary>
     public void EndDataSet() => _shared.ReportUnused();
-
-    private ReadOnlySpan<char> Widen(ReadOnlySpan<byte> ascii)
-    {
-        if (_wide.Length < ascii.Length)
-        {
-            _wide = new char[ascii.Length * 2];
-        }
-
-        Encoding.Latin1.GetChars(ascii, _wide);
-        return _wide.AsSpan(0, ascii.Length);
-    }
 
     private void StartElement(ReadingScope scope, int line, int column)
     {
