@@ -26,7 +26,7 @@ public static partial class KnownLosses
         new("MetadataSet", "Reports have messages of their own.", [Ml21, Ml30, Ml31]),
         new("DataStructure", "A structure with several measures would need a measure dimension and other data in 2.1.", [Ml21]),
         new("StructureMap", "In 2.1 a map stands in a structure set; only maps read from one are written, and only when they map a component to a component.", [Ml21]),
-        new("RepresentationMap", "In 2.1 a map stands in a structure set; 3.x wants a source and a target.", [Ml21, Ml30, Ml31]),
+        new("RepresentationMap", "In 2.1 a map stands in a structure set; 3.x wants lists or types on both sides, no hierarchical codelists.", [Ml21, Ml30, Ml31]),
         new("CategorySchemeMap", "In 2.1 a map stands in a structure set; only maps read from one are written.", [Ml21]),
         new("ConceptSchemeMap", "In 2.1 a map stands in a structure set; only maps read from one are written.", [Ml21]),
         new("OrganisationSchemeMap", "In 2.1 a map stands in a structure set; only maps read from one are written.", [Ml21]),

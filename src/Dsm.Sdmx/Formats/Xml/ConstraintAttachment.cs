@@ -28,7 +28,7 @@ internal sealed record ConstraintAttachment(
         ImmutableArray<StructureReference> artefacts = Carried(constraint, version3);
         if (!artefacts.IsEmpty)
         {
-            bool queryable = sources && !Element(artefacts[0]).EndsWith("Provider", StringComparison.Ordinal) && artefacts[0].Type != StructureType.MetadataSet
+            bool queryable = sources && !Element(artefacts[0]).EndsWith("Provider", StringComparison.Ordinal)
                 && constraint.Role != ConstraintRole.Attachment;
             return new ConstraintAttachment(artefacts, [], [], [], queryable ? constraint.QueryableDataSources : []);
         }
@@ -64,6 +64,8 @@ internal sealed record ConstraintAttachment(
         "DataProvider" => (constraint is DataConstraint || !version3) && constraint.Role != ConstraintRole.Attachment,
         "DataStructure" or "Dataflow" or "ProvisionAgreement" => constraint is DataConstraint || !version3,
         "MetadataStructure" or "Metadataflow" => constraint is MetadataConstraint || !version3,
+        // 3.0 has the element, but its schema admits no value there.
+        "MetadataSet" => false,
         _ => constraint is MetadataConstraint && version3,
     };
 }

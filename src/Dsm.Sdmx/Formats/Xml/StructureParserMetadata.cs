@@ -27,7 +27,9 @@ internal sealed partial class StructureParser
             }
         }
 
-        return Complete(new Metadataflow { AgencyId = header.AgencyId, Id = header.Id, Structure = structure, Targets = targets.ToImmutable() }, header);
+        // Written where there is no target, because the schema wants one.
+        ImmutableArray<string> said = targets is [StructureXml30.AnyTarget] ? [] : targets.ToImmutable();
+        return Complete(new Metadataflow { AgencyId = header.AgencyId, Id = header.Id, Structure = structure, Targets = said }, header);
     }
 
     private MetadataStructure MetadataStructure(Header header)
@@ -70,6 +72,12 @@ internal sealed partial class StructureParser
                         break;
                 }
             }
+        }
+
+        if (StructureXml21.IsOfVersion3(header.Id, targets, reports))
+        {
+            targets.Clear();
+            reports.Clear();
         }
 
         return Complete(new MetadataStructure

@@ -140,7 +140,7 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
         Attribute("maxLength", XmlText.Of(format.MaxLength));
         Attribute("minValue", XmlText.Of(format.MinValue));
         Attribute("maxValue", XmlText.Of(format.MaxValue));
-        if (element == "TextFormat")
+        if (element is "TextFormat" or "ToTextFormat")
         {
             Attribute("decimals", XmlText.Of(format.Decimals));
         }

@@ -34,6 +34,7 @@ internal sealed partial class StructureXml21
             NotCarried("DataStructure.IsEvolving", structure.Reference);
         }
 
+        NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
         NotCarried("DataStructure.MetadataAttributeUsages", structure.MetadataAttributeUsages, structure.Reference);
         NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
         Names(structure);
@@ -83,6 +84,7 @@ internal sealed partial class StructureXml21
         Reference("ConceptIdentity", dimension.Concept);
         if (dimension.IsTime)
         {
+            NotCarried("Component.ConceptRoles", dimension.ConceptRoles, owner);
             if (dimension.Id != "TIME_PERIOD")
             {
                 NotCarried("Component.Id", owner);
@@ -228,7 +230,8 @@ internal sealed partial class StructureXml21
         StructureReference? list = representation?.Enumeration;
         if (list is not null && list.Type == StructureType.ValueList)
         {
-            NotCarried("Representation.Enumeration", owner);
+            bool nothingLeft = representation!.TextFormat is null;
+            NotCarried(!nothingLeft ? "Representation.Enumeration" : element == "CoreRepresentation" ? "Concept.CoreRepresentation" : "Component.Representation", owner);
             list = null;
         }
 
@@ -253,26 +256,28 @@ internal sealed partial class StructureXml21
             Reference("Enumeration", list);
             if (representation.TextFormat is { } coded && list.Type == StructureType.Codelist)
             {
-                TextFormat("EnumerationFormat", coded, DataType(coded.DataType, owner), multilingual: false);
+                TextFormat format = Typed(coded, owner);
+                TextFormat("EnumerationFormat", format, format.DataType.ToString(), multilingual: false);
             }
         }
         else
         {
-            TextFormat format = representation.TextFormat!;
-            TextFormat("TextFormat", format, DataType(format.DataType, owner), multilingual);
+            TextFormat format = Typed(representation.TextFormat!, owner);
+            TextFormat("TextFormat", format, format.DataType.ToString(), multilingual);
         }
 
         End();
     }
 
-    private string DataType(SdmxDataType type, string owner)
+    /// <summary>A format with a data type that 2.1 has.</summary>
+    private TextFormat Typed(TextFormat format, object owner)
     {
-        if (type != SdmxDataType.GeospatialInformation)
+        if (format.DataType != SdmxDataType.GeospatialInformation)
         {
-            return type.ToString();
+            return format;
         }
 
         NotCarried("TextFormat.DataType", owner);
-        return nameof(SdmxDataType.String);
+        return format with { DataType = SdmxDataType.String };
     }
 }

@@ -10,6 +10,10 @@ internal sealed partial class StructureXml21
     private static readonly ImmutableArray<MetadataTarget> AnyTarget =
         [new("ANY", [new MetadataTargetObject("IdentifiableObjectTarget", "OBJECT", "Any", null)])];
 
+    /// <summary>True for the target and report that a structure of 3.0 is written with, which has neither.</summary>
+    internal static bool IsOfVersion3(string id, IReadOnlyList<MetadataTarget> targets, IReadOnlyList<MetadataReportStructure> reports)
+        => targets is [{ Id: "ANY", Objects: [{ Kind: "IdentifiableObjectTarget", Id: "OBJECT", ObjectType: "Any" }] }] && reports is [{ TargetIds: ["ANY"] } report] && report.Id == id;
+
     private void Metadataflow(Metadataflow flow)
     {
         bool content = Begin("Metadataflow", flow);

@@ -125,14 +125,15 @@ internal sealed partial class StructureXml21
     {
         bool metadata = element == "MetadataKeySet";
         DataKey[] keys = [.. set.Keys.Where(k => k.Selections.Any(s => !s.IsAttribute))];
-        if (keys.Length < set.Keys.Length || keys.Length == 0)
-        {
-            NotCarried("DataKeySet.Keys", constraint.Reference);
-        }
-
         if (keys.Length == 0)
         {
+            NotCarried(metadata ? "Constraint.MetadataKeySets" : "DataConstraint.KeySets", constraint.Reference);
             return;
+        }
+
+        if (keys.Length < set.Keys.Length)
+        {
+            NotCarried("DataKeySet.Keys", constraint.Reference);
         }
 
         Start(element);

@@ -60,7 +60,7 @@ internal sealed partial class StructureXml21
     {
         bool hybrid = map.Container!.IsHybrid;
         if (map.Sources is not [{ List: { } source }] || map.Targets is not [{ List: { } target }]
-            || !map.Mappings.Any(m => m.Sources.Length == 1 && m.Targets.Length == 1))
+            || !map.Mappings.Any(m => m is { Sources: [MappedValue one], Targets: [string code] } && IsPair(one, code)))
         {
             NotCarried("RepresentationMap", map.Reference);
             return;
@@ -71,7 +71,7 @@ internal sealed partial class StructureXml21
         Reference("Target", target);
         foreach (RepresentationMapping row in map.Mappings)
         {
-            if (row.Sources is not [MappedValue value] || row.Targets is not [string code])
+            if (row.Sources is not [MappedValue value] || row.Targets is not [string code] || !IsPair(value, code))
             {
                 NotCarried("RepresentationMap.Mappings", map.Reference);
                 continue;
@@ -86,7 +86,7 @@ internal sealed partial class StructureXml21
 
     private void ItemSchemeMap(ItemSchemeMap map)
     {
-        if (map.Source is null || map.Target is null || !map.Items.Any(i => i.Target is not null))
+        if (map.Source is null || map.Target is null || !map.Items.Any(i => IsPair(i.Source, i.Target)))
         {
             NotCarried(map.Type.Class, map.Reference);
             return;
@@ -100,7 +100,7 @@ internal sealed partial class StructureXml21
             : map.Type == StructureType.ConceptSchemeMap ? "ConceptMap" : "ReportingCategoryMap";
         foreach (ItemMap item in map.Items)
         {
-            if (item.Target is null)
+            if (item.Target is null || !IsPair(item.Source, item.Target))
             {
                 NotCarried("ItemSchemeMap.Items", map.Reference);
                 continue;
@@ -113,13 +113,16 @@ internal sealed partial class StructureXml21
         End();
     }
 
+    /// <summary>True for what 2.1 maps: the id of an item to the id of an item.</summary>
+    private static bool IsPair(MappedValue source, string? target)
+        => target is not null && !source.IsRegEx && Ids.IsMatch(source.Value, allowDots: true) && Ids.IsMatch(target, allowDots: true);
+
     private void RowLosses(string? from, string? to, string type, MappedValue value, Maintainable map)
     {
         foreach (string property in new[]
         {
             from is null ? null : $"{type}.ValidFrom",
             to is null ? null : $"{type}.ValidTo",
-            value.IsRegEx ? "MappedValue.IsRegEx" : null,
             value.StartIndex is null ? null : "MappedValue.StartIndex",
             value.EndIndex is null ? null : "MappedValue.EndIndex",
         }.OfType<string>())
@@ -216,7 +219,8 @@ internal sealed partial class StructureXml21
         }
         else
         {
-            TextFormat("ToTextFormat", component.ToTextFormat!, component.ToTextFormat!.DataType.ToString(), multilingual: true);
+            TextFormat format = Typed(component.ToTextFormat!, map.Reference);
+            TextFormat("ToTextFormat", format, format.DataType.ToString(), multilingual: true);
             Element("ToValueType", component.ToValueType ?? "Value");
         }
 

@@ -63,8 +63,9 @@ internal sealed partial class StructureXml30(XmlWriter xml, SdmxNamespaces names
     {
         Constraint constraint => constraint.Role != ConstraintRole.Attachment,
         ProvisionAgreement agreement => agreement.Dataflow is null || agreement.Dataflow.Type == StructureType.Dataflow,
-        // A structure set without maps, or one whose maps say nothing.
-        RepresentationMap map => !map.Sources.IsEmpty && !map.Targets.IsEmpty,
+        // A structure set without maps, and maps of hierarchical codelists of 2.1 have none.
+        RepresentationMap map => !map.Sources.IsEmpty && !map.Targets.IsEmpty
+            && map.Sources.Concat(map.Targets).All(s => s.List is null || s.List.Type == StructureType.Codelist || s.List.Type == StructureType.ValueList),
         MetadataSet => false,
         _ => true,
     };

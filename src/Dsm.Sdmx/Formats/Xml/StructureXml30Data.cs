@@ -65,7 +65,7 @@ internal sealed partial class StructureXml30
             End();
             foreach (DimensionGroup group in structure.Groups)
             {
-                Group(group);
+                Group(structure, group);
             }
 
             AttributeList(structure);
@@ -170,17 +170,22 @@ internal sealed partial class StructureXml30
         Component("Dimension", dimension with { Representation = representation }, mandatory: false, null);
     }
 
-    private void Group(DimensionGroup group)
+    private void Group(DataStructure structure, DimensionGroup group)
     {
+        if (group.AttachmentConstraint is not null)
+        {
+            NotCarried(group.Dimensions.IsEmpty ? "DataStructure.Groups" : "DimensionGroup.AttachmentConstraint", structure.Reference);
+        }
+
+        if (group.Dimensions.IsEmpty)
+        {
+            return;
+        }
+
         Start("Group");
         Attribute("id", group.Id);
         Attribute("uri", group.Uri);
         Annotations(group.Annotations);
-        if (group.AttachmentConstraint is not null)
-        {
-            NotCarried("DimensionGroup.AttachmentConstraint", group.Id);
-        }
-
         foreach (string dimension in group.Dimensions)
         {
             Start("GroupDimension");

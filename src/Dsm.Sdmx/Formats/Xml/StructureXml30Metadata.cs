@@ -5,6 +5,9 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Metadata structures, metadataflows and agreements on them.</summary>
 internal sealed partial class StructureXml30
 {
+    /// <summary>Target of metadataflows that name none.</summary>
+    internal const string AnyTarget = "urn:sdmx:org.sdmx.infomodel.base.Any=*:*(*)";
+
     private void MetadataStructure(MetadataStructure structure)
     {
         bool content = Begin(structure);
@@ -57,7 +60,7 @@ internal sealed partial class StructureXml30
         {
             Reference("Structure", flow.Structure);
             // The schema requires a target. 2.1 has none here, which means: anything its structure admits.
-            foreach (string target in flow.Targets.IsEmpty ? ["urn:sdmx:org.sdmx.infomodel.base.Any=*:*(*)"] : flow.Targets)
+            foreach (string target in flow.Targets.IsEmpty ? [AnyTarget] : flow.Targets)
             {
                 Element("Target", target);
             }

@@ -20,7 +20,7 @@ internal sealed partial class StructureXml30
                 continue;
             }
 
-            Selection(selection, constraint);
+            Selection(selection);
         }
 
         End();
@@ -50,17 +50,14 @@ internal sealed partial class StructureXml30
 
         foreach (MemberSelection selection in selections)
         {
-            Selection(selection, constraint);
+            Selection(selection);
         }
 
         End();
     }
 
-    private void Selection(MemberSelection selection, Constraint constraint)
+    private void Selection(MemberSelection selection)
     {
-        NotCarried("MemberSelection.Objects", selection.Objects, constraint.Reference);
-        NotCarried("MemberSelection.DataSets", selection.DataSets, constraint.Reference);
-        NotCarried("MemberSelection.DataKeys", selection.DataKeys, constraint.Reference);
         bool range = selection.StartPeriod is not null || selection.EndPeriod is not null;
         Start(selection.IsAttribute ? "Component" : "KeyValue");
         Attribute("id", selection.ComponentId);

@@ -20,12 +20,13 @@ internal sealed partial class StructureXml30
             }
 
             // The schema allows two: one of what is in, one of what is out.
-            foreach (CubeRegion region in constraint.Regions.Take(2))
+            CubeRegion[] regions = [.. constraint.Regions.DistinctBy(r => r.IsIncluded)];
+            foreach (CubeRegion region in regions)
             {
                 Region(region, constraint);
             }
 
-            if (constraint.Regions.Length > 2)
+            if (regions.Length < constraint.Regions.Length)
             {
                 NotCarried("DataConstraint.Regions", constraint.Reference);
             }
@@ -41,12 +42,13 @@ internal sealed partial class StructureXml30
         if (content)
         {
             Head(constraint);
-            foreach (MetadataTargetRegion region in constraint.Regions.Take(2))
+            MetadataTargetRegion[] regions = [.. constraint.Regions.DistinctBy(r => r.IsIncluded)];
+            foreach (MetadataTargetRegion region in regions)
             {
                 TargetRegion(region, constraint);
             }
 
-            if (constraint.Regions.Length > 2)
+            if (regions.Length < constraint.Regions.Length)
             {
                 NotCarried("MetadataConstraint.Regions", constraint.Reference);
             }
@@ -216,6 +218,6 @@ internal sealed partial class StructureXml30
             selection = selection with { Values = [.. selection.Values.Take(1)] };
         }
 
-        Selection(selection, constraint);
+        Selection(selection);
     }
 }

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Tests;
+
+namespace Dsm.Conformance.Structures;
+
+/// <summary>
+/// Writes random artefacts of every type in each version of SDMX-ML and reads them again: what differs is exactly what the writer said
+/// it leaves out, what it says is in the table of known losses, and what it writes is valid.
+/// </summary>
+public class KnownLossesTests
+{
+    private const int Runs = 60;
+
+    private static readonly MessageHeader Header = new() { Id = "TEST", Prepared = "2026-01-01T00:00:00Z", SenderId = "DSM" };
+
+    /// <summary>Losses named together for what has no identity: the properties they stand for.</summary>
+    private static readonly Dictionary<string, string[]> Together = new()
+    {
+        ["DataConstraint.Identity"] = ["Maintainable.AgencyId", "Maintainable.Id", "Maintainable.Version"],
+        // The maps of a structure set refer to each other by their ids inside it.
+        ["Maintainable.Version"] = ["Maintainable.Version", "StructureReference.Version"],
+        // Of a format that has to be another one, the parts differ that are not allowed.
+        ["Component.Representation"] = ["Component.Representation", "TextFormat.DataType", "TextFormat.MaxLength"],
+        ["MetadataTargetObject.TimeFormat"] = ["TextFormat.DataType", "TextFormat.MaxLength"],
+        ["DataConstraint.Names"] =
+        [
+            "Maintainable.Name", "Maintainable.Description", "Maintainable.Links", "Maintainable.Uri", "Maintainable.ValidFrom", "Maintainable.ValidTo",
+            "Maintainable.StructureUrl", "Maintainable.ServiceUrl", "Maintainable.IsPartialLanguage", "Maintainable.IsFinal",
+        ],
+    };
+
+    [Fact]
+    public void Every_property_of_the_model_is_generated()
+    {
+        IEnumerable<Maintainable> artefacts = Enumerable.Range(0, Runs).SelectMany(seed => new ModelGenerator(seed).All()).SelectMany(g => g);
+        ModelCoverage.NeverSet(artefacts).Should().BeEmpty();
+    }
+
+    [SharedFolderFact]
+    public void SDMX_ML_2_1_loses_what_it_says() => LosesWhatItSays("2.1", StructureMessageWriter21.Write);
+
+    [SharedFolderFact]
+    public void SDMX_ML_3_0_loses_what_it_says() => LosesWhatItSays("3.0", StructureMessageWriter30.Write);
+
+    [SharedFolderFact]
+    public void SDMX_ML_3_1_loses_what_it_says() => LosesWhatItSays("3.1", StructureMessageWriter31.Write);
+
+    [Fact]
+    public void The_page_of_known_losses_is_the_table()
+    {
+        StringBuilder page = new();
+        page.AppendLine("# What each format cannot carry").AppendLine();
+        page.AppendLine("Names are those of the information model (`src/Dsm.Sdmx/Model`): a type and its property, or a type whose artefacts are left out as a whole.");
+        page.AppendLine("Whatever is left out is reported with S0006 when it happens. This page is made from `KnownLosses` and kept true by tests: random artefacts of");
+        page.AppendLine("every type, with every property, are written in each format and read again; what differs is exactly what was reported.").AppendLine();
+        page.AppendLine("An empty name is written as the id, because the schemas require a name.").AppendLine();
+        string[] formats = [.. KnownLosses.All.SelectMany(l => l.Formats).Distinct().Order(StringComparer.Ordinal)];
+        page.Append("| lost |").AppendJoin('|', formats.Select(f => $" {f} ")).AppendLine("| why |");
+        page.Append("|---|").AppendJoin('|', formats.Select(_ => "---")).AppendLine("|---|");
+        foreach (KnownLoss loss in KnownLosses.All)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| `{loss.Property}` |").AppendJoin('|', formats.Select(f => loss.Formats.Contains(f) ? " lost " : " ")).AppendLine(CultureInfo.InvariantCulture, $"| {loss.Why} |");
+        }
+
+        string path = Path.Combine(Repository(), "docs", "known-losses.md"), made = page.ToString().ReplaceLineEndings("\n");
+        if (Environment.GetEnvironmentVariable("DSM_WRITE_DOCS") == "1")
+        {
+            File.WriteAllText(path, made);
+        }
+
+        File.ReadAllText(path).ReplaceLineEndings("\n").Should().Be(made, "DSM_WRITE_DOCS=1 makes the page anew");
+    }
+
+    private static string Repository()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Dsm.Hub.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException("the repository");
+    }
+
+    private static void LosesWhatItSays(string version, Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool> write)
+    {
+        string format = $"SDMX-ML {version}";
+        Dictionary<string, string> failures = [];
+        HashSet<string> happened = [];
+        void Fail(string kind, string example) => failures.TryAdd(kind, example);
+
+        for (int seed = 0; seed < Runs; seed++)
+        {
+            foreach (ImmutableArray<Maintainable> group in new ModelGenerator(seed).All())
+            {
+                IssueList lost = new(), found = new();
+                using MemoryStream message = new();
+                write(message, group, Header, lost, false);
+                message.Position = 0;
+                foreach (string error in OfficialSchemas.Errors(message, version).Take(2))
+                {
+                    Fail($"invalid {group[0].Type} {Regex.Replace(error, "'[^']*'|[0-9]+:[0-9]+", "")}", $"seed {seed}, {error}");
+                }
+
+                message.Position = 0;
+                StructureSet again = StructureMessageReader.Read(message, found);
+                foreach (Issue issue in found.Kept)
+                {
+                    Fail($"{group[0].Type}: {issue.Code} {issue.Arguments.FirstOrDefault()}", $"seed {seed}, {issue}");
+                }
+
+                Compare(seed, format, ModelDiff.Of(group, again.All), [.. lost.Kept], happened, Fail);
+            }
+        }
+
+        foreach (KnownLoss never in KnownLosses.All.Where(l => l.Formats.Contains(format) && !happened.Contains(l.Property)))
+        {
+            Fail($"never happened: {never.Property}", "");
+        }
+
+        string.Join(Environment.NewLine, failures.Select(f => $"{f.Key} | {f.Value}")).Should().BeEmpty();
+    }
+
+    private static void Compare(int seed, string format, IReadOnlyList<ModelDifference> differences, Issue[] warnings, HashSet<string> happened, Action<string, string> fail)
+    {
+        string[] said = [.. warnings.Where(i => i.Code == IssueCodes.NotCarried).Select(i => ((string)i.Arguments[0]!).Split(' ')[0]).Distinct()];
+        happened.UnionWith(said);
+        foreach (string property in said.Where(p => KnownLosses.Find(p, format) is null))
+        {
+            fail($"not in the table: {property}", $"seed {seed}");
+        }
+
+        foreach (ModelDifference difference in differences.Where(d => !d.IsInside && !said.SelectMany(Properties).Any(d.IsNamed)))
+        {
+            fail($"not said: {difference.Owner?.Name}.{difference.Property}", $"seed {seed}, {difference.Path}");
+        }
+
+        foreach (string property in said.Where(p => !differences.Any(d => Properties(p).Any(d.IsNamed))))
+        {
+            fail($"said but not lost: {property}", $"seed {seed}, {warnings.First(w => ((string)w.Arguments[0]!).StartsWith(property, StringComparison.Ordinal))}");
+        }
+    }
+
+    private static string[] Properties(string loss) => Together.GetValueOrDefault(loss, [loss]);
+}
