@@ -16,7 +16,6 @@ public static partial class KnownLosses
         new("Component.ConceptRoles", "The time dimension has no roles, nor has the measure of 2.1.", [Ml21, Ml30, Ml31]),
         new("Dimension.IsMeasureDimension", "3.x has measures instead.", [Ml30, Ml31]),
         new("DataStructure.Groups", "A group of 3.x has dimensions.", [Ml30, Ml31]),
-        new("DataStructure.CrossSectionalMeasures", "Only 2.0 has them; they are kept to read its data.", [Ml21, Ml30, Ml31]),
         new("Concept.CoreRepresentation", "2.1 has no value lists.", [Ml21]),
         new("DimensionGroup.AttachmentConstraint", "3.x has no attachment constraints.", [Ml30, Ml31]),
         new("DimensionGroup.Dimensions", "A group of 2.1 has either dimensions or an attachment constraint.", [Ml21]),

@@ -36,7 +36,6 @@ internal sealed partial class StructureXml21
 
         NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
         NotCarried("DataStructure.MetadataAttributeUsages", structure.MetadataAttributeUsages, structure.Reference);
-        NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
         Names(structure);
         if (content && !structure.Dimensions.IsEmpty)
         {
