@@ -27,7 +27,7 @@ public class StructureHostileInputTests
         { Start + "&undefined;</m:Structures></m:Structure>", "M0002" },
         { "<x/>", "M0004" },
         { "hello", "M0004" },
-        { "{\"data\":{\"codelists\":[", "M0013" },
+        { "{\"data\":{\"codelists\":[", "M0005" },
         { "DATAFLOW,FREQ\n", "M0013" },
         { "<GenericData xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>", "M0013" },
         { "<?xml version='1.0' encoding='no-such'?><x/>", "M0007" },
