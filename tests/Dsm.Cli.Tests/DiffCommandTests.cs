@@ -49,6 +49,19 @@ public sealed class DiffCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Observations_that_stand_there_twice_are_counted_twice()
+    {
+        const string header = "STRUCTURE,STRUCTURE_ID,ACTION,SHARK,TIME_PERIOD,OBS_VALUE\n", row = "dataflow,EECA.ARM:DF_ARM_DIMUM(1.0.0),R,AFG-G-J_-AR-P,2018,";
+        string twice = _files.Write("twice.csv", header + row + "5\n" + row + "6\n"), once = _files.Write("once.csv", header + row + "5\n");
+        (await CliRun.Of("diff", twice, twice)).Output.Should().Contain("0 added, 0 changed, 0 removed, 2 the same");
+        (await CliRun.Of("diff", once, twice)).Output.Should().Contain("1 added, 0 changed, 0 removed, 1 the same");
+        CliRun gone = await CliRun.Of("diff", twice, once);
+        gone.Output.Should().Contain("0 added, 0 changed, 1 removed, 1 the same").And.Contain("- AFG-G-J_-AR-P 2018  OBS_VALUE=6");
+        string other = _files.Write("other.csv", header + row + "5\n" + row + "7\n");
+        (await CliRun.Of("diff", twice, other)).Output.Should().Contain("OBS_VALUE=6 -> OBS_VALUE=7").And.Contain("1 changed");
+    }
+
+    [Fact]
     public async Task Data_and_structures_are_not_compared()
     {
         CliRun run = await CliRun.Of("diff", TestFiles.Data, TestFiles.Codelist);

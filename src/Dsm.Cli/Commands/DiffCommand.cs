@@ -96,7 +96,9 @@ internal static class DiffCommand
         IssueList issues = new();
         DataSchema? guess = structure.Length == 0 ? SchemaGuess.Of([left, right]) : null;
         DataDifference difference = DataDifference.Find(left, right, structures, agreed, guess, issues, places, cancellationToken);
-        if (issues.HasErrors)
+        // A guessed schema does not know where an attribute belongs; only what stops the reading is told then.
+        bool hasErrors = guess is null ? issues.HasErrors : issues.HasFatal;
+        if (hasErrors)
         {
             FindingsText.Write(context.Console.Error, context.Text, issues, 3);
         }
@@ -112,6 +114,6 @@ internal static class DiffCommand
         }
 
         DataDiffText.Write(context.Console.Out, context.Text, difference);
-        return difference.Added + difference.Changed + difference.Removed == 0 && !issues.HasErrors ? ExitCode.Clean : ExitCode.Findings;
+        return difference.Added + difference.Changed + difference.Removed == 0 && !hasErrors ? ExitCode.Clean : ExitCode.Findings;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class DataDifference
     private readonly Dictionary<UInt128, UInt128> _before = [];
     private readonly Dictionary<UInt128, (string Key, string[] Values)> _changed = [];
     private readonly List<ObservationDifference> _added = [], _removed = [], _changes = [];
+    private readonly Dictionary<UInt128, int> _repeated = [], _seen = [];
     private readonly int _places;
 
     private DataDifference(int places) => _places = places;
@@ -46,7 +47,7 @@ internal sealed class DataDifference
         MessageInput before, MessageInput after, Structures structures, StructureReference? flow, DataSchema? guess, IssueList issues, int places, CancellationToken cancellationToken)
     {
         DataDifference difference = new(places);
-        Read(before, issues, (key, values) => difference._before[Hash(key)] = Hash(string.Join('\u001f', values)));
+        Read(before, issues, difference.Remember);
         Read(after, issues, difference.Meet);
         difference.Removed = difference._before.Count;
         if (difference.Removed + difference._changed.Count > 0 && places > 0)
@@ -60,10 +61,30 @@ internal sealed class DataDifference
             input.Open(), (reader, space) => DataPass.ForEachBatch(reader, space, batch => ForEach(batch, observation), cancellationToken), cancellationToken);
     }
 
+    /// <summary>Keeps an observation of the first message; of one that stands there several times, each.</summary>
+    private void Remember(string key, string[] values)
+    {
+        UInt128 id = Hash(key), value = Hash(string.Join('\u001f', values));
+        if (!_before.TryAdd(id, value))
+        {
+            int number = _repeated[id] = _repeated.GetValueOrDefault(id, 1) + 1;
+            _before.Add(Again(id, number), value);
+        }
+    }
+
+    /// <summary>Compares an observation of the second message with the next one of its key that is left over from the first.</summary>
     private void Meet(string key, string[] values)
     {
         UInt128 id = Hash(key);
-        if (!_before.Remove(id, out UInt128 former))
+        int number = 1, last = _repeated.GetValueOrDefault(id, 1);
+        UInt128 former;
+        while (!_before.Remove(Again(id, number), out former) && number <= last)
+        {
+            number++;
+        }
+
+        id = Again(id, number);
+        if (number > last)
         {
             Added++;
             if (_added.Count < _places)
@@ -88,6 +109,12 @@ internal sealed class DataDifference
     private void Recall(string key, string[] values)
     {
         UInt128 id = Hash(key);
+        if (_repeated.ContainsKey(id))
+        {
+            int number = _seen[id] = _seen.GetValueOrDefault(id) + 1;
+            id = Again(id, number);
+        }
+
         if (_before.ContainsKey(id) && _removed.Count < _places)
         {
             _removed.Add(new ObservationDifference(ChangeKind.Removed, key, string.Join(", ", values)));
@@ -132,6 +159,8 @@ internal sealed class DataDifference
             }
         }
     }
+
+    private static UInt128 Again(UInt128 id, int number) => unchecked(id + (UInt128)(uint)(number - 1));
 
     private static UInt128 Hash(string text)
     {
