@@ -28,11 +28,27 @@ internal static class OfficialJsonSchemas
             _ => "data",
         };
         string draft = version switch { "1.0" => "04", "2.0" => "07", _ => "2019" };
-        return Errors(SharedFolder.Path("standards", "sdmx-json", version, "schemas", $"sdmx-json-{kind}-schema.json"), draft, message);
+        return Errors(SharedFolder.Path("standards", "sdmx-json", version, "schemas", $"sdmx-json-{kind}-schema.json"), draft, null, message);
     }
 
-    /// <summary>What is wrong with a message by a schema file of a draft (04, 07, 2019); empty when it is valid.</summary>
-    public static string[] Errors(string schema, string draft, byte[] message)
+    /// <summary>What is wrong with a data message of 2.0 or 2.1 by a schema made for its structure, which refers to the official one.</summary>
+    public static string[] Errors(SdmxFormat format, byte[] schema, byte[] message)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, schema);
+            string version = format.Version[..3];
+            string official = SharedFolder.Path("standards", "sdmx-json", version, "schemas", "sdmx-json-data-schema.json");
+            return Errors(file, version == "2.1" ? "2019" : "07", official, message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string[] Errors(string schema, string draft, string? @base, byte[] message)
     {
         string file = Path.GetTempFileName();
         try
@@ -40,7 +56,7 @@ internal static class OfficialJsonSchemas
             File.WriteAllBytes(file, message);
             lock (Turn)
             {
-                Validator.Value.StandardInput.WriteLine(JsonSerializer.Serialize(new { schema, draft, message = file }));
+                Validator.Value.StandardInput.WriteLine(JsonSerializer.Serialize(new { schema, draft, @base, message = file }));
                 Validator.Value.StandardInput.Flush();
                 string? answer = Validator.Value.StandardOutput.ReadLine();
                 return answer is null ? ["The validator ended."] : JsonSerializer.Deserialize<string[]>(answer)!;
