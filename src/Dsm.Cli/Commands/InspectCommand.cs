@@ -66,8 +66,7 @@ internal static class InspectCommand
         HashSet<(string, int, int)> told = [];
         if (summary.Artefacts.Keys.Any(a => a is not ("Registration" or "Subscription")) && IsReadAsStructures(open))
         {
-            using Stream content = MessagePacking.Unpack(open(), new IssueList(), DataReaderOptions.Default.MaxBytes);
-            StructureMessages.Read(content, issues);
+            ReadStructures(open, issues);
             told = [.. issues.Kept.Select(Place)];
         }
 
@@ -77,6 +76,20 @@ internal static class InspectCommand
         }
 
         return summary;
+    }
+
+    /// <summary>A fault in reading one message must not keep the others from being told.</summary>
+    private static void ReadStructures(Func<Stream> open, IssueList issues)
+    {
+        try
+        {
+            using Stream content = MessagePacking.Unpack(open(), new IssueList(), DataReaderOptions.Default.MaxBytes);
+            StructureMessages.Read(content, issues);
+        }
+        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
+        {
+            issues.Add(IssueCodes.NotReadable, Location.None, e.ToString());
+        }
     }
 
     // By the first bytes alone, as the reader tells it.

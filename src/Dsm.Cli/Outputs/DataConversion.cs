@@ -17,7 +17,7 @@ internal sealed class DataConversion(Structures structures, StructureReference? 
     {
         List<DataSetSpace>? announced = SeveralDataSets(message, cancellationToken);
         using OutputFile file = OutputFile.Create(context, output);
-        DataWriter writer = DataWriters.Create(target, _buffer, options);
+        DataWriter writer = DataWriters.Create(target, _buffer, options with { Issues = issues });
         DataPass pass = new(structures, flow, issues);
         bool isStarted = false;
         pass.Run(message.Open(), Write, cancellationToken);
@@ -68,11 +68,11 @@ internal sealed class DataConversion(Structures structures, StructureReference? 
         return spaces;
     }
 
-    /// <summary>What the target has no place for.</summary>
+    /// <summary>What the target has no place for; of observations and their values the writers say it.</summary>
     private void TellLosses(DataSetSpace space)
     {
         Location at = new(space.Header.Line);
-        if (target == MediaTypes.DataCsv1 && space.Header.Action is DataSetAction.Delete or DataSetAction.Replace)
+        if (target == MediaTypes.DataCsv1 && space.Header.Action == DataSetAction.Replace)
         {
             issues.Add(IssueCodes.NotCarried, at, $"action {space.Header.Action}", target.Name);
         }

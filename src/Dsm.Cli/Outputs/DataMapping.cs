@@ -34,7 +34,7 @@ internal sealed class DataMapping(Structures structures, StructureReference? flo
     /// <summary>Reads and maps; writes to the output, if there is one.</summary>
     public void Run(MessageInput input, Stream? output, SdmxFormat format, DataWriterOptions options, CancellationToken cancellationToken)
     {
-        DataWriter? writer = output is null ? null : DataWriters.Create(format, _buffer, options);
+        DataWriter? writer = output is null ? null : DataWriters.Create(format, _buffer, options with { Issues = issues });
         List<DataSetSpace> announced = [];
         if (writer is not null)
         {
