@@ -14,7 +14,7 @@ public class DataCorpusTests
 {
     private static readonly StructureReference Guessed = new(StructureType.DataStructure, "TEST", "GUESSED", "1.0");
 
-    private static readonly Lazy<StructureSet> Structures = new(() => new StructureSet(CorpusIndex.All
+    internal static readonly Lazy<StructureSet> Structures = new(() => new StructureSet(CorpusIndex.All
         .Where(f => f.Format is "SDMX-ML 2.1 Structure" or "SDMX-ML 3.0 Structure" or "SDMX-ML 3.1 Structure")
         .SelectMany(f => ReadStructures(f).All)
         .Where(a => a is not DataStructure { Dimensions.IsEmpty: true })));
@@ -31,7 +31,7 @@ public class DataCorpusTests
         ["pysdmx/io/xml/sdmx21/reader/samples/invalid_filetype.csv"] = "D0001",
     };
 
-    private static IEnumerable<CorpusFile> XmlFiles => CorpusIndex.All.Where(f => f.Path.EndsWith(".xml", StringComparison.Ordinal) && !f.Format.Contains("not well-formed", StringComparison.Ordinal)
+    internal static IEnumerable<CorpusFile> XmlFiles => CorpusIndex.All.Where(f => f.Path.EndsWith(".xml", StringComparison.Ordinal) && !f.Format.Contains("not well-formed", StringComparison.Ordinal)
         && f.Format.StartsWith("SDMX-ML ", StringComparison.Ordinal) && f.Format.Split(' ')[1] is "2.1" or "3.0" or "3.1"
         && f.Format.Split(' ') is [_, _, "GenericData" or "GenericTimeSeriesData" or "StructureSpecificData" or "StructureSpecificTimeSeriesData"]);
 

@@ -46,6 +46,10 @@ public class GenericTagScannerTests
     public void Reads_flat_observations_as_the_parser_does()
         => Compare(string.Concat(Enumerable.Range(0, 500).Select(i => Pieces[16].Replace("value=\"F\"", i % 9 == 0 ? "value=\"M\"" : "value=\"F\"", StringComparison.Ordinal))), "AllDimensions");
 
+    [Fact]
+    public void Counts_the_lines_within_a_key()
+        => Compare(string.Concat(Enumerable.Repeat(Pieces[16].Replace("<g:Value", "\n    <g:Value", StringComparison.Ordinal), 20)), "AllDimensions");
+
     private static void Compare(string content, string dimension = "TIME_PERIOD")
     {
         byte[] message = Encoding.UTF8.GetBytes(Generic21(content, dimension));

@@ -186,7 +186,7 @@ internal sealed class ObservationTemplates(HandOverStream stream, BatchFiller fi
         return hasPeriod && _learned.Count <= MostParts && end - _start <= LongestObservation && hasKey == (_depth == 0) && (!hasKey || filler.RepeatsCleanly);
     }
 
-    /// <summary>Finds the parts: values of a key that stand next to each other make one. False when there is more than ASCII between them.</summary>
+    /// <summary>Finds the parts: values of a key that stand next to each other on a line make one. False when there is more than ASCII between them.</summary>
     private bool FindParts(int end)
     {
         _parts.Clear();
@@ -197,7 +197,8 @@ internal sealed class ObservationTemplates(HandOverStream stream, BatchFiller fi
             (ComponentSlot slot, int from, int length) = _learned[v];
             isPlain &= stream.Buffer.AsSpan(at, from - at).IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0;
             at = from + length;
-            while (IsKey(slot) && v + 1 < _learned.Count && IsKey(_learned[v + 1].Slot))
+            while (IsKey(slot) && v + 1 < _learned.Count && IsKey(_learned[v + 1].Slot)
+                && !stream.Buffer.AsSpan(at, _learned[v + 1].Start - at).Contains((byte)'\n'))
             {
                 v++;
                 at = _learned[v].Start + _learned[v].Length;
