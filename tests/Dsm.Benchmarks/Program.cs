@@ -7,6 +7,7 @@ return args.FirstOrDefault() switch
     "loop" => ReadBenchmark.Loop(args[1..]),
     "write" => WriteBenchmark.Run(args[1..]),
     "csv" => CsvBenchmark.Run(args[1..]),
+    "json" => JsonBenchmark.Run(args[1..]),
     "load" => await LoadBenchmark.RunAsync(args[1..]),
     "load-peak" => await LoadPeak.MeasureAsync(args[1..]),
     "peak" => PeakMemory.Measure(args[1..]),
@@ -24,6 +25,8 @@ static int Usage()
                           writing SDMX-ML data against reading what was written
         csv [--obs 1000000] [--rounds 7]
                           reading and validating, and writing, an SDMX-CSV 2.0 message against Sylvan touching every cell of the same file
+        json [--obs 1000000] [--rounds 7]
+                          reading and writing SDMX-JSON 2.0, series and flat, against a bare Utf8JsonReader pass over the same bytes
         load [--obs 1000000] [--rounds 5] [--map] [--no-peak]
                           the whole pipeline into an empty flow against a bare binary COPY of the same observations as keyed rows
         """);

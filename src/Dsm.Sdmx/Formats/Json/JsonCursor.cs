@@ -21,7 +21,7 @@ internal sealed class JsonCursor
     private JsonReaderState _state;
     private char[] _characters = new char[256];
     private long _offset;
-    private int _checked;
+    private int _filled;
     private bool _isFinal;
     private bool _isBroken;
     private int _valueStart;
@@ -96,7 +96,7 @@ internal sealed class JsonCursor
 
     /// <summary>Takes all that is not read yet into a spool. This cursor is of no use afterwards: a fork of it goes on.</summary>
     public JsonSpool Spool() => new(
-        Buffer.AsSpan(Start, End - Start),
+        Buffer.AsSpan(Start, (_isBroken ? End : _filled) - Start),
         _stream,
         _offset + Start,
         _isBroken ? new MessageException(new Issue(IssueCodes.InvalidEncoding, Location.None, "UTF-8")) : null);
@@ -258,13 +258,13 @@ internal sealed class JsonCursor
         }
 
         Shift();
-        if (End == Buffer.Length)
+        if (_filled == Buffer.Length)
         {
             Grow();
         }
 
-        int count = _isFinal ? 0 : _stream.Read(Buffer.AsSpan(End));
-        End += count;
+        int count = _isFinal ? 0 : _stream.Read(Buffer.AsSpan(_filled));
+        _filled += count;
         _isFinal |= count == 0;
         Check();
         return count > 0;
@@ -278,11 +278,10 @@ internal sealed class JsonCursor
         }
 
         Mark(Start);
-        System.Buffer.BlockCopy(Buffer, Start, Buffer, 0, End - Start);
+        System.Buffer.BlockCopy(Buffer, Start, Buffer, 0, _filled - Start);
         _offset += Start;
-        _checked -= Start;
         _marked -= Start;
-        (Start, End) = (0, End - Start);
+        (Start, End, _filled) = (0, End - Start, _filled - Start);
     }
 
     private void Grow()
@@ -293,39 +292,32 @@ internal sealed class JsonCursor
         }
 
         byte[] larger = new byte[Buffer.Length * 2];
-        Buffer.AsSpan(0, End).CopyTo(larger);
+        Buffer.AsSpan(0, _filled).CopyTo(larger);
         Buffer = larger;
     }
 
-    /// <summary>Cuts the buffer before bytes that are not UTF-8; they are reported when they are reached.</summary>
+    /// <summary>
+    /// Moves <see cref="End"/> behind what is UTF-8. A character whose rest is still to come waits behind it; bytes that are none
+    /// are reported when they are reached.
+    /// </summary>
     private void Check()
     {
-        ReadOnlySpan<byte> fresh = Buffer.AsSpan(_checked, End - _checked);
-        if (!Utf8.IsValid(fresh))
+        ReadOnlySpan<byte> fresh = Buffer.AsSpan(End, _filled - End);
+        if (Utf8.IsValid(fresh))
         {
-            int valid = 0;
-            while (valid < fresh.Length)
-            {
-                System.Buffers.OperationStatus status = Rune.DecodeFromUtf8(fresh[valid..], out _, out int length);
-                if (status != System.Buffers.OperationStatus.Done)
-                {
-                    _isBroken = status == System.Buffers.OperationStatus.InvalidData || _isFinal;
-                    break;
-                }
-
-                valid += length;
-            }
-
-            if (_isBroken)
-            {
-                End = _checked + valid;
-            }
-
-            _checked += valid;
+            End = _filled;
             return;
         }
 
-        _checked = End;
+        int valid = 0;
+        System.Buffers.OperationStatus status;
+        while ((status = Rune.DecodeFromUtf8(fresh[valid..], out _, out int length)) == System.Buffers.OperationStatus.Done)
+        {
+            valid += length;
+        }
+
+        _isBroken = status == System.Buffers.OperationStatus.InvalidData || _isFinal;
+        End += valid;
     }
 
     private void Mark(int at)
