@@ -27,6 +27,7 @@ internal sealed class JsonCursor
     private int _valueStart;
     private int _valueLength;
     private int _marked;
+    private int _plainUntil;
     private int _line = 1;
     private int _column = 1;
 
@@ -281,6 +282,7 @@ internal sealed class JsonCursor
         System.Buffer.BlockCopy(Buffer, Start, Buffer, 0, _filled - Start);
         _offset += Start;
         _marked -= Start;
+        _plainUntil = Math.Max(0, _plainUntil - Start);
         (Start, End, _filled) = (0, End - Start, _filled - Start);
     }
 
@@ -321,6 +323,23 @@ internal sealed class JsonCursor
     }
 
     private void Mark(int at)
+    {
+        if (at <= _plainUntil)
+        {
+            // Known to be ASCII without a line end.
+            _column += at - _marked;
+            _marked = at;
+            return;
+        }
+
+        MarkSlowly(at);
+        ReadOnlySpan<byte> ahead = Buffer.AsSpan(at, End - at);
+        int lineEnd = ahead.IndexOf((byte)'\n');
+        ahead = lineEnd < 0 ? ahead : ahead[..lineEnd];
+        _plainUntil = Ascii.IsValid(ahead) ? at + ahead.Length : 0;
+    }
+
+    private void MarkSlowly(int at)
     {
         ReadOnlySpan<byte> passed = Buffer.AsSpan(_marked, at - _marked);
         int last = passed.LastIndexOf((byte)'\n');

@@ -46,7 +46,7 @@ public sealed partial class JsonDataReader
         _inSeries = false;
         _isDraining = _place == Place.Outside;
         (_hasScannerSeries, _hasScannerObservations) = (false, false);
-        _scanner = _options.UsesJsonParserOnly ? null : new JsonObservationScanner(_binding, _values, _filler, _options.MaxValueLength);
+        _scanner = _options.UsesJsonParserOnly ? null : new JsonObservationScanner(_binding, _values, _filler, _options.MaxValueLength, space.Schema.TimeDimension is not null);
         _values.StartDataSet(_binding.DataSetAttributes, !_members.Contains("attributes") && _part.Attributes is null);
 
         _aside.Clear();

@@ -25,6 +25,14 @@ internal sealed class JsonObservationScanner
     private readonly int[] _seriesKey;
     private readonly int[] _key;
     private readonly bool _isPlain;
+    private readonly bool _takesRows;
+    private readonly bool _hasHigherValues;
+    private readonly int _timePosition;
+    private readonly int[] _lastKey;
+    private readonly Element[] _lastElements;
+    private readonly byte[] _prefix = new byte[128];
+    private int _prefixLength;
+    private int _runVersion = -1;
     private readonly JsonComponent? _time;
     private char[] _characters = new char[256];
     private JsonReaderState _inObservations;
@@ -32,7 +40,7 @@ internal sealed class JsonObservationScanner
     private bool _knowsObservations;
     private bool _knowsSeries;
 
-    public JsonObservationScanner(JsonBinding binding, JsonValues values, BatchFiller filler, int maxValueLength)
+    public JsonObservationScanner(JsonBinding binding, JsonValues values, BatchFiller filler, int maxValueLength, bool hasTime)
     {
         _binding = binding;
         _values = values;
@@ -43,6 +51,12 @@ internal sealed class JsonObservationScanner
         _seriesKey = new int[binding.SeriesDimensions.Length];
         _key = new int[binding.ObservationDimensions.Length];
         _time = binding.ObservationDimensions is [{ Slot.Kind: SlotKind.Time } time] ? time : null;
+
+        _timePosition = Array.FindIndex(binding.ObservationDimensions, d => d.Slot.Kind == SlotKind.Time);
+        _hasHigherValues = binding.Observation.Any(c => c.Slot.Kind == SlotKind.SeriesAttribute);
+        _lastKey = new int[_key.Length];
+        _lastElements = new Element[_elements.Length];
+        _takesRows = (_timePosition >= 0 || !hasTime) && !binding.Observation.Any(c => c.Slot.Kind is SlotKind.Dimension or SlotKind.Time);
 
         // Defaults need to know what is left out: they are the parser's.
         _isPlain = !binding.SeriesAttributes.Concat(binding.Observation).Any(c => c.Part.Default is not null);
@@ -198,7 +212,51 @@ internal sealed class JsonObservationScanner
     private bool ParseObservation(ReadOnlySpan<byte> bytes, ref int at, out int count)
     {
         count = 0;
-        return ParseKey(bytes, ref at, _key, _binding.ObservationDimensions) && ParseArray(bytes, ref at, _elements, _binding.Observation, out count);
+        return (ParseRepeatedKey(bytes, ref at) || ParseNewKey(bytes, ref at)) && ParseArray(bytes, ref at, _elements, _binding.Observation, out count);
+    }
+
+    /// <summary>A name that differs from the one before in its last index only, as those of a flat series do.</summary>
+    private bool ParseRepeatedKey(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        if (_prefixLength == 0 || bytes.Length - at < _prefixLength + 16 || !bytes.Slice(at, _prefixLength).SequenceEqual(_prefix.AsSpan(0, _prefixLength)))
+        {
+            return false;
+        }
+
+        int number = 0, here = at + _prefixLength, start = here;
+        while ((uint)(bytes[here] - '0') <= 9 && here - start < 9)
+        {
+            number = (number * 10) + (bytes[here++] - '0');
+        }
+
+        if (here == start || bytes[here++] != '"' || number >= _binding.ObservationDimensions[^1].Count || !Take(bytes, ref here, (byte)':'))
+        {
+            return false;
+        }
+
+        _key[^1] = number;
+        at = here;
+        return true;
+    }
+
+    private bool ParseNewKey(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        int start = at;
+        _prefixLength = 0;
+        if (!ParseKey(bytes, ref at, _key, _binding.ObservationDimensions))
+        {
+            return false;
+        }
+
+        int length = _key.Length > 1 ? bytes[start..at].LastIndexOf((byte)'"') : -1;
+        int prefix = length < 0 ? 0 : bytes.Slice(start, length).LastIndexOf((byte)':') + 1;
+        if (prefix > 0 && prefix <= _prefix.Length)
+        {
+            bytes.Slice(start, prefix).CopyTo(_prefix);
+            _prefixLength = prefix;
+        }
+
+        return true;
     }
 
     /// <summary>A name of indices that are all in range, with the colon behind it.</summary>
@@ -378,6 +436,12 @@ internal sealed class JsonObservationScanner
     private void Put(JsonCursor cursor, int name, int count, ReadOnlySpan<byte> bytes)
     {
         (int line, int column) = cursor.PlaceOf(name);
+        if (_takesRows && (_filler.IsInSeries ? _time is not null && !_hasHigherValues && _filler.TakesRowsOfElement : RepeatsRun(count)))
+        {
+            PutRow(line, column, count, bytes);
+            return;
+        }
+
         _filler.StartObservation(line, column);
         if (_time is not null && _filler.IsInSeries)
         {
@@ -394,6 +458,99 @@ internal sealed class JsonObservationScanner
         }
 
         _filler.EndObservation();
+        if (_takesRows && !_filler.IsInSeries)
+        {
+            _key.CopyTo(_lastKey, 0);
+            _elements.CopyTo(_lastElements, 0);
+            _lastElements.AsSpan(count).Clear();
+            _runVersion = _filler.RepeatsCleanly ? _filler.RunVersion : -1;
+        }
+    }
+
+    /// <summary>True when a flat observation has the key of the one before, and the same values for what stands above the observation.</summary>
+    private bool RepeatsRun(int count)
+    {
+        if (!_filler.TakesRowsOfRun || _runVersion != _filler.RunVersion)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < _key.Length; i++)
+        {
+            if (i != _timePosition && _key[i] != _lastKey[i])
+            {
+                return false;
+            }
+        }
+
+        for (int i = _hasHigherValues ? 0 : _elements.Length; i < _elements.Length; i++)
+        {
+            Element element = i < count ? _elements[i] : default;
+            if (_binding.Observation[i].Slot.Kind == SlotKind.SeriesAttribute && (element != _lastElements[i] || element.Kind == ElementKind.Text))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts an observation that needs no more than a row straight into the columns.</summary>
+    private void PutRow(int line, int column, int count, ReadOnlySpan<byte> bytes)
+    {
+        int run = _filler.RunOfRows();
+        ObservationBatch batch = _filler.Batch;
+        int row = batch.AddObservation(line, column);
+        batch.SeriesOf[row] = run;
+        if (_timePosition >= 0)
+        {
+            JsonComponent time = _binding.ObservationDimensions[_timePosition];
+            ref readonly TimePeriod period = ref time.Period(_key[_timePosition]);
+            batch.Periods[row] = period;
+            if (period.IsNone)
+            {
+                batch.BadPeriods[row] = time.Cell(_key[_timePosition]) ?? "";
+            }
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            ref Element element = ref _elements[i];
+            if (element.Kind == ElementKind.None)
+            {
+                continue;
+            }
+
+            JsonComponent component = _binding.Observation[i];
+            ComponentSlot slot = component.Slot;
+            if (slot.Kind == SlotKind.Measure)
+            {
+                batch.Measures[slot.Index][row] = element.Kind switch
+                {
+                    ElementKind.Number => ObservationValue.Of(element.Mantissa, element.Scale),
+                    ElementKind.NotANumber => ObservationValue.NaN,
+                    _ => ObservationValue.Parse(component.Cell(element.Number)),
+                };
+            }
+            else if (slot.Kind == SlotKind.ObservationAttribute)
+            {
+                ValueColumn values = batch.ObservationAttributes[slot.Index];
+                if (element.Kind == ElementKind.Text)
+                {
+                    ReadOnlySpan<char> text = Characters(bytes, element);
+                    _filler.CountCharacters(text.Length);
+                    values.Set(row, values.Dictionary is null ? _filler.Texts.Get(text) : text.ToString());
+                }
+                else if (component.HasNumbers)
+                {
+                    values.Codes[row] = component.Code(element.Number);
+                }
+                else
+                {
+                    values.Texts[row] = component.Cell(element.Number);
+                }
+            }
+        }
     }
 
     private void Put(ReadOnlySpan<byte> bytes, JsonComponent component, in Element element)
@@ -434,14 +591,19 @@ internal sealed class JsonObservationScanner
         }
         else if (element.Kind == ElementKind.Text)
         {
-            if (_characters.Length < element.Length)
-            {
-                _characters = new char[element.Length * 2];
-            }
-
-            int count = Encoding.UTF8.GetChars(bytes.Slice(element.Number, element.Length), _characters);
-            _filler.Set(component.Slot, _characters.AsSpan(0, count));
+            _filler.Set(component.Slot, Characters(bytes, element));
         }
+    }
+
+    private ReadOnlySpan<char> Characters(ReadOnlySpan<byte> bytes, in Element element)
+    {
+        if (_characters.Length < element.Length)
+        {
+            _characters = new char[element.Length * 2];
+        }
+
+        int count = Encoding.UTF8.GetChars(bytes.Slice(element.Number, element.Length), _characters);
+        return _characters.AsSpan(0, count);
     }
 
     private static bool TakeName(ReadOnlySpan<byte> bytes, ref int at, ReadOnlySpan<byte> name)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Dsm.Sdmx.Formats.Json;
 
 /// <summary>Finds the end of a JSON value by its brackets and strings alone, block by block. The default value starts before the value.</summary>
@@ -14,9 +17,20 @@ internal struct JsonRawSkipper
     /// <summary>Goes through a block; gives the number of its bytes that belong to the value, or stand before it.</summary>
     public int Skip(ReadOnlySpan<byte> block)
     {
-        int i = 0;
+        int i = 0, tryFrom = 0;
         while (i < block.Length && !IsDone)
         {
+            if (i >= tryFrom && block.Length - i >= 64)
+            {
+                if (TrySkip64(block.Slice(i, 64)))
+                {
+                    i += 64;
+                    continue;
+                }
+
+                tryFrom = i + 64;
+            }
+
             if (_inString)
             {
                 i += SkipString(block[i..]);
@@ -48,6 +62,45 @@ internal struct JsonRawSkipper
 
         return i;
     }
+
+    /// <summary>
+    /// Goes through 64 bytes at once, when there is no escape among them and the value cannot end there: the quotation marks tell
+    /// which bytes are in strings, the brackets outside of these are counted.
+    /// </summary>
+    private bool TrySkip64(ReadOnlySpan<byte> block)
+    {
+        if (_depth == 0 || _isEscaped || !Vector256.IsHardwareAccelerated || Mask(block, (byte)'\\') != 0)
+        {
+            return false;
+        }
+
+        ulong quotes = Mask(block, (byte)'"');
+        ulong strings = quotes ^ (quotes << 1);
+        strings ^= strings << 2;
+        strings ^= strings << 4;
+        strings ^= strings << 8;
+        strings ^= strings << 16;
+        strings ^= strings << 32;
+        strings = _inString ? ~strings : strings;
+        ulong opening = (Mask(block, (byte)'{') | Mask(block, (byte)'[')) & ~strings;
+        int depth = _depth;
+        for (ulong brackets = opening | ((Mask(block, (byte)'}') | Mask(block, (byte)']')) & ~strings); brackets != 0; brackets &= brackets - 1)
+        {
+            depth += (opening & brackets & (~brackets + 1)) != 0 ? 1 : -1;
+            if (depth == 0)
+            {
+                return false;
+            }
+        }
+
+        _depth = depth;
+        _inString = strings >> 63 != 0;
+        return true;
+    }
+
+    private static ulong Mask(ReadOnlySpan<byte> block, byte sign)
+        => Vector256.Equals(Vector256.Create(block[..32]), Vector256.Create(sign)).ExtractMostSignificantBits()
+            | ((ulong)Vector256.Equals(Vector256.Create(block[32..]), Vector256.Create(sign)).ExtractMostSignificantBits() << 32);
 
     private int SkipString(ReadOnlySpan<byte> block)
     {

@@ -4,49 +4,28 @@ namespace Dsm.Sdmx.Formats.Json;
 
 /// <summary>
 /// Keeps the rest of a message so that it can be gone through twice: the first MiB in memory, a longer rest in a temporary file
-/// that is gone when the spool is disposed of. Its views are read one at a time, on one thread.
+/// that is gone when the spool is disposed of. It fills as its bytes are first asked for. Its views are read one at a time, on one thread.
 /// </summary>
 internal sealed class JsonSpool : IDisposable
 {
     private const int MaxMemory = 1024 * 1024;
 
+    private readonly Stream _source;
     private readonly long _from;
     private Stream _store = new MemoryStream();
-    private readonly MessageException? _fault;
+    private MessageException? _fault;
 
-    /// <summary>Takes what is in a buffer, then all of a stream.</summary>
+    /// <summary>Takes what is in a buffer, and later all of a stream.</summary>
     /// <param name="buffered">The first bytes.</param>
-    /// <param name="rest">The bytes behind them.</param>
+    /// <param name="source">The bytes behind them.</param>
     /// <param name="from">How many bytes of the message were before all of these.</param>
     /// <param name="fault">What is wrong behind the first bytes; then there are no more.</param>
-    public JsonSpool(ReadOnlySpan<byte> buffered, Stream rest, long from, MessageException? fault)
+    public JsonSpool(ReadOnlySpan<byte> buffered, Stream source, long from, MessageException? fault)
     {
+        _source = source;
         _from = from;
         _fault = fault;
         _store.Write(buffered);
-        if (fault is not null)
-        {
-            return;
-        }
-
-        byte[] block = new byte[64 * 1024];
-        try
-        {
-            for (int count = rest.Read(block, 0, block.Length); count > 0; count = rest.Read(block, 0, block.Length))
-            {
-                if (_store is MemoryStream && _store.Length + count > MaxMemory)
-                {
-                    MoveToFile();
-                }
-
-                _store.Write(block, 0, count);
-            }
-        }
-        catch (MessageException e)
-        {
-            // What came before can still be read; the fault belongs to its end.
-            _fault = e;
-        }
     }
 
     /// <summary>The bytes from a place of the message on.</summary>
@@ -54,6 +33,44 @@ internal sealed class JsonSpool : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
+
+    private int Read(Span<byte> buffer, long position)
+    {
+        if (position < _store.Length)
+        {
+            _store.Position = position;
+            return _store.Read(buffer);
+        }
+
+        if (_fault is not null)
+        {
+            throw _fault;
+        }
+
+        try
+        {
+            int count = _source.Read(buffer);
+            Keep(buffer[..count]);
+            return count;
+        }
+        catch (MessageException e)
+        {
+            // What came before can still be read; the fault belongs to its end.
+            _fault = e;
+            throw;
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> block)
+    {
+        if (_store is MemoryStream && _store.Length + block.Length > MaxMemory)
+        {
+            MoveToFile();
+        }
+
+        _store.Position = _store.Length;
+        _store.Write(block);
+    }
 
     private void MoveToFile()
     {
@@ -83,10 +100,9 @@ internal sealed class JsonSpool : IDisposable
 
         public override int Read(Span<byte> buffer)
         {
-            spool._store.Position = _position;
-            int count = spool._store.Read(buffer);
+            int count = spool.Read(buffer, _position);
             _position += count;
-            return count == 0 && !buffer.IsEmpty && spool._fault is { } fault ? throw fault : count;
+            return count;
         }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
