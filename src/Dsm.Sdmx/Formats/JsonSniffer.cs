@@ -61,7 +61,13 @@ internal static class JsonSniffer
 
         public string? Schema { get; set; }
 
-        public SdmxFormat? Format => FromSchema() ?? FromMembers();
+        public SdmxFormat? Format => HasErrorsOnly() ? ErrorOf(Schema) : FromSchema() ?? FromMembers();
+
+        private bool HasErrorsOnly() => Top.Contains("errors") && !Top.Overlaps(["data", "dataSets", "structure"]);
+
+        private static SdmxFormat ErrorOf(string? schema) => schema?.Contains("2.1", StringComparison.Ordinal) == true ? MediaTypes.ErrorJson21
+            : schema?.Contains("2.0", StringComparison.Ordinal) == true ? MediaTypes.ErrorJson20
+            : MediaTypes.ErrorJson1;
 
         private SdmxFormat? FromSchema()
         {

@@ -24,6 +24,7 @@ internal sealed class JsonCursor
     private int _filled;
     private bool _isFinal;
     private bool _isBroken;
+    private MessageException? _fault;
     private int _valueStart;
     private int _valueLength;
     private int _marked;
@@ -100,7 +101,7 @@ internal sealed class JsonCursor
         Buffer.AsSpan(Start, (_isBroken ? End : _filled) - Start),
         _stream,
         _offset + Start,
-        _isBroken ? new MessageException(new Issue(IssueCodes.InvalidEncoding, Location.None, "UTF-8")) : null);
+        _isBroken ? new MessageException(new Issue(IssueCodes.InvalidEncoding, Location.None, "UTF-8")) : _fault);
 
     /// <summary>The next token; false at the end of the message.</summary>
     public bool Read()
@@ -253,11 +254,35 @@ internal sealed class JsonCursor
     /// <summary>Reads more bytes behind those in the buffer, which are moved to its front. False at the end of the stream.</summary>
     public bool Refill()
     {
-        if (_isBroken)
+        if (_fault is not null)
         {
-            throw new MessageException(new Issue(IssueCodes.InvalidEncoding, LocationOf(End), "UTF-8"));
+            throw _fault;
         }
 
+        return _isBroken ? throw new MessageException(new Issue(IssueCodes.InvalidEncoding, LocationOf(End), "UTF-8")) : Fetch();
+    }
+
+    /// <summary>The same before it is needed: a fault is kept until what is before it has been read.</summary>
+    public bool TryRefill()
+    {
+        if (_isBroken || _fault is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            return Fetch();
+        }
+        catch (MessageException e)
+        {
+            _fault = e;
+            return false;
+        }
+    }
+
+    private bool Fetch()
+    {
         Shift();
         if (_filled == Buffer.Length)
         {

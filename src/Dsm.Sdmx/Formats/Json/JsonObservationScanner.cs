@@ -110,7 +110,7 @@ internal sealed class JsonObservationScanner
             {
                 (any, inObservations) = (true, false);
             }
-            else if (cursor.End - cursor.Start >= Enough || !cursor.Refill())
+            else if (cursor.End - cursor.Start >= Enough || !cursor.TryRefill())
             {
                 break;
             }
