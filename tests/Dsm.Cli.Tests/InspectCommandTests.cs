@@ -93,6 +93,18 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task National_encodings_are_understood()
+    {
+        string text = File.ReadAllText(TestFiles.Data).Replace("encoding=\"utf-8\"", "encoding=\"windows-1251\"", StringComparison.Ordinal);
+        text.Should().Contain("windows-1251").And.Contain("Вид ходатайства");
+        File.WriteAllBytes(_files.New("1251.xml"), CodePagesEncodingProvider.Instance.GetEncoding(1251)!.GetBytes(text));
+        JsonElement found = await Inspect(_files.New("1251.xml"));
+        found.GetProperty("observations").GetInt64().Should().Be(261);
+        CliRun diff = await CliRun.Of("diff", TestFiles.Data, _files.New("1251.xml"), "-s", TestFiles.Structures);
+        diff.Output.Should().Contain("0 added, 0 changed, 0 removed, 261 the same", diff.Error);
+    }
+
+    [Fact]
     public async Task Text_is_for_people_in_their_language()
     {
         CliRun run = await CliRun.Of("inspect", TestFiles.Data, "--lang", "ru");

@@ -126,6 +126,20 @@ public sealed class MessageSummaryTests
     }
 
     [Fact]
+    public void Messages_with_bytes_that_are_no_text_are_told_and_counted()
+    {
+        (MessageSummary csv, IssueList csvIssues) = Read(Encoding.Latin1.GetBytes("DATAFLOW,A,OBS_VALUE\nX,Stra\u00DFe,1\nX,M\u00FCnchen,2\n"));
+        csv.Observations.Should().Be(2);
+        csvIssues.Kept.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.InvalidEncoding);
+        (MessageSummary xml, IssueList xmlIssues) = Read(Encoding.Latin1.GetBytes(Compact.Replace("A=\"1\"", "A=\"\u00DF\"", StringComparison.Ordinal)));
+        xml.Observations.Should().Be(2);
+        xmlIssues.Kept.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.InvalidEncoding);
+        (MessageSummary late, IssueList lateIssues) = Read("\n <?xml version=\"1.0\"?>" + Compact);
+        late.Observations.Should().Be(2);
+        lateIssues.Kept.Should().ContainSingle().Which.Code.Should().Be(IssueCodes.MalformedXml);
+    }
+
+    [Fact]
     public void Memory_does_not_follow_the_length_of_the_message()
     {
         byte[] series = Encoding.ASCII.GetBytes("<Series A=\"1\"><Obs T=\"2020\" V=\"1\"/><Obs T=\"2021\" V=\"2\"/></Series>");

@@ -52,7 +52,8 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
         "categorySchemes" => () => One(CategoryScheme()),
         "conceptSchemes" => () => One(ConceptScheme()),
         "codelists" or "geographicCodelists" or "geoGridCodelists" => () => One(Codelist(container)),
-        "valueLists" => () => One(ValueList()),
+        // a registry in use writes it in small letters
+        "valueLists" or "valuelists" => () => One(ValueList()),
         "hierarchies" => () => One(Hierarchy()),
         "hierarchicalCodelists" => HierarchicalCodelist,
         "hierarchyAssociations" => () => One(HierarchyAssociation()),

@@ -19,9 +19,12 @@ internal sealed class CsvMessageCounter(MessageCounts counts, IssueList issues, 
     private long _fieldLength;
     private bool _isHeader = true, _hasContent, _isQuoted, _wasQuoted;
 
-    public void Run(Stream stream)
+    /// <summary>Counts to the end, or to the first bytes that are no text in the encoding.</summary>
+    /// <param name="stream">The message.</param>
+    /// <param name="encoding">Encoding of a message without byte order mark.</param>
+    public void Run(Stream stream, Encoding encoding)
     {
-        using StreamReader text = new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        using StreamReader text = new(stream, encoding, detectEncodingFromByteOrderMarks: true);
         char[] buffer = new char[64 * 1024];
         char last = '\0';
         for (int count; (count = Read(text, buffer)) > 0;)

@@ -33,6 +33,13 @@ internal sealed class MessageCounts
         Observations = Observations,
     };
 
+    /// <summary>Forgets the numbers, for another look.</summary>
+    public void Clear()
+    {
+        _artefacts.Clear();
+        (DataSets, Series, Observations) = (0, 0, 0);
+    }
+
     public void Add(string artefact, long count = 1)
         => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_artefacts, artefact, out _) += count;
 }

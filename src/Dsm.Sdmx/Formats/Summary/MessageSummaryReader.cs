@@ -92,7 +92,17 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
             counts.Known = format;
             counts.Format = format.Kind == MessageKind.CsvMetadata ? "SDMX-CSV metadata" : "SDMX-CSV data";
             counts.Version = format.Version[..3];
-            new CsvMessageCounter(counts, issues, options, cancellationToken).Run(whole);
+            try
+            {
+                new CsvMessageCounter(counts, issues, options, cancellationToken).Run(whole, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            }
+            catch (MessageException e) when (e.Issue.Code == IssueCodes.InvalidEncoding)
+            {
+                issues.Add(e.Issue);
+                counts.Clear();
+                using Stream again = MessagePacking.Unpack(open(), options.MaxBytes);
+                new CsvMessageCounter(counts, new IssueList(), options, cancellationToken).Run(again, Encoding.Latin1);
+            }
         }
     }
 

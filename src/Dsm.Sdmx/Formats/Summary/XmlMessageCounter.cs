@@ -46,11 +46,16 @@ internal sealed class XmlMessageCounter
         Run(xml, counts, issues, options, cancellationToken);
     }
 
-    /// <summary>Counts XML with prefixes that are not declared and bytes that are no text; other faults end it.</summary>
+    /// <summary>Counts XML with prefixes that are not declared, bytes that are no text and blanks before the declaration; other faults end it.</summary>
     public static void Lenient(Stream stream, MessageCounts counts, IssueList issues, DataReaderOptions options, CancellationToken cancellationToken)
     {
         using TagGuardStream guarded = new(stream, MaxValue);
         using StreamReader text = new(guarded, Encoding.UTF8);
+        while (text.Peek() is >= 0 and int c && char.IsWhiteSpace((char)c))
+        {
+            text.Read(); // nothing may stand before an XML declaration, and often does
+        }
+
         using XmlTextReader xml = new(text) { Namespaces = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
         Run(xml, counts, issues, options, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Issues;
 
@@ -6,6 +7,9 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Opens XML from outside safely, and turns what the XML parser throws into findings.</summary>
 internal static class XmlMessages
 {
+    // National systems still send windows-1251 and the like.
+    static XmlMessages() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>Settings for XML from outside: no DTD, nothing fetched, bounded.</summary>
     /// <param name="maxCharacters">Most characters the message may have.</param>
     public static XmlReaderSettings Settings(long maxCharacters) => new()
