@@ -10,7 +10,7 @@ namespace Dsm.Sdmx.Formats.Json;
 /// Reads SDMX-JSON data 1.0, 2.0 and 2.1, and the drafts before 1.0 that services still send: series and flat observations, any
 /// dimension at the observation, values at every level, several data sets and structures. Members may stand in any order. What is
 /// needed before the observations (structures, header, action) and comes after them is fetched by looking ahead: then the rest of the
-/// message is kept (up to 1 MiB in memory, more in a temporary file) and gone through twice. Messages that have these members first
+/// message is kept (up to 16 MiB in memory, more in a temporary file) and gone through twice. Messages that have these members first
 /// are read in one pass. Memory does not grow with the observations either way.
 /// </summary>
 public sealed partial class JsonDataReader : DataReader

@@ -1,18 +1,21 @@
+using System.Buffers;
 using Dsm.Sdmx.Formats.Reading;
 
 namespace Dsm.Sdmx.Formats.Json;
 
 /// <summary>
-/// Keeps the rest of a message so that it can be gone through twice: the first MiB in memory, a longer rest in a temporary file
+/// Keeps the rest of a message so that it can be gone through twice: up to 16 MiB in (pooled) memory, a longer rest in a temporary file
 /// that is gone when the spool is disposed of. It fills as its bytes are first asked for. Its views are read one at a time, on one thread.
 /// </summary>
 internal sealed class JsonSpool : IDisposable
 {
-    private const int MaxMemory = 1024 * 1024;
+    private const int MaxOwnMemory = 1024 * 1024;
+    private const int MaxMemory = 16 * 1024 * 1024;
 
     private readonly Stream _source;
     private readonly long _from;
     private Stream _store = new MemoryStream();
+    private byte[]? _pooled;
     private MessageException? _fault;
 
     /// <summary>Takes what is in a buffer, and later all of a stream.</summary>
@@ -32,7 +35,20 @@ internal sealed class JsonSpool : IDisposable
     public Stream From(long offset) => new View(this, offset - _from);
 
     /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        Return();
+    }
+
+    private void Return()
+    {
+        if (_pooled is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_pooled);
+            _pooled = null;
+        }
+    }
 
     private int Read(Span<byte> buffer, long position)
     {
@@ -63,9 +79,20 @@ internal sealed class JsonSpool : IDisposable
 
     private void Keep(ReadOnlySpan<byte> block)
     {
-        if (_store is MemoryStream && _store.Length + block.Length > MaxMemory)
+        if (_store is MemoryStream memory)
         {
-            MoveToFile();
+            long length = _store.Length + block.Length;
+            if (length > MaxMemory)
+            {
+                MoveToFile();
+            }
+            else if (length > MaxOwnMemory && _pooled is null)
+            {
+                _pooled = ArrayPool<byte>.Shared.Rent(MaxMemory);
+                _store = new MemoryStream(_pooled);
+                _store.SetLength(0);
+                memory.WriteTo(_store);
+            }
         }
 
         _store.Position = _store.Length;
@@ -78,6 +105,7 @@ internal sealed class JsonSpool : IDisposable
         FileStream file = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         ((MemoryStream)_store).WriteTo(file);
         _store = file;
+        Return();
     }
 
     private sealed class View(JsonSpool spool, long position) : Stream
