@@ -6,6 +6,7 @@ return args.FirstOrDefault() switch
     "read" => ReadBenchmark.Run(args[1..]),
     "loop" => ReadBenchmark.Loop(args[1..]),
     "write" => WriteBenchmark.Run(args[1..]),
+    "structures" => StructureBenchmark.Run(args[1..]),
     "csv" => CsvBenchmark.Run(args[1..]),
     "json" => JsonBenchmark.Run(args[1..]),
     "load" => await LoadBenchmark.RunAsync(args[1..]),
@@ -23,6 +24,8 @@ static int Usage()
                           reading, validating and mapping again and again, for a profiler
         write [--obs 1000000] [--rounds 5]
                           writing SDMX-ML data against reading what was written
+        structures [--codes 700000] [--rounds 5]
+                          reading and writing a long codelist against XmlReader on the same file
         csv [--obs 1000000] [--rounds 7]
                           reading and validating, and writing, an SDMX-CSV 2.0 message against Sylvan touching every cell of the same file
         json [--obs 1000000] [--rounds 7]

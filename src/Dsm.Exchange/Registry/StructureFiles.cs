@@ -68,12 +68,29 @@ internal static class StructureFiles
         return artefacts.SelectMany(a => a.References.Where(r => set.Find(r) is null).Select(r => $"{a.Urn} refers to {r}, which is not there"));
     }
 
+    /// <summary>Writes an artefact in the version of SDMX-ML that carries all of it, else in the one that loses least.</summary>
     private static string Write(Maintainable artefact)
     {
-        using MemoryStream stream = new();
-
         // No instant in the header: the same artefact must give the same bytes.
-        StructureMessageWriter30.Write(stream, [artefact], new MessageHeader { Id = artefact.Id, Prepared = "2000-01-01T00:00:00Z", SenderId = artefact.AgencyId }, new IssueList());
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        MessageHeader header = new() { Id = artefact.Id, Prepared = "2000-01-01T00:00:00Z", SenderId = artefact.AgencyId };
+        (string Content, long Lost) best = ("", long.MaxValue);
+        foreach (Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool> write in
+            new Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool>[] { StructureMessageWriter30.Write, StructureMessageWriter31.Write, StructureMessageWriter21.Write })
+        {
+            using MemoryStream stream = new();
+            IssueList lost = new();
+            write(stream, [artefact], header, lost, false);
+            if (lost.Count < best.Lost)
+            {
+                best = (Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length), lost.Count);
+            }
+
+            if (best.Lost == 0)
+            {
+                break;
+            }
+        }
+
+        return best.Content;
     }
 }

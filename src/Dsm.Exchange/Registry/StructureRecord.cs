@@ -12,7 +12,7 @@ public sealed class StructureRecord
     /// <summary>Class in the information model.</summary>
     public required string Class { get; set; }
 
-    /// <summary>The artefact as an SDMX-ML 3.0 structure message.</summary>
+    /// <summary>The artefact as an SDMX-ML structure message, of the version that carries all of it.</summary>
     public required string Content { get; set; }
 
     /// <summary>SHA-256 of the content, lower-case hexadecimal.</summary>

@@ -25,13 +25,24 @@ public static class StructureCounts
             {
                 ("DataConstraint", true) => "ContentConstraint",
                 ("Hierarchy", true) => "HierarchicalCodelist.Hierarchy",
+                ("Codelist", _) when artefact is Codelist { GeoType: GeoCodelistType.Geographic } => "GeographicCodelist",
+                ("Codelist", _) when artefact is Codelist { GeoType: GeoCodelistType.Grid } => "GeoGridCodelist",
+                ("RepresentationMap", true) => "StructureSet.CodelistMap",
+                ("StructureMap", true) => "StructureSet.StructureMap",
                 _ => artefact.Type.Class,
             };
             Add(type, 1);
             switch (artefact)
             {
                 case ItemScheme scheme:
-                    Add($"{type}.{scheme.Type.ItemClass}", scheme.AllItems.Count());
+                    string item = type switch { "GeographicCodelist" => "GeoFeatureSetCode", "GeoGridCodelist" => "GeoGridCode", "VtlMappingScheme" => "VtlMapping", _ => scheme.Type.ItemClass! };
+                    Add($"{type}.{item}", scheme.AllItems.Count());
+                    break;
+                case MetadataConstraint constraint:
+                    Add($"{type}.MetadataTargetRegion", constraint.Regions.Length);
+                    break;
+                case RepresentationMap map when version2:
+                    Add("StructureSet.CodeMap", map.Mappings.Length);
                     break;
                 case DataStructure dsd:
                     Add("DataStructure.TimeDimension", dsd.Dimensions.Count(d => d.IsTime));
@@ -62,6 +73,8 @@ public static class StructureCounts
             Add("HierarchicalCodelist", artefacts.OfType<Hierarchy>().Select(h => (h.AgencyId, h.Container?.Id ?? h.Id, h.Version)).Distinct().Count());
         }
 
+        Add("StructureSet", artefacts.Select(a => (a.AgencyId, (a as StructureMap)?.Container?.Id ?? (a as RepresentationMap)?.Container?.Id ?? (a as ItemSchemeMap)?.Container?.Id, a.Version))
+            .Where(s => s.Item2 is not null).Distinct().Count());
         return counts;
     }
 

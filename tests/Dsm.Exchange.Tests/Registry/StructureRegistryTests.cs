@@ -57,6 +57,33 @@ public sealed class StructureRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keeps_every_type_of_artefact_with_all_it_has()
+    {
+        Copy();
+        Maintainable[] artefacts =
+        [
+            new Codelist { AgencyId = "DSM", Id = "CL_PARTLY", Name = LocalisedText.Of("Partly"), IsPartialLanguage = true, Codes = [new Code { Id = "A", Name = LocalisedText.Of("A") }] },
+            new Process { AgencyId = "DSM", Id = "PROC", Name = LocalisedText.Of("Process"), Steps = [new ProcessStep { Id = "S1", Name = LocalisedText.Of("Step") }] },
+            new VtlMappingScheme { AgencyId = "DSM", Id = "VM", Name = LocalisedText.Of("Names"), Mappings = [new VtlMapping { Id = "M", Name = LocalisedText.Of("All"), Alias = "x" }] },
+            new ReportingTaxonomy { AgencyId = "DSM", Id = "RT", Name = LocalisedText.Of("Report"), Categories = [new ReportingCategory { Id = "K", Name = LocalisedText.Of("Chapter") }] },
+            new MetadataConstraint { AgencyId = "DSM", Id = "MC", Name = LocalisedText.Of("Metadata"), Regions = [new MetadataTargetRegion(true, [new MemberSelection { ComponentId = "A", IsAttribute = true }])] },
+        ];
+        using (FileStream stream = File.Create(Path.Combine(folder, "various.xml")))
+        {
+            Dsm.Sdmx.Formats.Xml.StructureMessageWriter31.Write(stream, artefacts, new Dsm.Sdmx.Data.MessageHeader { Id = "M" }, new Dsm.Sdmx.Issues.IssueList());
+        }
+
+        (await hub.Registry.LoadAsync(folder, CancellationToken.None)).Should().Be(artefacts.Length);
+
+        Dsm.Sdmx.Model.StructureSet structures = hub.Registry.Current.Structures;
+        structures.Find<Codelist>(artefacts[0].Reference)!.IsPartialLanguage.Should().BeTrue();
+        structures.Find<Process>(artefacts[1].Reference)!.Steps.Should().ContainSingle();
+        structures.Find<VtlMappingScheme>(artefacts[2].Reference)!.Mappings.Single().Alias.Should().Be("x");
+        structures.Find<ReportingTaxonomy>(artefacts[3].Reference)!.Categories.Should().ContainSingle();
+        structures.Find<MetadataConstraint>(artefacts[4].Reference)!.Regions.Single().Selections.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Takes_nothing_from_a_folder_with_a_dangling_reference()
     {
         Copy();

@@ -19,9 +19,10 @@ internal static class ItemSchemeCheck
         }
 
         HashSet<string> sound = new(StringComparer.Ordinal);
+        HashSet<string> path = new(StringComparer.Ordinal);
         foreach (string id in parents.Keys)
         {
-            HashSet<string> path = new(StringComparer.Ordinal);
+            path.Clear();
             string? at = id;
             while (at is not null && !sound.Contains(at) && parents.TryGetValue(at, out string? next))
             {

@@ -10,7 +10,8 @@ internal sealed partial class StructureParser
     /// <summary>Annotations, names and descriptions of what is being read. Accumulates.</summary>
     internal sealed class NameParts
     {
-        private readonly List<KeyValuePair<string, string>> _names = [], _descriptions = [];
+        // Made when needed: most items have names only, and a list may have a million items.
+        private List<KeyValuePair<string, string>>? _names, _descriptions;
         private ImmutableArray<Annotation> _annotations = [];
         private ImmutableArray<Link> _links = [];
 
@@ -28,10 +29,10 @@ internal sealed partial class StructureParser
             switch (name)
             {
                 case "Name":
-                    _names.Add(new(cursor.Language, cursor.Text()));
+                    (_names ??= []).Add(new(cursor.Language, cursor.Text()));
                     return true;
                 case "Description":
-                    _descriptions.Add(new(cursor.Language, cursor.Text()));
+                    (_descriptions ??= []).Add(new(cursor.Language, cursor.Text()));
                     return true;
                 case "Annotations":
                     _annotations = _annotations.AddRange(ReadAnnotations(cursor));
@@ -44,7 +45,7 @@ internal sealed partial class StructureParser
             }
         }
 
-        public static LocalisedText Text(List<KeyValuePair<string, string>> texts) => texts.Count == 0 ? default : new LocalisedText(texts);
+        public static LocalisedText Text(List<KeyValuePair<string, string>>? texts) => texts is null or { Count: 0 } ? default : new LocalisedText(texts);
     }
 
     internal static List<Annotation> ReadAnnotations(XmlCursor cursor)

@@ -14,6 +14,8 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     /// <summary>Deepest nesting that is followed; deeper messages are hostile.</summary>
     public const int MaxDepth = 128;
 
+    private readonly List<string> _languages = [];
+
     private readonly IXmlLineInfo _lines = (IXmlLineInfo)reader;
 
     /// <summary>The findings.</summary>
@@ -120,7 +122,31 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     public string? RawAttribute(string name) => reader.GetAttribute(name);
 
     /// <summary>The language of the current element's text; English when not said (schema default).</summary>
-    public string Language => reader.GetAttribute("xml:lang") is { Length: > 0 } language ? language : "en";
+    public string Language => Known(reader.GetAttribute("xml:lang"));
+
+    // A message has few languages, but says them at every text: each is kept once.
+    private string Known(string? language)
+    {
+        if (string.IsNullOrEmpty(language))
+        {
+            return "en";
+        }
+
+        foreach (string known in _languages)
+        {
+            if (known == language)
+            {
+                return known;
+            }
+        }
+
+        if (_languages.Count < 32)
+        {
+            _languages.Add(language);
+        }
+
+        return language;
+    }
 
     /// <summary>The language of the current element's text; null when not said.</summary>
     public string? StatedLanguage => reader.GetAttribute("xml:lang") is { Length: > 0 } language ? language : null;
