@@ -61,7 +61,7 @@ public class KnownLossesTests
         page.AppendLine("Names are those of the information model (`src/Dsm.Sdmx/Model`): a type and its property, or a type whose artefacts are left out as a whole.");
         page.AppendLine("Whatever is left out is reported with S0006 when it happens. This page is made from `KnownLosses` and kept true by tests: random artefacts of");
         page.AppendLine("every type, with every property, are written in each format and read again; what differs is exactly what was reported.").AppendLine();
-        page.AppendLine("An empty name is written as the id, because the schemas require a name.").AppendLine();
+        page.AppendLine("An empty name is written as the id, and a time dimension without a format as ObservationalTimePeriod, because the schemas require them.").AppendLine();
         string[] formats = [.. KnownLosses.All.SelectMany(l => l.Formats).Distinct().Order(StringComparer.Ordinal)];
         page.Append("| lost |").AppendJoin('|', formats.Select(f => $" {f} ")).AppendLine("| why |");
         page.Append("|---|").AppendJoin('|', formats.Select(_ => "---")).AppendLine("|---|");
@@ -149,5 +149,6 @@ public class KnownLossesTests
         }
     }
 
-    private static string[] Properties(string loss) => Together.GetValueOrDefault(loss, [loss]);
+    /// <summary>The properties that a loss stands for.</summary>
+    internal static string[] Properties(string loss) => Together.GetValueOrDefault(loss, [loss]);
 }

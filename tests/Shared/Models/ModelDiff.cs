@@ -87,6 +87,12 @@ internal static class ModelDiff
                 continue;
             }
 
+            if (before is Dimension { IsTime: true, Representation: null } && property.Name == nameof(Component.Representation))
+            {
+                // The schemas require a format of time; ObservationalTimePeriod stands for none.
+                continue;
+            }
+
             Value(property.GetValue(before), property.GetValue(after), before.GetType(), property.Name, $"{path}.{property.Name}", differences);
         }
     }
