@@ -37,6 +37,13 @@ public sealed partial class CommandLineTests
     }
 
     [Fact]
+    public async Task What_is_not_there_is_named_in_the_language()
+    {
+        (await CliRun.Of("check", "absent.xml", "-s", TestFiles.Codelist, "--lang", "ru")).Should().Match<CliRun>(r => r.Code == 2 && r.Error.Contains("файла absent.xml нет"));
+        (await CliRun.Of("convert", TestFiles.Codelist, "absent/x.xml", "--to", "xml21")).Should().Match<CliRun>(r => r.Code == 2 && r.Error.Contains("there is no folder"));
+    }
+
+    [Fact]
     public async Task Help_names_commands_exit_codes_and_formats()
     {
         CliRun run = await CliRun.Of("--help");

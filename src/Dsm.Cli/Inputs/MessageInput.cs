@@ -41,6 +41,11 @@ internal sealed class MessageInput : IDisposable
             return new MessageInput(context, name, await FetchAsync(context, name, cancellationToken).ConfigureAwait(false), true);
         }
 
+        if (!File.Exists(name))
+        {
+            throw new FileNotFoundException(context.Text.Format("file.none", name));
+        }
+
         // An opened and closed stream tells at once, and in the words of the system, why a file cannot be read.
         using (File.OpenRead(name))
         {

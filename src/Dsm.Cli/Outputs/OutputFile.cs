@@ -25,6 +25,11 @@ internal sealed class OutputFile : IDisposable
             return new OutputFile(context.Console.Output, null, null);
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException(context.Text.Format("folder.none", folder));
+        }
+
         string temporary = $"{path}.{Environment.ProcessId}.part";
         return new OutputFile(new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024), path, temporary);
     }
