@@ -15,7 +15,7 @@ public sealed class JsonDataSchemaTests
     // Its constraint leaves some codes out.
     private static readonly DataSchema Flow = Resolved(SpecimenData.Structures.Of<Dataflow>().First(f => f.Id == "DF_ASYLAPP"));
 
-    [JsonSchemaTheory]
+    [AjvTheory]
     [InlineData("2.0", "TIME_PERIOD")]
     [InlineData("2.0", "AllDimensions")]
     [InlineData("2.1", "TIME_PERIOD")]
@@ -25,10 +25,10 @@ public sealed class JsonDataSchemaTests
         (SdmxFormat format, byte[] schema) = Made(Structure, version);
         byte[] message = Message(format, dimensionAtObservation);
 
-        OfficialJsonSchemas.Errors(format, schema, message).Should().BeEmpty();
+        Ajv.Errors(format, schema, message).Should().BeEmpty();
     }
 
-    [JsonSchemaTheory]
+    [AjvTheory]
     [InlineData("2.0", "\"id\":\"SEX\"", "\"id\":\"GENDER\"", "/id enum")]
     [InlineData("2.1", "\"id\":\"SEX\"", "\"id\":\"GENDER\"", "/id enum")]
     [InlineData("2.0", "\"values\":[{\"id\":\"A\"", "\"values\":[{\"id\":\"X9\"", "/values/0/id enum")]
@@ -40,18 +40,18 @@ public sealed class JsonDataSchemaTests
         string message = Encoding.UTF8.GetString(Message(format, "TIME_PERIOD"));
         message.Should().Contain(right);
 
-        OfficialJsonSchemas.Errors(format, schema, Encoding.UTF8.GetBytes(message.Replace(right, wrong, StringComparison.Ordinal)))
+        Ajv.Errors(format, schema, Encoding.UTF8.GetBytes(message.Replace(right, wrong, StringComparison.Ordinal)))
             .Should().Contain(e => e.Contains(expected, StringComparison.Ordinal));
     }
 
-    [JsonSchemaTheory]
+    [AjvTheory]
     [InlineData("2.0")]
     [InlineData("2.1")]
     public void Refuses_codes_that_a_constraint_of_the_dataflow_leaves_out(string version)
     {
         (SdmxFormat format, byte[] schema) = Made(Flow, version);
 
-        OfficialJsonSchemas.Errors(format, schema, Message(format, "TIME_PERIOD"))
+        Ajv.Errors(format, schema, Message(format, "TIME_PERIOD"))
             .Should().Contain(e => e.Contains("/dimensions/series/", StringComparison.Ordinal) && e.Contains("/id enum", StringComparison.Ordinal));
     }
 

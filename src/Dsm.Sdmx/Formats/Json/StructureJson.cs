@@ -33,8 +33,29 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
     /// <summary>Writes the members of the data object.</summary>
     protected abstract void Structures(IReadOnlyCollection<Maintainable> artefacts);
 
-    /// <summary>Says that something is left out.</summary>
-    protected void NotCarried(string what) => issues.Add(IssueCodes.NotCarried, Location.None, what, $"SDMX-JSON {version}");
+    /// <summary>Says that a property, or an artefact as a whole, is left out.</summary>
+    /// <param name="property">Its name in <see cref="KnownLosses"/>.</param>
+    /// <param name="owner">What it belongs to.</param>
+    protected void NotCarried(string property, object? owner) => issues.Add(
+        IssueCodes.NotCarried, Location.None, property.Contains('.', StringComparison.Ordinal) ? $"{property} of {owner}" : $"{property} {owner}", $"SDMX-JSON {version}");
+
+    /// <summary>Says that a list is left out, unless it is empty.</summary>
+    protected void NotCarried<T>(string property, ImmutableArray<T> list, object? owner)
+    {
+        if (!list.IsEmpty)
+        {
+            NotCarried(property, owner);
+        }
+    }
+
+    /// <summary>Says that a text is left out, unless there is none.</summary>
+    protected void NotCarried(string property, string? text, object? owner)
+    {
+        if (text is not null)
+        {
+            NotCarried(property, owner);
+        }
+    }
 
     /// <summary>Writes an array of objects; nothing when there are none.</summary>
     protected void Array<T>(string name, IEnumerable<T> items, Action<T> write)
@@ -177,7 +198,7 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         }
         else if (annotation.Value is not null)
         {
-            NotCarried($"value of annotation {annotation.Id ?? annotation.Type}");
+            NotCarried("Annotation.Value", annotation.Id ?? annotation.Type);
         }
 
         Localised("text", "texts", annotation.Text);
@@ -213,12 +234,16 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         }
         else if (artefact.Version != SdmxVersion.Default)
         {
-            NotCarried($"version of {artefact.Reference}");
+            NotCarried("Maintainable.Version", artefact.Reference);
         }
 
         if (Is10)
         {
             Json.WriteBoolean("isFinal", artefact.IsFinal ?? artefact.Version.IsStable);
+        }
+        else if (artefact.IsFinal is not null)
+        {
+            NotCarried("Maintainable.IsFinal", artefact.Reference);
         }
 
         if (artefact.IsPartialLanguage)
@@ -229,7 +254,7 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
             }
             else
             {
-                NotCarried($"isPartialLanguage of {artefact.Reference}");
+                NotCarried("Maintainable.IsPartialLanguage", artefact.Reference);
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed partial class StructureJson10(Utf8JsonWriter json, IssueList iss
         Maintainable[] carried = [.. artefacts.Where(HasForm)];
         foreach (Maintainable artefact in artefacts.Except(carried))
         {
-            NotCarried($"{artefact.Type} {artefact.Reference}");
+            NotCarried(artefact.Type.Class, artefact.Reference);
         }
 
         IEnumerable<OrganisationScheme> Schemes(StructureType type) => carried.OfType<OrganisationScheme>().Where(s => s.Type == type);
@@ -53,7 +53,7 @@ internal sealed partial class StructureJson10(Utf8JsonWriter json, IssueList iss
     }
 
     /// <inheritdoc/>
-    protected override string Version(Maintainable artefact) => PlainVersion(artefact.Version.ToString(), artefact.Reference);
+    protected override string Version(Maintainable artefact) => PlainVersion(artefact.Version.ToString(), artefact);
 
     private static bool HasForm(Maintainable artefact)
         => StructureXml21.HasForm(artefact) && artefact is not (VtlScheme or VtlMappingScheme or MetadataConstraint or MetadataSet);
@@ -66,7 +66,7 @@ internal sealed partial class StructureJson10(Utf8JsonWriter json, IssueList iss
             return version;
         }
 
-        NotCarried($"version {version} of {owner}");
+        NotCarried(owner is Maintainable ? "Maintainable.Version" : "StructureReference.Version", owner is Maintainable of ? of.Reference : owner);
         string plain = version[end] == '-' ? version[..end] : version.Replace("+", "", StringComparison.Ordinal);
         return plain.Length > 0 && plain.All(c => char.IsAsciiDigit(c) || c == '.') ? plain : "1.0";
     }

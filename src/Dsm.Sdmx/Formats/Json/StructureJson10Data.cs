@@ -13,10 +13,7 @@ internal sealed partial class StructureJson10
         if (Begin(flow))
         {
             Reference("structure", flow.Structure);
-            if (!flow.DimensionConstraint.IsEmpty)
-            {
-                NotCarried($"DimensionConstraint of {flow.Reference}");
-            }
+            NotCarried("Dataflow.DimensionConstraint", flow.DimensionConstraint, flow.Reference);
         }
     }
 
@@ -25,32 +22,25 @@ internal sealed partial class StructureJson10
         if (Begin(flow))
         {
             Reference("structure", flow.Structure);
-            if (!flow.Targets.IsEmpty)
-            {
-                NotCarried($"targets of {flow.Reference}");
-            }
+            NotCarried("Metadataflow.Targets", flow.Targets, flow.Reference);
         }
     }
 
     private void DataStructure(DataStructure structure)
     {
         bool content = Begin(structure);
-        if (structure.MetadataStructure is not null || structure.IsEvolving || !structure.MetadataAttributeUsages.IsEmpty)
-        {
-            NotCarried($"{(structure.IsEvolving ? "evolvingStructure" : "metadata structure")} of {structure.Reference}");
-        }
+        NotCarried("DataStructure.IsEvolving", structure.IsEvolving ? "" : null, structure.Reference);
+        NotCarried("DataStructure.MetadataStructure", structure.MetadataStructure?.Urn, structure.Reference);
+        NotCarried("DataStructure.MetadataAttributeUsages", structure.MetadataAttributeUsages, structure.Reference);
 
         if (content && !structure.Dimensions.IsEmpty)
         {
             Object("dataStructureComponents", () => Components(structure));
-            if (!structure.CrossSectionalMeasures.IsEmpty)
-            {
-                NotCarried($"cross-sectional measures of {structure.Reference}");
-            }
+            NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
         }
         else if (!structure.Attributes.IsEmpty || !structure.Measures.IsEmpty)
         {
-            NotCarried($"components of {structure.Reference}, which has no dimensions");
+            NotCarried("DataStructure.Attributes", structure.Reference);
         }
     }
 
@@ -100,13 +90,13 @@ internal sealed partial class StructureJson10
         {
             if (dimension.Id != "TIME_PERIOD")
             {
-                NotCarried($"id of the time dimension {structure.Reference}.{dimension.Id}");
+                NotCarried("Component.Id", $"{structure.Reference}.{dimension.Id}");
             }
 
             TextFormat format = TimeFormat.Of(dimension.Representation?.TextFormat, out bool changed);
             if (changed)
             {
-                NotCarried($"format of {structure.Reference}.{dimension.Id}");
+                NotCarried("Component.Representation", $"{structure.Reference}.{dimension.Id}");
             }
 
             Object("localRepresentation", () => Format("textFormat", format, coded: false));
@@ -124,10 +114,8 @@ internal sealed partial class StructureJson10
         Json.WriteString("assignmentStatus", attribute.IsMandatory ? "Mandatory" : "Conditional");
         Representation("localRepresentation", attribute.Representation, occurs: false);
         References("conceptRoles", attribute.ConceptRoles);
-        if (attribute.Measures.Length > 1 || !attribute.OptionalDimensions.IsEmpty)
-        {
-            NotCarried($"relationship of {owner}");
-        }
+        NotCarried("DataAttribute.Measures", attribute.Measures, owner);
+        NotCarried("DataAttribute.OptionalDimensions", attribute.OptionalDimensions, owner);
 
         Object("attributeRelationship", () =>
         {
@@ -154,15 +142,14 @@ internal sealed partial class StructureJson10
     {
         Measure measure = structure.Measures.FirstOrDefault() ?? new Measure { Id = "OBS_VALUE", Concept = ObsValueConcept };
         string owner = $"{structure.Reference}.{measure.Id}";
-        if (structure.Measures.IsEmpty || measure.Id != "OBS_VALUE")
+        if (structure.Measures.IsEmpty)
         {
-            NotCarried(structure.Measures.IsEmpty ? $"absence of a measure in {structure.Reference}" : $"id of measure {owner}");
+            NotCarried("DataStructure.Measures", structure.Reference);
         }
 
-        if (measure.IsMandatory || !measure.ConceptRoles.IsEmpty)
-        {
-            NotCarried($"{(measure.IsMandatory ? "usage" : "roles")} of {owner}");
-        }
+        NotCarried("Component.Id", measure.Id == "OBS_VALUE" ? null : measure.Id, owner);
+        NotCarried("Measure.IsMandatory", measure.IsMandatory ? "" : null, owner);
+        NotCarried("Component.ConceptRoles", measure.ConceptRoles, owner);
 
         Component(measure with { Id = "OBS_VALUE" });
         Representation("localRepresentation", measure.Representation, occurs: false);
@@ -188,9 +175,14 @@ internal sealed partial class StructureJson10
         MetadataReportStructure[] reports = structure.Reports.IsEmpty
             ? [new MetadataReportStructure("REPORT", structure.Attributes, [.. targets.Select(t => t.Id)])]
             : [.. structure.Reports];
-        if (structure.Targets.IsEmpty || structure.Reports.IsEmpty)
+        if (structure.Targets.IsEmpty)
         {
-            NotCarried($"absence of targets and report structures in {structure.Reference}");
+            NotCarried("MetadataStructure.Targets", structure.Reference);
+        }
+
+        if (structure.Reports.IsEmpty)
+        {
+            NotCarried("MetadataStructure.Reports", structure.Reference);
         }
 
         Object("metadataStructureComponents", () =>

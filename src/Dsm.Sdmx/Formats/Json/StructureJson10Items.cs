@@ -8,10 +8,9 @@ internal sealed partial class StructureJson10
     private void Codelist(Codelist codelist)
     {
         bool content = Begin(codelist);
-        if (codelist.GeoType != GeoCodelistType.None || !codelist.Extensions.IsEmpty)
-        {
-            NotCarried($"{(codelist.Extensions.IsEmpty ? "geography" : "extensions")} of {codelist.Reference}");
-        }
+        NotCarried("Codelist.Extensions", codelist.Extensions, codelist.Reference);
+        NotCarried("Codelist.GeoType", codelist.GeoType == GeoCodelistType.None ? null : "", codelist.Reference);
+        NotCarried("Codelist.GridDefinition", codelist.GridDefinition, codelist.Reference);
 
         if (content)
         {
@@ -19,6 +18,7 @@ internal sealed partial class StructureJson10
             {
                 BeginItem(code);
                 Text("parent", code.ParentId);
+                NotCarried("Code.Geometry", code.Geometry, $"{codelist.Reference}.{code.Id}");
             });
         }
     }
@@ -32,11 +32,10 @@ internal sealed partial class StructureJson10
                 BeginItem(concept);
                 Text("parent", concept.ParentId is null ? null : Inside(scheme, "Concept", concept.ParentId));
                 Representation("coreRepresentation", concept.CoreRepresentation, occurs: false);
-                if (concept.IsoConceptId is not null || concept.IsoConceptAgency is not null)
-                {
-                    // The schema wants a URN of a concept, whose parts are those of the ISO reference.
-                    NotCarried($"ISOConceptReference of {scheme.Reference}.{concept.Id}");
-                }
+                // The schema wants the URN of an SDMX concept, which an ISO concept has not.
+                NotCarried("Concept.IsoConceptId", concept.IsoConceptId, $"{scheme.Reference}.{concept.Id}");
+                NotCarried("Concept.IsoConceptAgency", concept.IsoConceptAgency, $"{scheme.Reference}.{concept.Id}");
+                NotCarried("Concept.IsoConceptSchemeId", concept.IsoConceptSchemeId, $"{scheme.Reference}.{concept.Id}");
             });
         }
     }
@@ -77,7 +76,7 @@ internal sealed partial class StructureJson10
                 }
                 else if (organisation.ParentId is not null)
                 {
-                    NotCarried($"Parent of {organisation.Id}");
+                    NotCarried("Item.ParentId", $"{scheme.Reference}.{organisation.Id}");
                 }
 
                 Contacts(organisation.Contacts);

@@ -68,12 +68,14 @@ internal sealed partial class StructureJson10
         (StructureReference source, StructureReference target) = (map.Sources[0].List!, map.Targets[0].List!);
         Reference("source", source);
         Reference("target", target);
-        if (map.Mappings.Any(m => m.Sources.Any(s => s.IsRegEx || s.StartIndex is not null) || m.Targets.Length != 1 || m.ValidFrom is not null || m.ValidTo is not null))
+        foreach (RepresentationMapping row in map.Mappings)
         {
-            NotCarried($"patterns, validity or missing targets in {map.Reference}");
+            NotCarried("RepresentationMap.Mappings", IsPlain(row) ? null : "", map.Reference);
+            NotCarried("RepresentationMapping.ValidFrom", row.ValidFrom, map.Reference);
+            NotCarried("RepresentationMapping.ValidTo", row.ValidTo, map.Reference);
         }
 
-        Array(member, map.Mappings.Where(m => m is { Sources: [{ IsRegEx: false, StartIndex: null }], Targets.Length: 1 }), row =>
+        Array(member, map.Mappings.Where(IsPlain), row =>
         {
             Annotations(row.Annotations);
             Reference("source", source with { ItemId = row.Sources[0].Value });
@@ -81,17 +83,23 @@ internal sealed partial class StructureJson10
         });
     }
 
+    private static bool IsPlain(RepresentationMapping row) => row is { Sources: [{ IsRegEx: false, StartIndex: null, EndIndex: null }], Targets.Length: 1 };
+
+    private static bool IsPlain(ItemMap row) => row is { Source: { IsRegEx: false, StartIndex: null, EndIndex: null }, Target: not null };
+
     private void ItemMap(ItemSchemeMap map, string member)
     {
         BeginMap(map);
         Reference("source", map.Source);
         Reference("target", map.Target);
-        if (map.Items.Any(i => i.Source.IsRegEx || i.Target is null || i.ValidFrom is not null || i.ValidTo is not null))
+        foreach (ItemMap row in map.Items)
         {
-            NotCarried($"patterns, validity or missing targets in {map.Reference}");
+            NotCarried("ItemSchemeMap.Items", IsPlain(row) ? null : "", map.Reference);
+            NotCarried("ItemMap.ValidFrom", row.ValidFrom, map.Reference);
+            NotCarried("ItemMap.ValidTo", row.ValidTo, map.Reference);
         }
 
-        Array(member, map.Items.Where(i => i is { Source.IsRegEx: false, Target: not null }), row =>
+        Array(member, map.Items.Where(IsPlain), row =>
         {
             Annotations(row.Annotations);
             Reference("source", map.Source! with { ItemId = row.Source.Value });
@@ -105,9 +113,11 @@ internal sealed partial class StructureJson10
         Flag("isExtension", map.IsExtension);
         Reference("source", map.Source);
         Reference("target", map.Target);
-        if (!map.FixedValues.IsEmpty || !map.TimeMaps.IsEmpty || map.ComponentMaps.Any(c => c.Sources.Length != 1 || c.Targets.Length != 1))
+        NotCarried("StructureMap.FixedValues", map.FixedValues, map.Reference);
+        NotCarried("StructureMap.TimeMaps", map.TimeMaps, map.Reference);
+        if (map.ComponentMaps.Any(c => c.Sources.Length != 1 || c.Targets.Length != 1))
         {
-            NotCarried($"fixed values, time maps or maps of several components in {map.Reference}");
+            NotCarried("StructureMap.ComponentMaps", map.Reference);
         }
 
         Array("componentMaps", map.ComponentMaps.Where(c => c.Sources.Length == 1 && c.Targets.Length == 1), component =>
@@ -167,9 +177,19 @@ internal sealed partial class StructureJson10
         Array("dataKeySets", constraint.KeySets.Where(s => !s.Keys.IsEmpty), set =>
         {
             Json.WriteBoolean("isIncluded", set.IsIncluded);
-            if (set.Keys.Any(k => k.Selections.IsEmpty || k.Selections.Any(s => s.IsAttribute || s.Values.Length != 1)))
+            foreach (DataKey key in set.Keys)
             {
-                NotCarried($"attributes or several values in keys of {constraint.Reference}");
+                NotCarried("DataKeySet.Keys", key.Selections.Any(s => !s.IsAttribute) ? null : "", constraint.Reference);
+                NotCarried("DataKey.Selections", key.Selections.Any(s => s.IsAttribute) ? "" : null, constraint.Reference);
+                NotCarried("DataKey.Annotations", key.Annotations, constraint.Reference);
+                NotCarried("DataKey.ValidFrom", key.ValidFrom, constraint.Reference);
+                NotCarried("DataKey.ValidTo", key.ValidTo, constraint.Reference);
+                foreach (MemberSelection selection in key.Selections)
+                {
+                    NotCarried("MemberSelection.Values", selection.Values.Length > 1 ? "" : null, constraint.Reference);
+                    NotCarried("MemberSelection.RemovePrefix", selection.RemovePrefix ? "" : null, constraint.Reference);
+                    NotCarried("MemberSelection.IsIncluded", selection.IsIncluded ? null : "", constraint.Reference);
+                }
             }
 
             Array("keys", set.Keys.Where(k => k.Selections.Any(s => !s.IsAttribute)), key => Array("keyValues", key.Selections.Where(s => !s.IsAttribute), value =>
@@ -245,9 +265,17 @@ internal sealed partial class StructureJson10
 
     private void Selection(MemberSelection selection, DataConstraint constraint)
     {
-        if (!selection.IsIncluded || selection.RemovePrefix)
+        string owner = $"{constraint.Reference}.{selection.ComponentId}";
+        NotCarried("MemberSelection.IsIncluded", selection.IsIncluded ? null : "", owner);
+        NotCarried("MemberSelection.RemovePrefix", selection.RemovePrefix ? "" : null, owner);
+        NotCarried("MemberSelection.ValidFrom", selection.ValidFrom, owner);
+        NotCarried("MemberSelection.ValidTo", selection.ValidTo, owner);
+        foreach (MemberValue value in selection.Values)
         {
-            NotCarried($"include or removePrefix of {selection.ComponentId} in {constraint.Reference}");
+            NotCarried("MemberValue.ValidFrom", value.ValidFrom, owner);
+            NotCarried("MemberValue.ValidTo", value.ValidTo, owner);
+            NotCarried("MemberValue.Language", value.Language, owner);
+            NotCarried("MemberValue.Cascade", value.Cascade == CascadeValues.ExcludeRoot ? "" : null, owner);
         }
 
         Json.WriteString("id", selection.ComponentId);

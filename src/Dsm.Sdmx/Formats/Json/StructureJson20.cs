@@ -15,7 +15,7 @@ internal sealed partial class StructureJson20(Utf8JsonWriter json, string versio
     {
         foreach (Maintainable artefact in artefacts.Where(a => a is MetadataSet || a.Type == StructureType.AttachmentConstraint))
         {
-            NotCarried($"{artefact.Type} {artefact.Reference}");
+            NotCarried(artefact.Type.Class, artefact.Reference);
         }
 
         IEnumerable<OrganisationScheme> Schemes(StructureType type) => artefacts.OfType<OrganisationScheme>().Where(s => s.Type == type);

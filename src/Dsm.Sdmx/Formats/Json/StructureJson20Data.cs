@@ -17,7 +17,7 @@ internal sealed partial class StructureJson20
             }
             else if (!flow.DimensionConstraint.IsEmpty)
             {
-                NotCarried($"DimensionConstraint of {flow.Reference}");
+                NotCarried("Dataflow.DimensionConstraint", flow.Reference);
             }
         }
     }
@@ -33,7 +33,7 @@ internal sealed partial class StructureJson20
             }
             else
             {
-                NotCarried($"evolvingStructure of {structure.Reference}");
+                NotCarried("DataStructure.IsEvolving", structure.Reference);
             }
         }
 
@@ -45,14 +45,11 @@ internal sealed partial class StructureJson20
         if (!structure.Dimensions.IsEmpty)
         {
             Object("dataStructureComponents", () => Components(structure));
-            if (!structure.CrossSectionalMeasures.IsEmpty)
-            {
-                NotCarried($"cross-sectional measures of {structure.Reference}");
-            }
+            NotCarried("DataStructure.CrossSectionalMeasures", structure.CrossSectionalMeasures, structure.Reference);
         }
         else if (!structure.Attributes.IsEmpty || !structure.Measures.IsEmpty)
         {
-            NotCarried($"components of {structure.Reference}, which has no dimensions");
+            NotCarried("DataStructure.Attributes", structure.Reference);
         }
 
         Reference("metadata", structure.MetadataStructure);
@@ -69,7 +66,7 @@ internal sealed partial class StructureJson20
             {
                 if (dimension.IsMeasureDimension)
                 {
-                    NotCarried($"measure dimension {structure.Reference}.{dimension.Id}");
+                    NotCarried("Dimension.IsMeasureDimension", $"{structure.Reference}.{dimension.Id}");
                 }
 
                 Component(dimension);
@@ -88,10 +85,7 @@ internal sealed partial class StructureJson20
             Json.WriteString("id", group.Id);
             Annotations(group.Annotations);
             Texts("groupDimensions", group.Dimensions);
-            if (group.AttachmentConstraint is not null)
-            {
-                NotCarried($"attachment constraint of group {group.Id}");
-            }
+            NotCarried("DimensionGroup.AttachmentConstraint", group.AttachmentConstraint?.Urn, $"{structure.Reference}.{group.Id}");
         });
         if (!structure.Attributes.IsEmpty || !structure.MetadataAttributeUsages.IsEmpty || structure.AttributeNotes is not null)
         {
@@ -132,7 +126,7 @@ internal sealed partial class StructureJson20
         Json.WriteString("id", "TIME_PERIOD");
         if (time.Id != "TIME_PERIOD")
         {
-            NotCarried($"id {time.Id} of the time dimension");
+            NotCarried("Component.Id", $"{structure.Reference}.{time.Id}");
         }
 
         Annotations(time.Annotations);
@@ -146,7 +140,7 @@ internal sealed partial class StructureJson20
         TextFormat format = TimeFormat.Of(time.Representation?.TextFormat, out bool changed);
         if (changed)
         {
-            NotCarried($"format of {structure.Reference}.{time.Id}");
+            NotCarried("Component.Representation", $"{structure.Reference}.{time.Id}");
         }
 
         Object("localRepresentation", () => Format("format", format, coded: false));
@@ -160,7 +154,7 @@ internal sealed partial class StructureJson20
         References("conceptRoles", attribute.ConceptRoles);
         if (attribute is { Relationship: AttributeRelationship.Dimensions, Group: { } groups })
         {
-            NotCarried($"AttachmentGroup {groups} of {structure.Reference}.{attribute.Id}");
+            NotCarried("DataAttribute.Group", $"{structure.Reference}.{attribute.Id} ({groups})");
         }
 
         Relationship(attribute.Relationship, attribute.Dimensions, attribute.OptionalDimensions, attribute.Group);
@@ -209,10 +203,8 @@ internal sealed partial class StructureJson20
     private void MetadataStructure(MetadataStructure structure)
     {
         bool content = Begin(structure);
-        if (!structure.Targets.IsEmpty || structure.Reports.Length > 1)
-        {
-            NotCarried($"metadata targets and report structures of {structure.Reference}");
-        }
+        NotCarried("MetadataStructure.Targets", structure.Targets, structure.Reference);
+        NotCarried("MetadataStructure.Reports", structure.Reports, structure.Reference);
 
         if (content && !structure.Attributes.IsEmpty)
         {

@@ -58,7 +58,7 @@ internal sealed partial class StructureJson20
             });
             if (wild && extension.Codes.Any(c => c.Value.Contains('%', StringComparison.Ordinal) && c.Cascade != CascadeValues.None))
             {
-                NotCarried($"cascade of wildcards in {extension.Codelist}");
+                NotCarried("MemberValue.Cascade", extension.Codelist);
             }
         });
     }
@@ -79,7 +79,7 @@ internal sealed partial class StructureJson20
     {
         if (list.IsPartial)
         {
-            NotCarried($"isPartial of {list.Reference}");
+            NotCarried("ItemScheme.IsPartial", list.Reference);
         }
 
         if (Begin(list))
@@ -89,10 +89,9 @@ internal sealed partial class StructureJson20
                 Json.WriteString("id", item.Id);
                 Names(item.Id, item.Name, item.Description, required: false);
                 Annotations(item.Annotations);
-                if (!item.Links.IsEmpty || item.Uri is not null)
-                {
-                    NotCarried($"links of {list.Reference}.{item.Id}");
-                }
+                NotCarried("Item.Links", item.Links, $"{list.Reference}.{item.Id}");
+                NotCarried("Item.Uri", item.Uri, $"{list.Reference}.{item.Id}");
+                NotCarried("Item.ParentId", item.ParentId, $"{list.Reference}.{item.Id}");
             });
         }
     }
@@ -155,7 +154,7 @@ internal sealed partial class StructureJson20
                 }
                 else if (organisation.ParentId is not null)
                 {
-                    NotCarried($"Parent of {organisation.Id}");
+                    NotCarried("Item.ParentId", $"{scheme.Reference}.{organisation.Id}");
                 }
 
                 Contacts(organisation.Contacts);
@@ -167,7 +166,7 @@ internal sealed partial class StructureJson20
     {
         if (hierarchy.Container is { } container)
         {
-            NotCarried($"HierarchicalCodelist {container.Id} of {hierarchy.Reference}");
+            NotCarried("Hierarchy.Container", $"{hierarchy.Reference} ({container.Id})");
         }
 
         bool content = Begin(hierarchy);
@@ -228,7 +227,7 @@ internal sealed partial class StructureJson20
         Begin(agreement);
         if (agreement.Dataflow is { } flow && flow.Type != StructureType.Dataflow)
         {
-            NotCarried($"{flow.Type} of {agreement.Reference}");
+            NotCarried("ProvisionAgreement.Dataflow", agreement.Reference);
         }
         else
         {

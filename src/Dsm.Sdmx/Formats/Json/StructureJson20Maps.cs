@@ -74,7 +74,7 @@ internal sealed partial class StructureJson20
             Json.WriteString("targetFrequencyID", time.TargetFrequencyId ?? "A");
             if (!time.FrequencyFormats.IsEmpty)
             {
-                NotCarried($"formats by frequency beside a fixed frequency in {map.Reference}");
+                NotCarried("TimePatternMap.FrequencyFormats", map.Reference);
             }
         }
     }
@@ -141,7 +141,7 @@ internal sealed partial class StructureJson20
     {
         if (container is not null)
         {
-            NotCarried($"StructureSet {container.Id} of {map.Reference}");
+            NotCarried($"{map.GetType().Name}.Container", $"{map.Reference} ({container.Id})");
         }
     }
 }

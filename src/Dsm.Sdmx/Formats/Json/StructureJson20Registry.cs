@@ -20,25 +20,24 @@ internal sealed partial class StructureJson20
 
         Attachments(constraint);
         Calendar(constraint.ReleaseCalendar, constraint);
-        if (constraint.ReferencePeriodStart is not null || constraint.ReferencePeriodEnd is not null)
-        {
-            NotCarried($"ReferencePeriod of {constraint.Reference}");
-        }
+        NotCarried("Constraint.ReferencePeriodStart", constraint.ReferencePeriodStart, constraint.Reference);
+        NotCarried("Constraint.ReferencePeriodEnd", constraint.ReferencePeriodEnd, constraint.Reference);
 
         Array("dataKeySets", constraint.KeySets.Where(s => !s.Keys.IsEmpty), set =>
         {
             Json.WriteBoolean("isIncluded", set.IsIncluded);
             Array("keys", set.Keys, Key);
         });
-        if (!constraint.MetadataKeySets.IsEmpty)
+        NotCarried("Constraint.MetadataKeySets", constraint.MetadataKeySets, constraint.Reference);
+        if (constraint.KeySets.Any(s => s.Keys.IsEmpty))
         {
-            NotCarried($"metadata keys of {constraint.Reference}");
+            NotCarried("DataConstraint.KeySets", constraint.Reference);
         }
 
         Array("cubeRegions", constraint.Regions.Take(2), region => Region(region, constraint));
         if (constraint.Regions.Length > 2)
         {
-            NotCarried($"{constraint.Regions.Length - 2} further cube regions of {constraint.Reference}");
+            NotCarried("DataConstraint.Regions", constraint.Reference);
         }
     }
 
@@ -52,7 +51,7 @@ internal sealed partial class StructureJson20
             Json.WriteString("id", value.ComponentId);
             if (!value.IsIncluded)
             {
-                NotCarried($"exclusion of {value.ComponentId} in a key");
+                NotCarried("MemberSelection.IsIncluded", value.ComponentId);
             }
 
             Flag("removePrefix", value.RemovePrefix);
@@ -66,7 +65,7 @@ internal sealed partial class StructureJson20
             }
             else
             {
-                NotCarried($"further values of {value.ComponentId} in a key");
+                NotCarried("MemberSelection.Values", value.ComponentId);
                 Json.WriteString("value", value.Values.FirstOrDefault().Value ?? "");
             }
         });
@@ -78,13 +77,25 @@ internal sealed partial class StructureJson20
 
     private void AvailabilityConstraint(DataConstraint constraint)
     {
-        NotCarried($"identity of {constraint.Reference}");
         StructureReference? attached = constraint.Attachments.FirstOrDefault(a => Member(a) is "dataStructure" or "dataflow" or "provisionAgreement");
-        if (constraint.Attachments.Length > 1 || constraint.Regions.Length > 1 || !constraint.KeySets.IsEmpty || constraint.ReferencePeriodStart is not null)
+        NotCarried("DataConstraint.Identity", constraint.Reference);
+        NotCarried("DataConstraint.Names", constraint.Reference);
+        if (constraint.Attachments.Length > (attached is null ? 0 : 1))
         {
-            NotCarried($"part of {constraint.Reference}");
+            NotCarried("Constraint.Attachments", constraint.Reference);
         }
 
+        if (constraint.Regions.Length > 1)
+        {
+            NotCarried("DataConstraint.Regions", constraint.Reference);
+        }
+
+        NotCarried("DataConstraint.KeySets", constraint.KeySets, constraint.Reference);
+        Sources(constraint, 0, 0);
+        NotCarried("Constraint.ReleaseCalendar", constraint.ReleaseCalendar?.Periodicity, constraint.Reference);
+        NotCarried("Constraint.ReferencePeriodStart", constraint.ReferencePeriodStart, constraint.Reference);
+        NotCarried("Constraint.ReferencePeriodEnd", constraint.ReferencePeriodEnd, constraint.Reference);
+        NotCarried("Constraint.MetadataKeySets", constraint.MetadataKeySets, constraint.Reference);
         Annotations(constraint.Annotations);
         if (attached is not null)
         {
@@ -106,7 +117,7 @@ internal sealed partial class StructureJson20
 
         if (constraint.Role != ConstraintRole.Allowed)
         {
-            NotCarried($"role of {constraint.Reference}");
+            NotCarried("Constraint.Role", constraint.Reference);
         }
 
         if (!content)
@@ -134,7 +145,7 @@ internal sealed partial class StructureJson20
 
         if (Is21)
         {
-            NotCarried($"ReleaseCalendar of {constraint.Reference}");
+            NotCarried("Constraint.ReleaseCalendar", constraint.Reference);
             return;
         }
 
@@ -150,13 +161,13 @@ internal sealed partial class StructureJson20
     private void Attachments(Constraint constraint)
     {
         StructureReference[] attached = [.. constraint.Attachments.Where(a => Member(a) is not null)];
-        int left = constraint.Attachments.Length + constraint.DataSets.Length + constraint.MetadataSets.Length + constraint.SimpleDataSources.Length;
+        (int queryable, int simple) = (0, 0);
         if (attached.Length > 0)
         {
             string member = Member(attached[0])!;
             bool provider = member is "dataProvider" or "metadataProvider";
             attached = [.. attached.Where(a => a.Type == attached[0].Type).Take(provider ? 1 : int.MaxValue)];
-            left -= attached.Length;
+            queryable = provider || Is21 ? 0 : constraint.QueryableDataSources.Length;
             Object("constraintAttachment", () =>
             {
                 if (provider)
@@ -166,26 +177,30 @@ internal sealed partial class StructureJson20
                 }
 
                 References(member + "s", attached);
-                if (!Is21)
-                {
-                    Array("queryableDataSources", constraint.QueryableDataSources, DataSource);
-                }
-                else if (!constraint.QueryableDataSources.IsEmpty)
-                {
-                    NotCarried($"data sources of {constraint.Reference}");
-                }
+                Array("queryableDataSources", constraint.QueryableDataSources.Take(queryable), DataSource);
             });
         }
         else if (!Is21 && !constraint.SimpleDataSources.IsEmpty)
         {
-            left -= constraint.SimpleDataSources.Length;
+            simple = constraint.SimpleDataSources.Length;
             Object("constraintAttachment", () => Texts("simpleDataSources", constraint.SimpleDataSources));
         }
 
-        if (left > 0)
+        if (attached.Length < constraint.Attachments.Length)
         {
-            NotCarried($"{left} further attachments of {constraint.Reference}");
+            NotCarried("Constraint.Attachments", constraint.Reference);
         }
+
+        Sources(constraint, queryable, simple);
+    }
+
+    /// <summary>Says which data sets and sources a constraint is attached to that are left out.</summary>
+    private void Sources(Constraint constraint, int queryable, int simple)
+    {
+        NotCarried("Constraint.DataSets", constraint.DataSets, constraint.Reference);
+        NotCarried("Constraint.MetadataSets", constraint.MetadataSets, constraint.Reference);
+        NotCarried("Constraint.QueryableDataSources", constraint.QueryableDataSources[queryable..], constraint.Reference);
+        NotCarried("Constraint.SimpleDataSources", constraint.SimpleDataSources[simple..], constraint.Reference);
     }
 
     private static string? Member(StructureReference reference) => reference.Type.Class switch
@@ -210,7 +225,7 @@ internal sealed partial class StructureJson20
         Array("components", region.Selections.Where(s => s.IsAttribute), Selection);
         foreach (MemberSelection selection in region.Selections.Where(s => !s.IsAttribute && IsEmpty(s)))
         {
-            NotCarried($"empty selection of {selection.ComponentId} in {constraint.Reference}");
+            NotCarried("CubeRegion.Selections", $"{constraint.Reference}.{selection.ComponentId}");
         }
     }
 

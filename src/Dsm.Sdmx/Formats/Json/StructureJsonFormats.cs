@@ -15,7 +15,7 @@ internal abstract partial class StructureJson
         StructureReference? list = representation?.Enumeration;
         if (list is not null && list.Type == StructureType.ValueList && (codelistOnly || Is10))
         {
-            NotCarried($"value list {list}");
+            NotCarried(name == "coreRepresentation" ? "Concept.CoreRepresentation" : Is10 ? "Representation.Enumeration" : "Component.Representation", list);
             list = null;
         }
 
@@ -25,16 +25,14 @@ internal abstract partial class StructureJson
         }
 
         Json.WriteStartObject(name);
-        if (representation.MinOccurs != 1 || representation.MaxOccurs != 1)
+        if (occurs && !Is10)
         {
-            if (!occurs || Is10)
-            {
-                NotCarried("minOccurs and maxOccurs");
-            }
-            else
-            {
-                Occurs(representation.MinOccurs, representation.MaxOccurs);
-            }
+            Occurs(representation.MinOccurs, representation.MaxOccurs);
+        }
+        else
+        {
+            NotCarried("Representation.MinOccurs", representation.MinOccurs == 1 ? null : "", name);
+            NotCarried("Representation.MaxOccurs", representation.MaxOccurs == 1 ? null : "", name);
         }
 
         if (list is not null)
@@ -78,7 +76,7 @@ internal abstract partial class StructureJson
         string type = format.DataType.ToString();
         if (Is10 && format.DataType == SdmxDataType.GeospatialInformation)
         {
-            NotCarried($"data type {type}");
+            NotCarried("TextFormat.DataType", type);
             type = nameof(SdmxDataType.String);
         }
 
@@ -101,9 +99,11 @@ internal abstract partial class StructureJson
             Flag("isMultiLingual", format.IsMultilingual);
             Sentinels(format);
         }
-        else if (format.Decimals is not null || format.IsMultilingual || !format.SentinelValues.IsEmpty)
+        else
         {
-            NotCarried("decimals, languages or sentinel of a coded format");
+            NotCarried("TextFormat.Decimals", format.Decimals is null ? null : "", name);
+            NotCarried("TextFormat.IsMultilingual", format.IsMultilingual ? "" : null, name);
+            NotCarried("TextFormat.SentinelValues", format.SentinelValues, name);
         }
 
         Json.WriteEndObject();
@@ -167,7 +167,7 @@ internal abstract partial class StructureJson
     {
         if (Is10 && !format.SentinelValues.IsEmpty)
         {
-            NotCarried("sentinel values");
+            NotCarried("TextFormat.SentinelValues", "format");
             return;
         }
 
@@ -219,7 +219,8 @@ internal abstract partial class StructureJson
         }
         else if (selection.RangeValidFrom is not null || selection.RangeValidTo is not null)
         {
-            NotCarried($"validity of the time range of {selection.ComponentId}");
+            NotCarried("MemberSelection.RangeValidFrom", selection.RangeValidFrom, selection.ComponentId);
+            NotCarried("MemberSelection.RangeValidTo", selection.RangeValidTo, selection.ComponentId);
         }
     }
 
