@@ -158,6 +158,15 @@ public sealed partial class OfficialJsonSchemas
             case "minItems" when value.ValueKind == JsonValueKind.Array:
                 Require(value.GetArrayLength() >= argument.GetInt32(), "has too few elements");
                 break;
+            case "maxItems" when value.ValueKind == JsonValueKind.Array:
+                Require(value.GetArrayLength() <= argument.GetInt32(), "has too many elements");
+                break;
+            case "minLength" when value.ValueKind == JsonValueKind.String:
+                Require(value.GetString()!.Length >= argument.GetInt32(), "is too short");
+                break;
+            case "maxLength" when value.ValueKind == JsonValueKind.String:
+                Require(value.GetString()!.Length <= argument.GetInt32(), "is too long");
+                break;
             case "uniqueItems" when value.ValueKind == JsonValueKind.Array && argument.ValueKind == JsonValueKind.True:
                 Require(value.EnumerateArray().Select(e => e.GetRawText()).Distinct().Count() == value.GetArrayLength(), "has an element twice");
                 break;
@@ -169,6 +178,14 @@ public sealed partial class OfficialJsonSchemas
                 break;
             case "minimum" when value.ValueKind == JsonValueKind.Number:
                 Require(value.GetDouble() >= argument.GetDouble(), $"{value} is below {argument}");
+                break;
+            case "maximum" when value.ValueKind == JsonValueKind.Number:
+                Require(value.GetDouble() <= argument.GetDouble(), $"{value} is above {argument}");
+                break;
+            case "not":
+                List<string> denied = [];
+                Check(argument, value, at, denied, []);
+                Require(denied.Count > 0, $"{Shorten(value)} fits what it must not");
                 break;
             case "allOf":
                 foreach (JsonElement one in argument.EnumerateArray())
@@ -191,7 +208,7 @@ public sealed partial class OfficialJsonSchemas
                 int holding = tried.Count(t => t.Count == 0);
                 Require(word == "oneOf" ? holding == 1 : holding > 0, $"{Shorten(value)} fits {holding} of {word}: {string.Join("; ", tried.SelectMany(t => t).Take(3))}");
                 break;
-            case "properties" or "patternProperties" or "additionalProperties" or "required" or "items" or "minItems" or "uniqueItems" or "pattern" or "format" or "minimum" or "maxProperties"
+            case "properties" or "patternProperties" or "additionalProperties" or "required" or "items" or "minItems" or "maxItems" or "minLength" or "maxLength" or "uniqueItems" or "pattern" or "format" or "minimum" or "maximum" or "maxProperties"
                 or "unevaluatedProperties" or "$defs" or "definitions" or "$schema" or "$id" or "id" or "title" or "description" or "$comment" or "examples" or "default" or "$$target":
                 break;
             default:

@@ -65,7 +65,8 @@ public sealed class StructureJsonTests
         {
             count++;
             IReadOnlyList<string> errors = OfficialJsonSchemas.Errors(format, Written(message, format, new IssueList()));
-            invalid.AddRange(errors.Where(e => !e.Contains("format must match format \"uri\"", StringComparison.Ordinal) && !e.Contains("/href format", StringComparison.Ordinal))
+            // Addresses of senders that are relative or empty are carried as they are.
+            invalid.AddRange(errors.Where(e => !e.Contains(" is no uri", StringComparison.Ordinal))
                 .Take(1).Select(e => $"{name}: {e}"));
         }
 
@@ -113,7 +114,7 @@ public sealed class StructureJsonTests
                 {
                     // Formats of texts (uri) are asserted by Ajv only.
                     bool ajv = Ajv.Errors(format, sent).Any(e => !e.Contains(" format: ", StringComparison.Ordinal));
-                    if (OfficialJsonSchemas.Errors(format, sent).Count > 0 != ajv)
+                    if (OfficialJsonSchemas.Errors(format, sent).Any(e => !e.Contains(" is no uri", StringComparison.Ordinal)) != ajv)
                     {
                         disputed.Add($"{name} {format}");
                     }

@@ -31,6 +31,13 @@ public class KnownLossesTests
         // Of a format that has to be another one, the parts differ that are not allowed.
         ["Component.Representation"] = ["Component.Representation", "TextFormat.DataType", "TextFormat.MaxLength"],
         ["MetadataTargetObject.TimeFormat"] = ["TextFormat.DataType", "TextFormat.MaxLength"],
+        // Out of order, all that stands in the parts differs.
+        ["MetadataTarget.Objects"] = ["MetadataTargetObject.Kind", "MetadataTargetObject.Id", "MetadataTargetObject.ObjectType", "MetadataTargetObject.Enumeration",
+            "MetadataTargetObject.Uri", "MetadataTargetObject.Annotations", "MetadataTargetObject.TimeFormat", "Annotation.Id", "Annotation.Title", "Annotation.Type",
+            "Annotation.Text", "Annotation.Url", "Annotation.Urls", "Annotation.Value", "StructureReference.AgencyId", "StructureReference.Id", "StructureReference.Version", "StructureReference.Type", "TextFormat.DataType"],
+        ["CodelistExtension.Codes"] = ["CodelistExtension.Codes", "MemberValue.Value", "MemberValue.Cascade", "CodelistExtension.IsExclusive"],
+        ["Constraint.Attachments"] = ["Constraint.Attachments", "StructureReference.AgencyId", "StructureReference.Id", "StructureReference.Version", "StructureReference.Type", "StructureReference.ItemId"],
+        ["MemberSelection.Values"] = ["MemberSelection.Values", "MemberValue.Value", "MemberValue.Cascade"],
         ["DataConstraint.Names"] =
         [
             "Maintainable.Name", "Maintainable.Description", "Maintainable.Links", "Maintainable.Uri", "Maintainable.ValidFrom", "Maintainable.ValidTo",

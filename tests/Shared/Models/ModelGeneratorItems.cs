@@ -118,7 +118,11 @@ internal sealed partial class ModelGenerator
         Name = Chance() ? Texts() : default,
         Department = Chance() ? Texts() : default,
         Role = Chance() ? Texts() : default,
-        Details = [.. Some(() => KeyValuePair.Create(Pick("Telephone", "Fax", "X400", "Email"), Text())), .. Some(() => KeyValuePair.Create("URI", Url()), most: 1)],
+        Details =
+        [
+            .. Some(() => KeyValuePair.Create(Pick("Telephone", "Fax", "X400"), Text())), .. Some(() => KeyValuePair.Create("URI", Url()), most: 1),
+            .. Some(() => KeyValuePair.Create("Email", $"{Id("a")}@example.org"), most: 1),
+        ],
     };
 
     private Hierarchy Hierarchy(bool contained)

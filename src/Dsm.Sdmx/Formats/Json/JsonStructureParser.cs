@@ -123,8 +123,6 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
 
         public string? ParentId { get; set; }
 
-        public string? StructureUrl { get; set; }
-
         public string? ServiceUrl { get; set; }
 
         public string? Uri { get; set; }
@@ -132,6 +130,9 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
         public ImmutableArray<Annotation> Annotations { get; set; } = [];
 
         public List<Link> Links { get; } = [];
+
+        /// <summary>URIs of the links in <see cref="Links"/> that name one beside their URL.</summary>
+        public Dictionary<Link, string> Uris { get; } = [];
 
         // The best match has no language of its own; it counts only where no languages are given.
         public LocalisedText Name => Names.IsEmpty && BestName is not null ? LocalisedText.Of(BestName) : Names;
@@ -246,6 +247,8 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
             }
         }
 
+        // The link to itself tells where the artefact is and what describes it.
+        Link? self = parts.Links.Find(l => l.Rel == "self" && l.Urn?.Contains($"={parts.AgencyId}:{parts.Id}(", StringComparison.Ordinal) == true && !l.Urn.EndsWith('.'));
         return make(parts.AgencyId!, parts.Id!) with
         {
             Version = parts.Version,
@@ -256,11 +259,11 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
             IsFinal = parts.IsFinal ?? (version == "1.0" ? false : null),
             IsExternalReference = parts.IsExternalReference,
             IsPartialLanguage = parts.IsPartialLanguage,
-            StructureUrl = parts.StructureUrl,
+            StructureUrl = self?.Url is { Length: > 0 } url ? url : null,
             ServiceUrl = parts.ServiceUrl,
-            Uri = parts.Uri,
+            Uri = self is not null && parts.Uris.TryGetValue(self, out string? uri) ? uri : parts.Uri,
             Annotations = parts.Annotations,
-            Links = [.. parts.Links],
+            Links = [.. parts.Links.Where(l => !ReferenceEquals(l, self))],
         };
     }
 
@@ -282,7 +285,8 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
             ParentId = parts.ParentId,
             Uri = parts.Uri,
             Annotations = parts.Annotations,
-            Links = [.. parts.Links],
+            // Services link items to themselves.
+            Links = [.. parts.Links.Where(l => l.Rel != "self" || l.Urn?.EndsWith("." + parts.Id, StringComparison.Ordinal) != true)],
         };
     }
 

@@ -170,6 +170,7 @@ internal sealed partial class JsonStructureParser
         {
             AttachmentConstraint = constraint,
             Annotations = parts.Names.Annotations,
+            Uri = parts.Names.Uri,
         };
     }
 

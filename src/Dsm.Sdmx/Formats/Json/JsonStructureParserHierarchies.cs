@@ -75,7 +75,7 @@ internal sealed partial class JsonStructureParser
     {
         Parts parts = Begin();
         StructureReference? code = null;
-        string? level = null, alias = null, codeId = null;
+        string? level = null, alias = null, codeId = null, version = null;
         ImmutableArray<HierarchicalCode> children = [];
         foreach (string member in cursor.Members())
         {
@@ -93,6 +93,9 @@ internal sealed partial class JsonStructureParser
                 case "level":
                     level = cursor.Text() is { } text && StructureReference.TryParseUrn(text, out StructureReference? urn)
                         ? urn.ItemId?[(urn.ItemId.LastIndexOf('.') + 1)..] : cursor.Text();
+                    break;
+                case "version":
+                    version = cursor.Text();
                     break;
                 case "hierarchicalCodes":
                     children = List(HierarchicalCode);
@@ -121,6 +124,7 @@ internal sealed partial class JsonStructureParser
             Level = level,
             ValidFrom = parts.ValidFrom,
             ValidTo = parts.ValidTo,
+            Version = version,
             Children = children,
             Uri = parts.Uri,
             Annotations = parts.Annotations,
@@ -178,14 +182,20 @@ internal sealed partial class JsonStructureParser
     {
         string id = own.Id ?? parts.Id ?? "";
         bool same = parts.Id == id && parts.Name == own.Name && parts.Description == own.Description;
-        return Complete(parts, (agency, codelist) => hierarchy with { AgencyId = agency, Id = codelist }) is not { } complete ? null : complete with
+        if (Complete(parts, (agency, codelist) => hierarchy with { AgencyId = agency, Id = codelist }) is not { } complete)
+        {
+            return null;
+        }
+
+        return complete with
         {
             Id = parts.Id == id ? id : $"{parts.Id}-{id}",
             Name = own.Name,
             Description = own.Description,
-            Uri = own.Uri,
-            Annotations = own.Annotations,
-            Container = same ? null : new HierarchicalCodelist(parts.Id!, id, parts.Name, parts.Description) { Uri = parts.Uri, Annotations = parts.Annotations },
+            Uri = same ? own.Uri ?? complete.Uri : own.Uri,
+            Links = [.. own.Links],
+            Annotations = same && own.Annotations.IsEmpty ? complete.Annotations : own.Annotations,
+            Container = same ? null : new HierarchicalCodelist(parts.Id!, id, parts.Name, parts.Description) { Uri = complete.Uri, Annotations = parts.Annotations },
         };
     }
 

@@ -298,7 +298,7 @@ internal sealed partial class JsonStructureParser
             }
         }
 
-        return new RepresentationMapping(sources, targets, parts.ValidFrom, parts.ValidTo) { Annotations = parts.Annotations };
+        return new RepresentationMapping(sources, targets, Day(parts.ValidFrom), Day(parts.ValidTo)) { Annotations = parts.Annotations };
     }
 
     /// <summary>Reads a source value; the samples have it as a plain text too.</summary>
@@ -324,6 +324,9 @@ internal sealed partial class JsonStructureParser
 
         return value;
     }
+
+    // Rows are valid by days, which the schemas of SDMX-JSON want as instants.
+    private static string? Day(string? instant) => instant?.EndsWith("T00:00:00Z", StringComparison.Ordinal) == true ? instant[..^10] : instant;
 
     private ItemSchemeMap? ItemSchemeMap(StructureType type)
     {
@@ -378,6 +381,6 @@ internal sealed partial class JsonStructureParser
             }
         }
 
-        return new ItemMap(source, target, parts.ValidFrom, parts.ValidTo) { Annotations = parts.Annotations };
+        return new ItemMap(source, target, Day(parts.ValidFrom), Day(parts.ValidTo)) { Annotations = parts.Annotations };
     }
 }

@@ -70,7 +70,21 @@ internal sealed partial class JsonStructureParser
 
     /// <summary>Id of an item: as written, or the item of a URN (1.0).</summary>
     private static string? ItemOf(string? text)
-        => text is not null && StructureReference.TryParseUrn(text, out StructureReference? urn) ? urn.ItemId ?? urn.Id : text;
+    {
+        if (StructureReference.TryParseUrn(text, out StructureReference? urn))
+        {
+            return urn.ItemId ?? urn.Id;
+        }
+
+        if (text is null)
+        {
+            return null;
+        }
+
+        // Parts of old structures have URNs of classes that the model has not: the item stands behind the version.
+        int item = text.StartsWith("urn:sdmx:", StringComparison.Ordinal) ? text.IndexOf(").", StringComparison.Ordinal) : -1;
+        return item < 0 ? text : text[(item + 2)..];
+    }
 
     private Annotation Annotation()
     {
@@ -167,12 +181,7 @@ internal sealed partial class JsonStructureParser
                 }
             }
 
-            if (rel == "self")
-            {
-                parts.StructureUrl ??= href;
-                parts.Uri ??= uri;
-            }
-            else if (rel == "describedby" && urn is null && type is null && parts.Uri is null)
+            if (rel == "describedby" && urn is null && type is null && parts.Uri is null)
             {
                 parts.Uri = href ?? uri;
             }
@@ -180,9 +189,14 @@ internal sealed partial class JsonStructureParser
             {
                 parts.ServiceUrl ??= href ?? uri;
             }
-            else if ((href ?? uri) is { } url)
+            else if (href is not null || uri is not null || urn is not null)
             {
-                parts.Links.Add(new Link(rel ?? "related", url, urn, type));
+                Link link = new(rel ?? "related", href ?? (urn is null ? uri! : ""), urn, type);
+                parts.Links.Add(link);
+                if (uri is not null && link.Url != uri)
+                {
+                    parts.Uris[link] = uri;
+                }
             }
         }
     }

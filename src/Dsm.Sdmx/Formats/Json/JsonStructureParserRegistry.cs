@@ -43,7 +43,7 @@ internal sealed partial class JsonStructureParser
             }
         }
 
-        return Complete(parts, (agency, id) => constraint with { AgencyId = agency, Id = id });
+        return Complete(parts, (agency, id) => constraint with { AgencyId = agency, Id = id }) is { } complete ? AvailabilityCounts.FromAnnotations(complete) : null;
     }
 
     private MetadataConstraint? MetadataConstraint()
@@ -73,8 +73,8 @@ internal sealed partial class JsonStructureParser
             constraint = member switch
             {
                 "cubeRegion" => Region() is { } region ? constraint with { Regions = [region] } : constraint,
-                "seriesCount" => constraint with { SeriesCount = cursor.Whole() },
-                "obsCount" => constraint with { ObservationCount = cursor.Whole() },
+                "seriesCount" => constraint with { SeriesCount = Count() },
+                "obsCount" => constraint with { ObservationCount = Count() },
                 _ => (DataConstraint)ConstraintMember(constraint, parts, member),
             };
         }
@@ -93,6 +93,8 @@ internal sealed partial class JsonStructureParser
             Annotations = parts.Annotations,
         };
     }
+
+    private long? Count() => cursor.Number() is { } number && number == decimal.Truncate(number) && number is >= 0 and <= long.MaxValue ? (long)number : null;
 
     private Constraint ConstraintMember(Constraint constraint, Parts parts, string member)
     {
@@ -336,8 +338,7 @@ internal sealed partial class JsonStructureParser
         // 1.0 names the values that take their descendants with them in a list of their own.
         return cascades.IsEmpty ? selection : selection with
         {
-            Values = [.. selection.Values.Select(v => cascades.Contains(v.Value) ? v with { Cascade = CascadeValues.WithRoot } : v),
-                .. cascades.Where(c => !selection.Values.Any(v => v.Value == c)).Select(c => new MemberValue(c, CascadeValues.WithRoot))],
+            Values = [.. selection.Values, .. cascades.Select(c => new MemberValue(c, CascadeValues.WithRoot))],
         };
     }
 

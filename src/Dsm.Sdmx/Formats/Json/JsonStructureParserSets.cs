@@ -53,9 +53,13 @@ internal sealed partial class JsonStructureParser
         StructureSetContainer container = new(set.Id ?? "", map.Names.Id ?? "", set.Name, set.Description)
         {
             RelatedStructures = related,
-            Uri = set.Uri,
             Annotations = set.Annotations,
         };
+        if (Complete(set, (agency, id) => new ItemSchemeMap { AgencyId = agency, Id = id, MapType = StructureType.ConceptSchemeMap }) is { } itself)
+        {
+            container = container with { Uri = itself.Uri };
+        }
+
         string Id(string inside) => $"{set.Id}-{inside}";
         foreach (RepresentationMap values in map.ValueMaps)
         {
@@ -66,8 +70,10 @@ internal sealed partial class JsonStructureParser
                     Id = Id($"{map.Names.Id}-{values.Id}"),
                     Name = default,
                     Description = default,
+                    Uri = null,
+                    Links = [],
                     Annotations = [],
-                    Container = container with { MapId = $"{map.Names.Id}-{values.Id}", ValueMapOf = values.Id },
+                    Container = container with { ValueMapOf = values.Id },
                 };
             }
         }
@@ -83,6 +89,7 @@ internal sealed partial class JsonStructureParser
             Name = map.Names.Name,
             Description = map.Names.Description,
             Uri = map.Names.Uri,
+            Links = [.. map.Names.Links],
             Annotations = map.Names.Annotations,
         };
         yield return whole switch
@@ -239,10 +246,10 @@ internal sealed partial class JsonStructureParser
             switch (member)
             {
                 case "source":
-                    map = map with { Sources = [ItemOf(cursor.Text()) ?? ""] };
+                    map = map with { Sources = [ItemOf(cursor.Text()) ?? ""], SourceClass = KindOf(cursor.Text()) };
                     break;
                 case "target":
-                    map = map with { Targets = [ItemOf(cursor.Text()) ?? ""] };
+                    map = map with { Targets = [ItemOf(cursor.Text()) ?? ""], TargetClass = KindOf(cursor.Text()) };
                     break;
                 case "representationMapping":
                     (map, rows) = OldRepresentation(map);
@@ -271,6 +278,9 @@ internal sealed partial class JsonStructureParser
         // The identity is completed when that of the set is known.
         return map with { RepresentationMap = new StructureReference(StructureType.RepresentationMap, "", of, "1.0") };
     }
+
+    private static string? KindOf(string? urn)
+        => StructureReference.TryParseUrn(urn, out StructureReference? reference) && reference.ItemClassName is { } kind ? kind == "DataAttribute" ? "Attribute" : kind : null;
 
     private (ComponentMap Map, ImmutableArray<RepresentationMapping> Rows) OldRepresentation(ComponentMap map)
     {

@@ -215,11 +215,13 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
     protected virtual string Version(Maintainable artefact) => artefact.Version.ToString();
 
     /// <summary>Writes an instant. The schemas want a date with time and offset: what lacks them is taken for UTC.</summary>
-    protected void Instant(string name, string? text)
+    protected void Instant(string name, string? text, string property, object owner)
     {
         if (text is not null)
         {
-            Json.WriteString(name, JsonMeta.Instant(text));
+            string instant = JsonMeta.Instant(text);
+            Json.WriteString(name, instant);
+            NotCarried(property, instant == text ? null : text, owner);
         }
     }
 
@@ -228,9 +230,10 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
     {
         Json.WriteString("id", artefact.Id);
         Json.WriteString("agencyID", artefact.AgencyId);
+        string version = versioned ? Version(artefact) : SdmxVersion.Default.ToString();
         if (versioned)
         {
-            Json.WriteString("version", Version(artefact));
+            Json.WriteString("version", version);
         }
         else if (artefact.Version != SdmxVersion.Default)
         {
@@ -259,11 +262,11 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         }
 
         Flag("isExternalReference", artefact.IsExternalReference);
-        Instant("validFrom", artefact.ValidFrom);
-        Instant("validTo", artefact.ValidTo);
+        Instant("validFrom", artefact.ValidFrom, "Maintainable.ValidFrom", artefact.Reference);
+        Instant("validTo", artefact.ValidTo, "Maintainable.ValidTo", artefact.Reference);
         Names(artefact.Id, artefact.Name, artefact.Description);
         Annotations(artefact.Annotations);
-        Links(Urn(versioned ? artefact.Reference : (artefact with { Version = SdmxVersion.Default }).Reference), artefact);
+        Links(Urn(artefact.Reference with { Version = version }), artefact);
         if (artefact is ItemScheme { IsPartial: true } and not ValueList)
         {
             Json.WriteBoolean("isPartial", true);

@@ -73,5 +73,5 @@ internal sealed partial class StructureJson10(Utf8JsonWriter json, IssueList iss
 
     /// <summary>URN of what stands inside the artefact being written.</summary>
     private string Inside(Maintainable owner, string itemClass, string item)
-        => Urn(owner.Reference with { ItemId = item, ItemClassName = itemClass });
+        => Urn(owner.Reference with { Version = Version(owner), ItemId = item, ItemClassName = itemClass });
 }

@@ -49,6 +49,7 @@ internal sealed partial class StructureJson10
         Object("dimensionList", () =>
         {
             Json.WriteString("id", "DimensionDescriptor");
+            Notes(structure.DimensionNotes);
             Dictionary<string, int> positions = structure.Dimensions.Select((d, n) => (d.Id, n + 1)).ToDictionary(p => p.Id, p => p.Item2);
             Array("dimensions", structure.Dimensions.Where(d => d is { IsTime: false, IsMeasureDimension: false }), d => Dimension(structure, d, positions[d.Id]));
             Array("measureDimensions", structure.Dimensions.Where(d => d.IsMeasureDimension), d => Dimension(structure, d, positions[d.Id]));
@@ -58,14 +59,16 @@ internal sealed partial class StructureJson10
         {
             Json.WriteString("id", group.Id);
             Annotations(group.Annotations);
+            Links([], group.Uri);
             Texts("groupDimensions", group.Dimensions);
             Reference("attachmentConstraint", group.AttachmentConstraint);
         });
-        if (!structure.Attributes.IsEmpty)
+        if (!structure.Attributes.IsEmpty || structure.AttributeNotes is not null)
         {
             Object("attributeList", () =>
             {
                 Json.WriteString("id", "AttributeDescriptor");
+                Notes(structure.AttributeNotes);
                 Array("attributes", structure.Attributes.Where(a => !IsYearStart(a)), a => Attribute(structure, a));
                 Array("reportingYearStartDays", structure.Attributes.Where(IsYearStart), a => Attribute(structure, a));
             });
@@ -74,6 +77,7 @@ internal sealed partial class StructureJson10
         Object("measureList", () =>
         {
             Json.WriteString("id", "MeasureDescriptor");
+            Notes(structure.MeasureNotes);
             Object("primaryMeasure", () => PrimaryMeasure(structure));
         });
     }
@@ -93,6 +97,7 @@ internal sealed partial class StructureJson10
                 NotCarried("Component.Id", $"{structure.Reference}.{dimension.Id}");
             }
 
+            NotCarried("Component.ConceptRoles", dimension.ConceptRoles, $"{structure.Reference}.{dimension.Id}");
             TextFormat format = TimeFormat.Of(dimension.Representation?.TextFormat, out bool changed);
             if (changed)
             {
@@ -165,6 +170,7 @@ internal sealed partial class StructureJson10
 
     private void MetadataStructure(MetadataStructure structure)
     {
+        NotCarried("MetadataStructure.AttributeNotes", structure.AttributeNotes is null ? null : "", structure.Reference);
         if (!Begin(structure) || structure.Attributes.IsEmpty)
         {
             return;
@@ -211,6 +217,9 @@ internal sealed partial class StructureJson10
     private void Target(MetadataTarget target)
     {
         Json.WriteString("id", target.Id);
+        // Kinds stand in lists of their own; the order among them is lost.
+        string[] kinds = [.. target.Objects.Select(o => o.Kind)];
+        NotCarried("MetadataTarget.Objects", kinds.SequenceEqual(kinds.Order(StringComparer.Ordinal)) ? null : "", target.Id);
         Annotations(target.Annotations);
         Links([], target.Uri);
         foreach ((string kind, string member, string type, string fixedId) in new[]
@@ -233,7 +242,9 @@ internal sealed partial class StructureJson10
                     Reference("enumeration", part.Enumeration);
                     if (kind == "ReportPeriodTarget")
                     {
-                        Format("textFormat", part.TimeFormat ?? new TextFormat { DataType = SdmxDataType.ObservationalTimePeriod }, coded: true);
+                        TextFormat format = TimeFormat.Of(part.TimeFormat, out bool changed);
+                        NotCarried("MetadataTargetObject.TimeFormat", changed ? "" : null, target.Id);
+                        Format("textFormat", format, coded: true);
                     }
                     else if (part.Enumeration is null)
                     {

@@ -160,8 +160,8 @@ internal sealed partial class StructureJson10
         Json.WriteString("id", code.Id);
         Annotations(code.Annotations);
         Links(code.Links, code.Uri);
-        Instant("validFrom", code.ValidFrom);
-        Instant("validTo", code.ValidTo);
+        Instant("validFrom", code.ValidFrom, "HierarchicalCode.ValidFrom", code.Id);
+        Instant("validTo", code.ValidTo, "HierarchicalCode.ValidTo", code.Id);
         Text("version", code.Version);
         Reference("code", code.Code);
         if (code.Level is not null)

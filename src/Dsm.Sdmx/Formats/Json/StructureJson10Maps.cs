@@ -34,9 +34,14 @@ internal sealed partial class StructureJson10
             return;
         }
 
+        foreach (Maintainable map in maps.Where(m => !HasRows(m)))
+        {
+            NotCarried(map.Type.Class, map.Reference);
+        }
+
         References("relatedStructures", maps.SelectMany(m => ContainerOf(m)?.RelatedStructures ?? []).Distinct());
-        Array("structureMaps", maps.OfType<Model.StructureMap>().Where(m => !m.ComponentMaps.IsEmpty), map => StructureMap(map, set, maps));
-        RepresentationMap[] lists = [.. maps.OfType<RepresentationMap>().Where(m => m.Container?.ValueMapOf is null && m is { Sources: [{ List: not null }], Targets: [{ List: not null }] } && !m.Mappings.IsEmpty)];
+        Array("structureMaps", maps.OfType<Model.StructureMap>().Where(HasRows), map => StructureMap(map, set, maps));
+        RepresentationMap[] lists = [.. maps.OfType<RepresentationMap>().Where(m => m.Container?.ValueMapOf is null && m is { Sources: [{ List: not null }], Targets: [{ List: not null }] } && m.Mappings.Any(IsPlain))];
         Array("codelistMaps", lists.Where(m => m.Container?.IsHybrid != true), map => ListMap(map, "codeMaps"));
         Array("hybridCodelistMaps", lists.Where(m => m.Container?.IsHybrid == true), map => ListMap(map, "hybridCodeMaps"));
         foreach ((StructureType type, string member, string items) in new[]
@@ -47,9 +52,18 @@ internal sealed partial class StructureJson10
             (StructureType.ReportingTaxonomyMap, "reportingTaxonomyMaps", "reportingCategoryMaps"),
         })
         {
-            Array(member, maps.OfType<ItemSchemeMap>().Where(m => m.Type == type && m is { Source: not null, Target: not null, Items.Length: > 0 }), map => ItemMap(map, items));
+            Array(member, maps.OfType<ItemSchemeMap>().Where(m => m.Type == type && m is { Source: not null, Target: not null } && m.Items.Any(IsPlain)), map => ItemMap(map, items));
         }
     }
+
+    // The schema wants a row in each map.
+    private static bool HasRows(Maintainable map) => map switch
+    {
+        Model.StructureMap structure => structure.ComponentMaps.Any(c => c is { Sources.Length: 1, Targets.Length: 1 }),
+        RepresentationMap values => values.Mappings.Any(IsPlain),
+        ItemSchemeMap items => items is { Source: not null, Target: not null } && items.Items.Any(IsPlain),
+        _ => true,
+    };
 
     private void BeginMap(Maintainable map)
     {
@@ -59,6 +73,7 @@ internal sealed partial class StructureJson10
         if (ContainerOf(map) is not null)
         {
             Annotations(map.Annotations);
+            Links(map.Links, map.Uri);
         }
     }
 
@@ -123,10 +138,11 @@ internal sealed partial class StructureJson10
         Array("componentMaps", map.ComponentMaps.Where(c => c.Sources.Length == 1 && c.Targets.Length == 1), component =>
         {
             Annotations(component.Annotations);
-            Json.WriteString("source", ComponentUrn(map.Source, component.Sources[0]));
-            Json.WriteString("target", ComponentUrn(map.Target, component.Targets[0]));
+            Json.WriteString("source", ComponentUrn(map.Source, component.Sources[0], component.SourceClass));
+            Json.WriteString("target", ComponentUrn(map.Target, component.Targets[0], component.TargetClass));
             RepresentationMap? values = maps.OfType<RepresentationMap>().FirstOrDefault(m => m.Reference == component.RepresentationMap);
-            if (component.RepresentationMap is null && component.ToValueType is null && component.ToTextFormat is null)
+            NotCarried("ComponentMap.RepresentationMap", values is null ? component.RepresentationMap?.Urn : null, map.Reference);
+            if (values is null && component.ToValueType is null && component.ToTextFormat is null)
             {
                 return;
             }
@@ -147,20 +163,23 @@ internal sealed partial class StructureJson10
                         Json.WriteString("target", row.Targets[0]);
                     }));
                 }
-                else if (component.RepresentationMap is { } reference)
+                else if (values is not null)
                 {
-                    Json.WriteString("codelistMap", Inside(set, "CodelistMap", values?.Container?.MapId ?? reference.Id));
+                    Json.WriteString("codelistMap", Inside(set, "CodelistMap", values.Container?.MapId ?? values.Id));
                 }
             });
         });
     }
 
-    // Whether it is a dimension or an attribute is not known here; the reader takes the id.
-    private string ComponentUrn(StructureReference structure, string component)
-        => Urn(structure with { ItemId = component, ItemClassName = "Dimension" });
+    // URNs call an attribute DataAttribute; what a component is that does not say it is a dimension.
+    private string ComponentUrn(StructureReference structure, string component, string? kind)
+        => Urn(structure with { ItemId = component, ItemClassName = kind switch { null => "Dimension", "Attribute" => "DataAttribute", _ => kind } });
+
+    private static bool HasDimensions(DataKey key) => key.Selections.Any(s => !s.IsAttribute);
 
     private void Constraint(DataConstraint constraint)
     {
+        constraint = AvailabilityCounts.ToAnnotations(constraint);
         bool content = Begin(constraint);
         bool attachment = constraint.Role == ConstraintRole.Attachment;
         if (!attachment)
@@ -174,7 +193,13 @@ internal sealed partial class StructureJson10
         }
 
         Attachments(constraint);
-        Array("dataKeySets", constraint.KeySets.Where(s => !s.Keys.IsEmpty), set =>
+        foreach (DataKeySet empty in constraint.KeySets.Where(s => !s.Keys.Any(HasDimensions)))
+        {
+            NotCarried("DataConstraint.KeySets", constraint.Reference);
+        }
+
+        NotCarried("Constraint.MetadataKeySets", constraint.MetadataKeySets, constraint.Reference);
+        Array("dataKeySets", constraint.KeySets.Where(s => s.Keys.Any(HasDimensions)), set =>
         {
             Json.WriteBoolean("isIncluded", set.IsIncluded);
             foreach (DataKey key in set.Keys)
@@ -192,7 +217,7 @@ internal sealed partial class StructureJson10
                 }
             }
 
-            Array("keys", set.Keys.Where(k => k.Selections.Any(s => !s.IsAttribute)), key => Array("keyValues", key.Selections.Where(s => !s.IsAttribute), value =>
+            Array("keys", set.Keys.Where(HasDimensions), key => Array("keyValues", key.Selections.Where(s => !s.IsAttribute), value =>
             {
                 Json.WriteString("id", value.ComponentId);
                 Json.WriteString("value", value.Values.FirstOrDefault().Value ?? "");
@@ -200,11 +225,16 @@ internal sealed partial class StructureJson10
         });
         if (attachment)
         {
+            NotCarried("DataConstraint.Regions", constraint.Regions, constraint.Reference);
+            NotCarried("Constraint.ReferencePeriodStart", constraint.ReferencePeriodStart, constraint.Reference);
+            NotCarried("Constraint.ReferencePeriodEnd", constraint.ReferencePeriodEnd, constraint.Reference);
+            NotCarried("Constraint.ReleaseCalendar", constraint.ReleaseCalendar?.Periodicity, constraint.Reference);
             return;
         }
 
         Array("cubeRegions", constraint.Regions, region =>
         {
+            NotCarried("CubeRegion.Annotations", region.Annotations, constraint.Reference);
             Json.WriteBoolean("isIncluded", region.IsIncluded);
             Array("keyValues", region.Selections.Where(s => !s.IsAttribute), s => Selection(s, constraint));
             Array("attributes", region.Selections.Where(s => s.IsAttribute), s => Selection(s, constraint));
@@ -216,6 +246,11 @@ internal sealed partial class StructureJson10
                 Json.WriteString("startTime", start);
                 Json.WriteString("endTime", end);
             });
+        }
+        else
+        {
+            NotCarried("Constraint.ReferencePeriodStart", constraint.ReferencePeriodStart, constraint.Reference);
+            NotCarried("Constraint.ReferencePeriodEnd", constraint.ReferencePeriodEnd, constraint.Reference);
         }
 
         if (constraint.ReleaseCalendar is { } calendar)
@@ -229,29 +264,43 @@ internal sealed partial class StructureJson10
         }
     }
 
+    private static readonly (StructureType Type, string Member)[] Kinds =
+    [
+        (StructureType.DataStructure, "dataStructures"),
+        (StructureType.Dataflow, "dataflows"),
+        (StructureType.MetadataStructure, "metadataStructures"),
+        (StructureType.Metadataflow, "metadataflows"),
+        (StructureType.ProvisionAgreement, "provisionAgreements"),
+    ];
+
     private void Attachments(DataConstraint constraint)
     {
-        if (constraint.Attachments.IsEmpty && constraint.SimpleDataSources.IsEmpty && constraint.QueryableDataSources.IsEmpty)
+        bool attachment = constraint.Role == ConstraintRole.Attachment;
+        StructureReference? provider = constraint.Attachments.FirstOrDefault(a => a.Type == StructureType.DataProviderScheme);
+        StructureReference[] carried =
+        [
+            .. provider is null ? System.Array.Empty<StructureReference>() : [provider],
+            .. Kinds.SelectMany(k => constraint.Attachments.Where(a => a.Type == k.Type)),
+        ];
+        NotCarried("Constraint.Attachments", carried.SequenceEqual(constraint.Attachments) ? null : "", constraint.Reference);
+        NotCarried("Constraint.DataSets", constraint.DataSets, constraint.Reference);
+        NotCarried("Constraint.MetadataSets", constraint.MetadataSets, constraint.Reference);
+        NotCarried("Constraint.SimpleDataSources", !attachment && constraint.SimpleDataSources.Length > 1 ? "" : null, constraint.Reference);
+        NotCarried("Constraint.QueryableDataSources", attachment ? constraint.QueryableDataSources : [], constraint.Reference);
+        if (carried.Length == 0 && constraint.SimpleDataSources.IsEmpty && constraint.QueryableDataSources.IsEmpty)
         {
             return;
         }
 
         Object("constraintAttachment", () =>
         {
-            Reference("dataProvider", constraint.Attachments.FirstOrDefault(a => a.Type == StructureType.DataProviderScheme));
-            foreach ((StructureType type, string member) in new[]
-            {
-                (StructureType.DataStructure, "dataStructures"),
-                (StructureType.Dataflow, "dataflows"),
-                (StructureType.MetadataStructure, "metadataStructures"),
-                (StructureType.Metadataflow, "metadataflows"),
-                (StructureType.ProvisionAgreement, "provisionAgreements"),
-            })
+            Reference("dataProvider", provider);
+            foreach ((StructureType type, string member) in Kinds)
             {
                 References(member, constraint.Attachments.Where(a => a.Type == type));
             }
 
-            if (constraint.Role == ConstraintRole.Attachment)
+            if (attachment)
             {
                 Texts("simpleDataSources", constraint.SimpleDataSources);
             }
@@ -278,6 +327,9 @@ internal sealed partial class StructureJson10
             NotCarried("MemberValue.Cascade", value.Cascade == CascadeValues.ExcludeRoot ? "" : null, owner);
         }
 
+        // Values that take their descendants with them stand in a list of their own.
+        bool[] cascades = [.. selection.Values.Select(v => v.Cascade != CascadeValues.None)];
+        NotCarried("MemberSelection.Values", cascades.SequenceEqual(cascades.Order()) ? null : "", owner);
         Json.WriteString("id", selection.ComponentId);
         Texts("values", selection.Values.Where(v => v.Cascade == CascadeValues.None).Select(v => v.Value));
         Texts("cascadeValues", selection.Values.Where(v => v.Cascade != CascadeValues.None).Select(v => v.Value));

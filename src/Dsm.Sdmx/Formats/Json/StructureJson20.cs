@@ -10,13 +10,26 @@ internal sealed partial class StructureJson20(Utf8JsonWriter json, string versio
     /// <inheritdoc/>
     protected override string Urn(StructureReference reference) => reference.Urn;
 
+    /// <summary>True when this version has a form for an artefact.</summary>
+    private bool HasForm(Maintainable artefact) => artefact switch
+    {
+        MetadataSet => false,
+        DataConstraint constraint => constraint.Role != ConstraintRole.Attachment && (!IsAvailability(constraint) || Attached(constraint) is not null),
+        RepresentationMap map => map.Sources.Concat(map.Targets).All(s => s.List is null || s.List.Type == StructureType.Codelist || s.List.Type == StructureType.ValueList),
+        ProvisionAgreement agreement => agreement.Dataflow is null || agreement.Dataflow.Type == StructureType.Dataflow,
+        _ => true,
+    };
+
     /// <inheritdoc/>
     protected override void Structures(IReadOnlyCollection<Maintainable> artefacts)
     {
-        foreach (Maintainable artefact in artefacts.Where(a => a is MetadataSet || a.Type == StructureType.AttachmentConstraint))
+        Maintainable[] left = [.. artefacts.Where(a => !HasForm(a))];
+        foreach (Maintainable artefact in left)
         {
             NotCarried(artefact.Type.Class, artefact.Reference);
         }
+
+        artefacts = [.. artefacts.Except(left)];
 
         IEnumerable<OrganisationScheme> Schemes(StructureType type) => artefacts.OfType<OrganisationScheme>().Where(s => s.Type == type);
         IEnumerable<ItemSchemeMap> Maps(StructureType type) => artefacts.OfType<ItemSchemeMap>().Where(m => m.Type == type);
@@ -49,7 +62,7 @@ internal sealed partial class StructureJson20(Utf8JsonWriter json, string versio
         Array("reportingTaxonomyMaps", Maps(StructureType.ReportingTaxonomyMap), ItemSchemeMap);
         Array("processes", artefacts.OfType<Process>(), Process);
         Array("categorisations", artefacts.OfType<Categorisation>(), Categorisation);
-        DataConstraint[] constraints = [.. artefacts.OfType<DataConstraint>().Where(c => c.Role != ConstraintRole.Attachment)];
+        DataConstraint[] constraints = [.. artefacts.OfType<DataConstraint>()];
         Array("dataConstraints", constraints.Where(c => !IsAvailability(c)), DataConstraint);
         Array("availabilityConstraints", constraints.Where(IsAvailability), AvailabilityConstraint);
         Array("metadataConstraints", artefacts.OfType<MetadataConstraint>(), MetadataConstraint);

@@ -67,12 +67,13 @@ internal sealed partial class StructureJson20
                 if (dimension.IsMeasureDimension)
                 {
                     NotCarried("Dimension.IsMeasureDimension", $"{structure.Reference}.{dimension.Id}");
+                    NotCarried("Component.Representation", dimension.Representation is null ? null : "", $"{structure.Reference}.{dimension.Id}");
                 }
 
                 Component(dimension);
                 Json.WriteNumber("position", ++position);
                 // The concept scheme of a measure dimension has no form here.
-                Representation("localRepresentation", dimension.IsMeasureDimension ? null : dimension.Representation, occurs: false, codelistOnly: true);
+                Representation("localRepresentation", dimension.IsMeasureDimension ? null : dimension.Representation, occurs: false, codelistOnly: true, multilingual: false);
                 References("conceptRoles", dimension.ConceptRoles);
             });
             if (structure.TimeDimension is { } time)
@@ -84,6 +85,7 @@ internal sealed partial class StructureJson20
         {
             Json.WriteString("id", group.Id);
             Annotations(group.Annotations);
+            Links([], group.Uri);
             Texts("groupDimensions", group.Dimensions);
             NotCarried("DimensionGroup.AttachmentConstraint", group.AttachmentConstraint?.Urn, $"{structure.Reference}.{group.Id}");
         });
@@ -132,6 +134,7 @@ internal sealed partial class StructureJson20
         Annotations(time.Annotations);
         Links(time.Links, time.Uri);
         Reference("conceptIdentity", time.Concept);
+        NotCarried("Component.ConceptRoles", time.ConceptRoles, $"{structure.Reference}.{time.Id}");
         if (Is21 && time.Representation is null)
         {
             return;
@@ -231,7 +234,8 @@ internal sealed partial class StructureJson20
         if (Begin(flow) || !flow.Targets.IsEmpty)
         {
             Reference("structure", flow.Structure);
-            Texts("targets", flow.Targets);
+            Texts("targets", flow.Targets.Distinct());
+            NotCarried("Metadataflow.Targets", flow.Targets.Distinct().Count() < flow.Targets.Length ? "" : null, flow.Reference);
         }
     }
 
@@ -240,6 +244,7 @@ internal sealed partial class StructureJson20
         Begin(agreement);
         Reference("metadataflow", agreement.Metadataflow);
         Reference("metadataProvider", agreement.MetadataProvider);
-        Texts("targets", agreement.Targets);
+        Texts("targets", agreement.Targets.Distinct());
+        NotCarried("MetadataProvisionAgreement.Targets", agreement.Targets.Distinct().Count() < agreement.Targets.Length ? "" : null, agreement.Reference);
     }
 }

@@ -11,8 +11,10 @@ internal sealed partial class StructureJson20
         if (codelist.GeoType != GeoCodelistType.None)
         {
             Json.WriteString("geoType", codelist.GeoType == GeoCodelistType.Grid ? "GeoGridCodelist" : "GeographicCodelist");
-            Text("gridDefinition", codelist.GridDefinition);
+            Text("gridDefinition", codelist.GeoType == GeoCodelistType.Grid ? codelist.GridDefinition : null);
         }
+
+        NotCarried("Codelist.GridDefinition", codelist.GeoType == GeoCodelistType.Grid ? null : codelist.GridDefinition, codelist.Reference);
 
         if (!content)
         {
@@ -33,6 +35,10 @@ internal sealed partial class StructureJson20
             {
                 Json.WriteString(geometry, code.Geometry ?? "");
             }
+            else
+            {
+                NotCarried("Code.Geometry", code.Geometry, $"{codelist.Reference}.{code.Id}");
+            }
         });
         Array("codelistExtensions", codelist.Extensions, Extension);
     }
@@ -41,27 +47,25 @@ internal sealed partial class StructureJson20
     {
         Text("prefix", extension.Prefix);
         Reference("codelist", extension.Codelist);
-        if (extension.Codes.IsEmpty)
+        // Values with the wildcard, which stands at their end, have a list of their own, without cascade; none stands twice.
+        MemberValue[] wild = [.. extension.Codes.Where(c => IsWild(c) && c.Cascade == CascadeValues.None).Distinct()];
+        MemberValue[] plain = [.. extension.Codes.Where(c => !c.Value.Contains('%', StringComparison.Ordinal)).Distinct()];
+        NotCarried("CodelistExtension.Codes", wild.Concat(plain).SequenceEqual(extension.Codes) ? null : "", extension.Codelist);
+        if (wild.Length + plain.Length > 0)
         {
-            return;
-        }
-
-        Object(extension.IsExclusive ? "exclusiveCodeSelection" : "inclusiveCodeSelection", () =>
-        {
-            // Values with the wildcard have a list of their own, without cascade.
-            bool wild = extension.Codes.Any(c => c.Value.Contains('%', StringComparison.Ordinal));
-            Texts("wildcardedMemberValues", extension.Codes.Where(c => c.Value.Contains('%', StringComparison.Ordinal)).Select(c => c.Value));
-            Array("memberValues", extension.Codes.Where(c => !c.Value.Contains('%', StringComparison.Ordinal)), value =>
+            Object(extension.IsExclusive ? "exclusiveCodeSelection" : "inclusiveCodeSelection", () =>
             {
-                Json.WriteString("value", value.Value);
-                Cascade(value.Cascade);
+                Texts("wildcardedMemberValues", wild.Select(c => c.Value));
+                Array("memberValues", plain, value =>
+                {
+                    Json.WriteString("value", value.Value);
+                    Cascade(value.Cascade);
+                });
             });
-            if (wild && extension.Codes.Any(c => c.Value.Contains('%', StringComparison.Ordinal) && c.Cascade != CascadeValues.None))
-            {
-                NotCarried("MemberValue.Cascade", extension.Codelist);
-            }
-        });
+        }
     }
+
+    private static bool IsWild(MemberValue value) => value.Value.Length > 1 && value.Value.IndexOf('%', StringComparison.Ordinal) == value.Value.Length - 1;
 
     private void Cascade(CascadeValues cascade)
     {
@@ -183,9 +187,10 @@ internal sealed partial class StructureJson20
         Json.WriteString("id", code.Id);
         Annotations(code.Annotations);
         Links(code.Links, code.Uri);
-        Instant("validFrom", code.ValidFrom);
-        Instant("validTo", code.ValidTo);
+        Instant("validFrom", code.ValidFrom, "HierarchicalCode.ValidFrom", code.Id);
+        Instant("validTo", code.ValidTo, "HierarchicalCode.ValidTo", code.Id);
         Reference("code", code.Code);
+        NotCarried("HierarchicalCode.Version", code.Version, code.Id);
         Text("level", code.Level);
         Array("hierarchicalCodes", code.Children, HierarchicalCode);
     }
@@ -225,15 +230,7 @@ internal sealed partial class StructureJson20
     private void ProvisionAgreement(ProvisionAgreement agreement)
     {
         Begin(agreement);
-        if (agreement.Dataflow is { } flow && flow.Type != StructureType.Dataflow)
-        {
-            NotCarried("ProvisionAgreement.Dataflow", agreement.Reference);
-        }
-        else
-        {
-            Reference("dataflow", agreement.Dataflow);
-        }
-
+        Reference("dataflow", agreement.Dataflow);
         Reference("dataProvider", agreement.DataProvider);
     }
 
@@ -249,7 +246,15 @@ internal sealed partial class StructureJson20
     {
         BeginItem(category);
         References("structuralMetadata", category.StructuralMetadata);
-        References("provisioningMetadata", category.ProvisioningMetadata);
+        if (category.StructuralMetadata.IsEmpty)
+        {
+            References("provisioningMetadata", category.ProvisioningMetadata);
+        }
+        else
+        {
+            NotCarried("ReportingCategory.ProvisioningMetadata", category.ProvisioningMetadata, category.Id);
+        }
+
         Array("reportingCategories", category.Children, ReportingCategory);
     }
 

@@ -17,10 +17,10 @@ internal sealed partial class StructureJson20
             return;
         }
 
+        NotCarried("StructureMap.IsExtension", map.IsExtension ? "" : null, map.Reference);
         FrequencyFormatIds formats = new(map.TimeMaps);
-        int number = 0;
-        Array("epochMaps", map.TimeMaps.Where(t => t.SourcePattern is null), time => TimeMap(time, formats, map, ++number));
-        Array("datePatternMaps", map.TimeMaps.Where(t => t.SourcePattern is not null), time => TimeMap(time, formats, map, ++number));
+        Array("epochMaps", map.TimeMaps.Where(t => t.SourcePattern is null), time => TimeMap(time, formats, map));
+        Array("datePatternMaps", map.TimeMaps.Where(t => t.SourcePattern is not null), time => TimeMap(time, formats, map));
         Array("frequencyFormatMappings", formats.All, format =>
         {
             Json.WriteString("id", format.Id);
@@ -30,6 +30,10 @@ internal sealed partial class StructureJson20
         Array("componentMaps", map.ComponentMaps, component =>
         {
             Annotations(component.Annotations);
+            NotCarried("ComponentMap.SourceClass", component.SourceClass, map.Reference);
+            NotCarried("ComponentMap.TargetClass", component.TargetClass, map.Reference);
+            NotCarried("ComponentMap.ToTextFormat", component.ToTextFormat is null ? null : "", map.Reference);
+            NotCarried("ComponentMap.ToValueType", component.ToValueType, map.Reference);
             Texts("source", component.Sources);
             Texts("target", component.Targets);
             Reference("representationMap", component.RepresentationMap);
@@ -42,9 +46,9 @@ internal sealed partial class StructureJson20
         });
     }
 
-    private void TimeMap(TimePatternMap time, FrequencyFormatIds formats, StructureMap map, int number)
+    private void TimeMap(TimePatternMap time, FrequencyFormatIds formats, StructureMap map)
     {
-        Json.WriteString("id", time.Id ?? $"TIME_{number}");
+        Text("id", time.Id);
         Annotations(time.Annotations);
         Links(time.Links, time.Uri);
         Array("mappedComponents", [time], one =>
@@ -90,8 +94,8 @@ internal sealed partial class StructureJson20
             Array("representationMappings", map.Mappings, row =>
             {
                 Annotations(row.Annotations);
-                Text("validFrom", row.ValidFrom);
-                Text("validTo", row.ValidTo);
+                Day("validFrom", row.ValidFrom);
+                Day("validTo", row.ValidTo);
                 Array("sourceValues", row.Sources, MappedValue);
                 Texts("targetValues", row.Targets);
             });
@@ -109,13 +113,16 @@ internal sealed partial class StructureJson20
             Array("itemMaps", map.Items, row =>
             {
                 Annotations(row.Annotations);
-                Text("validFrom", row.ValidFrom);
-                Text("validTo", row.ValidTo);
+                Day("validFrom", row.ValidFrom);
+                Day("validTo", row.ValidTo);
                 Object("sourceValue", () => MappedValue(row.Source));
                 Text("targetValue", row.Target);
             });
         }
     }
+
+    /// <summary>Writes a day of validity, which the schemas want as an instant.</summary>
+    private void Day(string name, string? day) => Text(name, day is null ? null : JsonMeta.Instant(day));
 
     private void Side(RepresentationSide side)
     {

@@ -7,6 +7,7 @@ internal sealed partial class StructureJson20
 {
     private void DataConstraint(DataConstraint constraint)
     {
+        constraint = AvailabilityCounts.ToAnnotations(constraint);
         bool content = Begin(constraint);
         if (!Is21)
         {
@@ -75,11 +76,24 @@ internal sealed partial class StructureJson20
     /// <summary>True for what 2.1 writes as an availability constraint: what there is, as against what is allowed.</summary>
     private bool IsAvailability(DataConstraint constraint) => Is21 && constraint.Role == ConstraintRole.Actual;
 
+    private static StructureReference? Attached(DataConstraint constraint)
+        => constraint.Attachments.FirstOrDefault(a => Member(a) is "dataStructure" or "dataflow" or "provisionAgreement");
+
     private void AvailabilityConstraint(DataConstraint constraint)
     {
-        StructureReference? attached = constraint.Attachments.FirstOrDefault(a => Member(a) is "dataStructure" or "dataflow" or "provisionAgreement");
-        NotCarried("DataConstraint.Identity", constraint.Reference);
-        NotCarried("DataConstraint.Names", constraint.Reference);
+        StructureReference? attached = Attached(constraint);
+        if (attached is null || constraint.Id != Model.DataConstraint.AvailabilityId(attached) || constraint.AgencyId != attached.AgencyId
+            || constraint.Version.ToString() != attached.Version)
+        {
+            NotCarried("DataConstraint.Identity", constraint.Reference);
+        }
+
+        if (!constraint.Name.IsEmpty || !constraint.Description.IsEmpty || !constraint.Links.IsEmpty || constraint.Uri is not null
+            || constraint.ValidFrom is not null || constraint.ValidTo is not null)
+        {
+            NotCarried("DataConstraint.Names", constraint.Reference);
+        }
+
         if (constraint.Attachments.Length > (attached is null ? 0 : 1))
         {
             NotCarried("Constraint.Attachments", constraint.Reference);
@@ -127,12 +141,19 @@ internal sealed partial class StructureJson20
 
         Attachments(constraint);
         Calendar(constraint.ReleaseCalendar, constraint);
-        Array("metadataTargetRegions", constraint.Regions, region =>
+        NotCarried("Constraint.ReferencePeriodStart", constraint.ReferencePeriodStart, constraint.Reference);
+        NotCarried("Constraint.ReferencePeriodEnd", constraint.ReferencePeriodEnd, constraint.Reference);
+        NotCarried("Constraint.MetadataKeySets", constraint.MetadataKeySets, constraint.Reference);
+        NotCarried("MetadataConstraint.Regions", constraint.Regions.Length > 2 ? "" : null, constraint.Reference);
+        Array("metadataTargetRegions", constraint.Regions.Take(2), region =>
         {
+            NotCarried("MetadataTargetRegion.Report", region.Report, constraint.Reference);
+            NotCarried("MetadataTargetRegion.MetadataTarget", region.MetadataTarget, constraint.Reference);
+            NotCarried("MetadataTargetRegion.Selections", region.Selections.All(s => s.IsAttribute) ? null : "", constraint.Reference);
             Json.WriteBoolean("include", region.IsIncluded);
             Text("validFrom", region.ValidFrom);
             Text("validTo", region.ValidTo);
-            Array("components", region.Selections, Selection);
+            Array("components", region.Selections.Where(s => s.IsAttribute), Selection);
         });
     }
 
@@ -213,7 +234,6 @@ internal sealed partial class StructureJson20
         "MetadataStructure" => "metadataStructure",
         "Metadataflow" => "metadataflow",
         "MetadataProvisionAgreement" => "metadataProvisionAgreement",
-        "MetadataSet" => "metadataSet",
         _ => null,
     };
 

@@ -95,19 +95,28 @@ internal sealed partial class StructureJson20
     {
         BeginItem(mapping);
         Json.WriteString("alias", mapping.Alias);
+        bool flow = mapping.Artefact is null || mapping.Artefact.Type == StructureType.Dataflow;
+        if (mapping.Artefact is { } concept && concept.Type == StructureType.ConceptScheme && concept.ItemId is null)
+        {
+            // Single concepts only are named here; a mapping must name something.
+            NotCarried("VtlMapping.Artefact", mapping.Id);
+            (flow, mapping) = (true, mapping with { Artefact = null });
+        }
+
         if (mapping.Artefact is null)
         {
             Empty("genericDataflow");
         }
         else
         {
-            Reference(
-                mapping.Artefact.Type == StructureType.Codelist ? "codelist" : mapping.Artefact.Type == StructureType.ConceptScheme ? "concept" : "dataflow",
-                mapping.Artefact);
+            Reference(flow ? "dataflow" : mapping.Artefact.Type == StructureType.Codelist ? "codelist" : "concept", mapping.Artefact);
         }
 
-        Conversion("toVtlMapping", "toVtlSubSpace", mapping.ToVtl);
-        Conversion("fromVtlMapping", "fromVtlSuperSpace", mapping.FromVtl);
+        if (flow)
+        {
+            Conversion("toVtlMapping", "toVtlSubSpace", mapping.ToVtl);
+            Conversion("fromVtlMapping", "fromVtlSuperSpace", mapping.FromVtl);
+        }
     }
 
     private void Conversion(string name, string space, VtlConversion? conversion)

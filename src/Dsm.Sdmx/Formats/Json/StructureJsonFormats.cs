@@ -10,12 +10,13 @@ internal abstract partial class StructureJson
     /// <param name="representation">The representation.</param>
     /// <param name="occurs">True where numbers of values may be said.</param>
     /// <param name="codelistOnly">True where value lists are not allowed.</param>
-    protected void Representation(string name, Representation? representation, bool occurs, bool codelistOnly = false)
+    /// <param name="multilingual">True where texts may be in several languages.</param>
+    protected void Representation(string name, Representation? representation, bool occurs, bool codelistOnly = false, bool multilingual = true)
     {
         StructureReference? list = representation?.Enumeration;
         if (list is not null && list.Type == StructureType.ValueList && (codelistOnly || Is10))
         {
-            NotCarried(name == "coreRepresentation" ? "Concept.CoreRepresentation" : Is10 ? "Representation.Enumeration" : "Component.Representation", list);
+            NotCarried(representation!.TextFormat is not null ? "Representation.Enumeration" : name == "coreRepresentation" ? "Concept.CoreRepresentation" : "Component.Representation", list);
             list = null;
         }
 
@@ -45,7 +46,7 @@ internal abstract partial class StructureJson
         }
         else
         {
-            Format(Is10 ? "textFormat" : "format", representation.TextFormat!, coded: false);
+            Format(Is10 ? "textFormat" : "format", representation.TextFormat!, coded: false, multilingual: multilingual);
         }
 
         Json.WriteEndObject();
@@ -70,7 +71,7 @@ internal abstract partial class StructureJson
     }
 
     /// <summary>Writes a text format.</summary>
-    protected void Format(string name, TextFormat format, bool coded)
+    protected void Format(string name, TextFormat format, bool coded, bool multilingual = true)
     {
         Json.WriteStartObject(name);
         string type = format.DataType.ToString();
@@ -96,7 +97,8 @@ internal abstract partial class StructureJson
         if (!coded)
         {
             Number("decimals", format.Decimals);
-            Flag("isMultiLingual", format.IsMultilingual);
+            Flag("isMultiLingual", multilingual && format.IsMultilingual);
+            NotCarried("TextFormat.IsMultilingual", format.IsMultilingual && !multilingual ? "" : null, name);
             Sentinels(format);
         }
         else
@@ -109,6 +111,8 @@ internal abstract partial class StructureJson
         Json.WriteEndObject();
     }
 
+    private static readonly string[] ContactKinds = ["Telephone", "Fax", "X400", "URI", "Email"];
+
     /// <summary>Writes contacts.</summary>
     protected void Contacts(IEnumerable<Contact> contacts) => Array("contacts", contacts, contact =>
     {
@@ -116,6 +120,9 @@ internal abstract partial class StructureJson
         Localised("name", "names", contact.Name);
         Localised("department", "departments", contact.Department);
         Localised("role", "roles", contact.Role);
+        // Kinds stand in lists of their own; the order among them is lost.
+        string[] kinds = [.. contact.Details.Select(d => d.Key)];
+        NotCarried("Contact.Details", kinds.SequenceEqual(kinds.OrderBy(k => System.Array.IndexOf(ContactKinds, k))) ? null : "", contact.Id);
         foreach ((string kind, string member) in new[] { ("Telephone", "telephones"), ("Fax", "faxes"), ("X400", "x400s"), ("URI", "uris"), ("Email", "emails") })
         {
             Texts(member, contact.Details.Where(d => d.Key == kind).Select(d => d.Value));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
@@ -8,9 +7,6 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Constraints on data and on reference metadata. Their regions and keys stand in another file of this class.</summary>
 internal sealed partial class StructureParser
 {
-    /// <summary>Type of the annotations by which versions before 3.1 tell the counts of an availability constraint (REST 1.5).</summary>
-    internal const string MetricsType = "sdmx_metrics";
-
     /// <summary>What a constraint holds, of data and of reference metadata. Accumulates while it is read.</summary>
     private sealed class ConstraintParts
     {
@@ -64,7 +60,7 @@ internal sealed partial class StructureParser
 
         return ofMetadata
             ? Complete(Common(new MetadataConstraint { AgencyId = header.AgencyId, Id = header.Id, Regions = [.. parts.TargetRegions] }, parts, role), header)
-            : WithMetrics(Complete(Common(new DataConstraint { AgencyId = header.AgencyId, Id = header.Id, Regions = [.. parts.Regions], KeySets = [.. parts.KeySets] }, parts, role), header));
+            : AvailabilityCounts.FromAnnotations(Complete(Common(new DataConstraint { AgencyId = header.AgencyId, Id = header.Id, Regions = [.. parts.Regions], KeySets = [.. parts.KeySets] }, parts, role), header));
     }
 
     private ConstraintRole Role(string element)
@@ -128,26 +124,6 @@ internal sealed partial class StructureParser
             ReferencePeriodEnd = parts.PeriodEnd,
             MetadataKeySets = [.. parts.MetadataKeySets],
         };
-
-    /// <summary>Takes the counts out of the annotations in which versions before 3.1 tell them.</summary>
-    private static DataConstraint WithMetrics(DataConstraint constraint)
-    {
-        if (constraint.Role != ConstraintRole.Actual)
-        {
-            return constraint;
-        }
-
-        foreach (Annotation annotation in constraint.Annotations.Where(a => a is { Type: MetricsType, Id: "series_count" or "obs_count" }))
-        {
-            if (long.TryParse(annotation.Title, NumberStyles.None, CultureInfo.InvariantCulture, out long count))
-            {
-                constraint = (annotation.Id == "series_count" ? constraint with { SeriesCount = count } : constraint with { ObservationCount = count })
-                    with { Annotations = constraint.Annotations.Remove(annotation) };
-            }
-        }
-
-        return constraint;
-    }
 
     /// <summary>Reads a 3.1 availability constraint, which has no identity: it gets one by what it is attached to.</summary>
     private DataConstraint? AvailabilityConstraint()

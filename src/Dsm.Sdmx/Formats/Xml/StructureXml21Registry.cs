@@ -23,7 +23,7 @@ internal sealed partial class StructureXml21
             Attribute("type", constraint.Role.ToString());
         }
 
-        Names(constraint is DataConstraint data ? WithMetrics(data) : constraint);
+        Names(constraint is DataConstraint data ? AvailabilityCounts.ToAnnotations(data) : constraint);
         if (content)
         {
             Attachments(constraint);

@@ -10,7 +10,7 @@ internal sealed partial class StructureXml30
     private void DataConstraint(DataConstraint constraint)
     {
         bool content = BeginConstraint(constraint);
-        Names(WithMetrics(constraint));
+        Names(AvailabilityCounts.ToAnnotations(constraint));
         if (content)
         {
             Head(constraint);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
@@ -6,20 +5,6 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>What constraints have in common in all versions.</summary>
 internal abstract partial class StructureXml
 {
-    /// <summary>A constraint with its counts as annotations, where versions before 3.1 have them (REST 1.5, availability).</summary>
-    protected static DataConstraint WithMetrics(DataConstraint constraint)
-    {
-        if (constraint.Role != ConstraintRole.Actual)
-        {
-            return constraint;
-        }
-
-        Annotation? Metric(string id, long? count) => count is null ? null
-            : new Annotation { Id = id, Type = StructureParser.MetricsType, Title = count.Value.ToString(CultureInfo.InvariantCulture) };
-        Annotation[] metrics = [.. new[] { Metric("series_count", constraint.SeriesCount), Metric("obs_count", constraint.ObservationCount) }.OfType<Annotation>()];
-        return metrics.Length == 0 ? constraint : constraint with { Annotations = constraint.Annotations.AddRange(metrics) };
-    }
-
     /// <summary>Writes when data are released; nothing for null.</summary>
     protected void Calendar(ReleaseCalendar? calendar)
     {
