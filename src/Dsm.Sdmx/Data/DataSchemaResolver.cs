@@ -219,14 +219,44 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
 
         return component.Codes is null
             ? new SchemaSelection(component, null) { Texts = selection.Values.Select(v => v.Value).ToFrozenSet(StringComparer.Ordinal), IsIncluded = selection.IsIncluded }
-            : new SchemaSelection(component, Bits(component, component.Codes, selection));
+            : new SchemaSelection(component, Bits(component, component.Codes, selection)) { Spans = Spans(component, component.Codes, selection), IsTurned = !selection.IsIncluded };
     }
+
+    /// <summary>When the codes of a selection belong to it, for those that do so for a time only.</summary>
+    private static FrozenDictionary<int, ImmutableArray<SchemaSpan>>? Spans(SchemaComponent component, CodeIndex codes, MemberSelection selection)
+    {
+        if (selection is { ValidFrom: null, ValidTo: null } && selection.Values.All(v => v is { ValidFrom: null, ValidTo: null }))
+        {
+            return null;
+        }
+
+        Dictionary<int, ImmutableArray<SchemaSpan>> spans = [];
+        HashSet<int> always = [];
+        foreach (MemberValue value in selection.Values)
+        {
+            SchemaSpan span = new(
+                TimePeriod.TryParse(value.ValidFrom ?? selection.ValidFrom, out TimePeriod from) ? from.Start : null,
+                TimePeriod.TryParse(value.ValidTo ?? selection.ValidTo, out TimePeriod to) ? to.End : null);
+            foreach (int code in Selected(component, [value]).Select(c => codes.IndexOf(c)).Where(c => c >= 0))
+            {
+                spans[code] = spans.GetValueOrDefault(code, []).Add(span);
+                if (span is { Start: null, End: null })
+                {
+                    always.Add(code);
+                }
+            }
+        }
+
+        return spans.Where(s => !always.Contains(s.Key)).ToFrozenDictionary();
+    }
+
+    private static IEnumerable<string> Selected(SchemaComponent component, ImmutableArray<MemberValue> values)
+        => component.Codelist is { } list ? new CodeTree(list).Select(values) : values.Select(v => v.Value);
 
     private static BitArray Bits(SchemaComponent component, CodeIndex codes, MemberSelection selection)
     {
         BitArray bits = new(codes.Count);
-        IEnumerable<string> selected = component.Codelist is { } list ? new CodeTree(list).Select(selection.Values) : selection.Values.Select(v => v.Value);
-        foreach (string code in selected)
+        foreach (string code in Selected(component, selection.Values))
         {
             if (codes.IndexOf(code) is >= 0 and int index)
             {

@@ -82,7 +82,21 @@ public sealed record SchemaSelection(SchemaComponent Component, BitArray? Codes,
 
     /// <summary>False when the time range or the texts are what is left out. Bit sets are turned round instead.</summary>
     public bool IsIncluded { get; init; } = true;
+
+    /// <summary>
+    /// For codes that belong to the selection for a time only (SDMX 3.0 validFrom, validTo): when they do, by code number. Codes that
+    /// are not here belong to it always. Null when no code is limited.
+    /// </summary>
+    public FrozenDictionary<int, ImmutableArray<SchemaSpan>>? Spans { get; init; }
+
+    /// <summary>True when <see cref="Codes"/> were turned round, because the selection names what is left out.</summary>
+    public bool IsTurned { get; init; }
 }
+
+/// <summary>A span of time.</summary>
+/// <param name="Start">First instant; null for open.</param>
+/// <param name="End">First instant after it; null for open.</param>
+public readonly record struct SchemaSpan(DateTime? Start, DateTime? End);
 
 /// <summary>A set of keys; -1 stands for "any", <see cref="NoCode"/> for a code that does not exist.</summary>
 /// <param name="IsIncluded">False when the keys are those left out.</param>

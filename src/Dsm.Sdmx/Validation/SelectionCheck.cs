@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
 
 namespace Dsm.Sdmx.Validation;
@@ -11,21 +12,23 @@ internal sealed class SelectionCheck
     private readonly BitArray? _codes;
     private readonly DateTime? _start, _end;
     private readonly FrozenSet<string>? _texts;
-    private readonly bool _isIncluded, _isCells;
+    private readonly FrozenDictionary<int, ImmutableArray<SchemaSpan>>? _spans;
+    private readonly bool _isIncluded, _isTurned, _isCells;
 
     /// <summary>Ties a selection to a schema.</summary>
     public SelectionCheck(DataSchema schema, SchemaSelection selection)
     {
         _slot = ColumnSlot.Of(schema, selection.Component);
         (_codes, _start, _end, _texts, _isIncluded) = (selection.Codes, selection.Start, selection.End, selection.Texts, selection.IsIncluded);
+        (_spans, _isTurned) = (selection.Spans, selection.IsTurned);
         _isCells = selection.Component.IsComplex;
     }
 
     /// <summary>The component.</summary>
     public SchemaComponent Component => _slot.Component;
 
-    /// <summary>True when the value is one of the series.</summary>
-    public bool IsOfSeries => _slot.IsOfSeries;
+    /// <summary>True when the series alone decides: the value is one of the series, and belongs to the selection whatever the period.</summary>
+    public bool IsOfSeries => _slot.IsOfSeries && _spans is null;
 
     /// <summary>
     /// True when the value of an observation (or of its series) lies in the region. A value that is absent or in no codelist belongs
@@ -37,7 +40,7 @@ internal sealed class SelectionCheck
         _ when _texts is not null => TextOf(batch, series, row) is { } text ? _texts.Contains(text) == _isIncluded : otherwise,
         ColumnPlace.Time => HoldsTime(batch.Periods[row], otherwise),
         ColumnPlace.Measure => HoldsCode(batch.Measures[_slot.Index][row] is { HasValue: true } value ? Component.Codes?.IndexOf(value.ToString()) ?? -1 : -1, otherwise),
-        _ => _slot.HasNumbers ? HoldsCode(_slot.NumberOf(batch, series, row), otherwise) : otherwise,
+        _ => _slot.HasNumbers ? HoldsCode(_slot.NumberOf(batch, series, row), otherwise, row < 0 ? default : batch.Periods[row]) : otherwise,
     };
 
     /// <summary>The value as text, for a finding.</summary>
@@ -47,7 +50,16 @@ internal sealed class SelectionCheck
     private bool HoldsAll(string cell, bool otherwise) => ComplexValue.Parse(Component, cell).Values.All(value => value.Texts.All(text
         => _texts is not null ? _texts.Contains(text.Value) == _isIncluded : HoldsCode(Component.Codes?.IndexOf(text.Value) ?? -1, otherwise)));
 
-    private bool HoldsCode(int code, bool otherwise) => _codes is null || code < 0 || code >= _codes.Length ? otherwise : _codes[code];
+    private bool HoldsCode(int code, bool otherwise, TimePeriod period = default)
+    {
+        if (_codes is null || code < 0 || code >= _codes.Length)
+        {
+            return otherwise;
+        }
+
+        return _spans is null || period.IsNone || !_spans.TryGetValue(code, out ImmutableArray<SchemaSpan> spans) ? _codes[code]
+            : spans.Any(s => !(period.Start < s.Start) && !(period.End > s.End)) != _isTurned;
+    }
 
     private bool HoldsTime(TimePeriod period, bool otherwise)
         => period.IsNone ? otherwise : (!(period.Start < _start) && !(period.End > _end)) == _isIncluded;

@@ -56,6 +56,31 @@ public class ConstraintTests
     }
 
     [Fact]
+    public void A_code_that_is_allowed_for_a_time_is_not_allowed_at_others()
+    {
+        MemberSelection areas = new()
+        {
+            ComponentId = "AREA",
+            Values = [new MemberValue("ARM") { ValidFrom = "2020", ValidTo = "2021" }, new MemberValue("ARM") { ValidFrom = "2024" }, new MemberValue("GEO")],
+        };
+
+        Validate([Constraint(new CubeRegion(true, [areas]))], "A.ARM | 2019=1 | 2020=1 | 2021=1 | 2022=1 | 2024=1\nA.GEO | 1999=1\nA.EST | 2020=1");
+
+        _issues.Kept.Select(i => (i.Code.Id, i.Location.Line, i.Location.Period, i.Location.Component)).Should().BeEquivalentTo(
+            [("D0302", 1, "2019", "AREA"), ("D0302", 1, "2022", "AREA"), ("D0302", 3, (string?)"2020", "AREA")]);
+    }
+
+    [Fact]
+    public void A_code_that_is_left_out_for_a_time_is_allowed_at_others()
+    {
+        MemberSelection areas = new() { ComponentId = "AREA", IsIncluded = false, ValidFrom = "2020", ValidTo = "2021", Values = [new MemberValue("ARM")] };
+
+        Validate([Constraint(new CubeRegion(true, [areas]))], "A.ARM | 2019=1 | 2020=1 | 2022=1\nA.GEO | 2020=1");
+
+        _issues.Kept.Select(i => (i.Code.Id, i.Location.Period)).Should().Equal(("D0302", "2020"));
+    }
+
+    [Fact]
     public void A_component_without_values_is_in_the_region_whatever_its_value()
     {
         Validate([Constraint(new CubeRegion(true, [Selection("OBS_STATUS")]))], "A.ARM | 2024=1 OBS_STATUS=A");
