@@ -75,6 +75,9 @@ public static class FormatSniffer
         return format;
     }
 
+    /// <summary>True when a message begins as JSON does.</summary>
+    internal static bool IsJson(ReadOnlySpan<byte> first) => Decode(first[..Math.Min(first.Length, 256)]).AsSpan().TrimStart("\uFEFF \t\r\n\0") is ['{', ..];
+
     /// <summary>True when a text begins as a web page does.</summary>
     internal static bool LooksLikeHtml(ReadOnlySpan<char> start)
     {

@@ -77,7 +77,7 @@ internal static class JsonSniffer
             }
 
             int version = schema.Contains("2.1", StringComparison.Ordinal) ? 2 : schema.Contains("2.0", StringComparison.Ordinal) ? 1 : 0;
-            SdmxFormat?[] kind = schema.Contains("metadata", StringComparison.OrdinalIgnoreCase) ? [null, MediaTypes.MetadataJson20, MediaTypes.MetadataJson21]
+            SdmxFormat?[] kind = schema.Contains("metadata", StringComparison.OrdinalIgnoreCase) ? [MediaTypes.MetadataJson1, MediaTypes.MetadataJson20, MediaTypes.MetadataJson21]
                 : schema.Contains("structure", StringComparison.OrdinalIgnoreCase) ? [MediaTypes.StructureJson1, MediaTypes.StructureJson20, MediaTypes.StructureJson21]
                 : schema.Contains("data", StringComparison.OrdinalIgnoreCase) ? [MediaTypes.DataJson1, MediaTypes.DataJson20, MediaTypes.DataJson21]
                 : [null, null, null];

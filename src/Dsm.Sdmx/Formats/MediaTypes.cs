@@ -70,6 +70,8 @@ public static class MediaTypes
     public static readonly SdmxFormat CrossSectionalData10 = new("SDMX-ML 1.0 cross-sectional data", StructureSpecificData, "1.0", "application/vnd.sdmx.cross+xml;version=1.0");
     public static readonly SdmxFormat MessageGroup10 = new("SDMX-ML 1.0 message group", StructureSpecificData, "1.0", "application/vnd.sdmx.messagegroup+xml;version=1.0");
     public static readonly SdmxFormat Query10 = new("SDMX-ML 1.0 query message", Registry, "1.0", "application/vnd.sdmx.query+xml;version=1.0");
+    // A draft of SDMX-JSON that never was a standard; read only.
+    public static readonly SdmxFormat MetadataJson1 = new("SDMX-JSON 1.0 metadata", JsonMetadata, "2.1", "application/vnd.sdmx.metadata+json;version=1.0.0");
     public static readonly SdmxFormat ErrorJson1 = new("SDMX-JSON 1.0 error message", Error, "2.1", "application/vnd.sdmx.structure+json;version=1.0.0");
     public static readonly SdmxFormat ErrorJson20 = new("SDMX-JSON 2.0 error message", Error, "3.0", "application/vnd.sdmx.structure+json;version=2.0.0");
     public static readonly SdmxFormat ErrorJson21 = new("SDMX-JSON 2.1 error message", Error, "3.1", "application/vnd.sdmx.structure+json;version=2.1.0");

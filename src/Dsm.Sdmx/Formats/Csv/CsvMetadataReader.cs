@@ -22,7 +22,12 @@ public static class CsvMetadataReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(issues);
-        options ??= DataReaderOptions.Default;
+        return Read(stream, issues, new MetadataLocations(), options ?? DataReaderOptions.Default);
+    }
+
+    /// <summary>Reads all metadata sets and keeps the line of each.</summary>
+    internal static ImmutableArray<MetadataSet> Read(Stream stream, IssueList issues, MetadataLocations locations, DataReaderOptions options)
+    {
         ImmutableArray<MetadataSet>.Builder sets = ImmutableArray.CreateBuilder<MetadataSet>();
         CsvBuffer buffer = new(new GuardedStream(stream, options.MaxBytes), MaxRecord);
         CsvTokenizer tokens = new(buffer, MaxRecord);
@@ -31,7 +36,7 @@ public static class CsvMetadataReader
             if (CsvMessageHeader.Read(buffer, tokens, issues) is { } names && CsvMetadataHeader.Parse(names, issues) is { } header)
             {
                 tokens.Plan([new CsvSegment(0, names.Length, isStable: false)]);
-                ReadRecords(tokens, header, names.Length, sets, issues);
+                ReadRecords(tokens, header, names.Length, sets, locations, issues);
             }
         }
         catch (MessageException e)
@@ -42,7 +47,7 @@ public static class CsvMetadataReader
         return sets.DrainToImmutable();
     }
 
-    private static void ReadRecords(CsvTokenizer tokens, CsvMetadataHeader header, int columns, ImmutableArray<MetadataSet>.Builder sets, IssueList issues)
+    private static void ReadRecords(CsvTokenizer tokens, CsvMetadataHeader header, int columns, ImmutableArray<MetadataSet>.Builder sets, MetadataLocations locations, IssueList issues)
     {
         CsvText text = new();
         for (; tokens.Look(); tokens.Take())
@@ -61,7 +66,7 @@ public static class CsvMetadataReader
             string[] fields = [.. Enumerable.Range(0, columns).Select(c => text.Of(tokens.Raw(c, out bool hasEscapes), hasEscapes).ToString())];
             if (SetOf(fields, header, tokens.Line, issues) is { } set)
             {
-                sets.Add(set);
+                sets.Add(locations.Keep(set, new Location(tokens.Line)));
             }
         }
     }

@@ -60,7 +60,7 @@ internal static class CsvMetadataValues
             Id = column.Id,
             Value = plain,
             Text = hasLanguages ? texts : default,
-            IsStructured = hasLanguages && texts.Texts.All(t => t.Value.StartsWith('<')),
+            IsStructured = hasLanguages && ReportedAttribute.LooksStructured(texts),
             Children = children,
         };
     }

@@ -25,7 +25,7 @@ public static class CsvMetadataWriter
         char separator = options.CsvSubSeparator ?? (options.CsvDelimiter == ';' ? '|' : ';');
         CsvMetadataTree tree = CsvMetadataTree.Of(sets);
         bool is20 = format.Standard == "3.0";
-        bool hasActions = is20 || sets.Any(s => s.Action == "Delete");
+        bool hasActions = sets.Any(s => is20 ? s.Action is not null : s.Action == "Delete");
         bool hasSubFields = tree.HasSubFields || sets.Any(s => s.Targets.Length > 1);
         CsvEscape escape = new(options.CsvDelimiter);
         Utf8Output utf8 = new(output);
@@ -42,7 +42,7 @@ public static class CsvMetadataWriter
         ]);
         foreach (MetadataSet set in sets)
         {
-            ReportLosses(format, set, options.Issues);
+            CsvMetadataLosses.Report(format, set, options, hasActions);
             (string types, string targets) = TargetsOf(set, separator, format, options.Issues);
             Record(utf8, escape,
             [
@@ -95,20 +95,6 @@ public static class CsvMetadataWriter
         }
 
         return (string.Join(separator, targets.Select(t => t.Type.Rest2)), string.Join(separator, targets.Select(t => t.ToString())));
-    }
-
-    private static void ReportLosses(SdmxFormat format, MetadataSet set, IssueList? issues)
-    {
-        bool hasDates = set.ReportingBeginDate is not null || set.ReportingEndDate is not null || set.PublicationYear is not null || set.PublicationPeriod is not null;
-        if (hasDates)
-        {
-            issues?.Add(IssueCodes.NotCarried, Location.None, $"reporting and publication dates of {set.Reference}", format.Name);
-        }
-
-        if (!set.Annotations.IsEmpty || !set.Description.IsEmpty)
-        {
-            issues?.Add(IssueCodes.NotCarried, Location.None, $"annotations and description of {set.Reference}", format.Name);
-        }
     }
 
     private static void Record(Utf8Output output, CsvEscape escape, ImmutableArray<string> fields)

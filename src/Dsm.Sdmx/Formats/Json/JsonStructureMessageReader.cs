@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Xml;
@@ -25,10 +24,8 @@ public static class JsonStructureMessageReader
         ArgumentNullException.ThrowIfNull(issues);
         List<Maintainable> artefacts = [];
         MessageHeader? header = null;
-        try
+        JsonWalk.Run(stream, issues, cursor =>
         {
-            using JsonWalker cursor = new(stream, issues);
-            cursor.Next();
             JsonStructureParser parser = new(cursor, format.Version[..3], artefacts);
             foreach (string member in cursor.Members())
             {
@@ -41,28 +38,11 @@ public static class JsonStructureMessageReader
                         parser.Structures();
                         break;
                     case "errors":
-                        Errors(cursor);
+                        ErrorMessageReader.Report(JsonErrors.Read(cursor), issues);
                         break;
                 }
             }
-
-            // What follows the message is an error, and found only by reading on.
-            cursor.Next();
-        }
-        catch (JsonException e)
-        {
-            issues.Add(Finding(e));
-        }
-        catch (InvalidOperationException)
-        {
-            // Invalid UTF-8, or half of a surrogate pair.
-            issues.Add(IssueCodes.InvalidEncoding, Location.None, "UTF-8");
-        }
-        catch (InvalidDataException)
-        {
-            issues.Add(IssueCodes.TooLarge, Location.None, "text", JsonWalker.MaxText.ToString(CultureInfo.InvariantCulture));
-        }
-
+        });
         return new StructureMessage(header, new StructureSet(artefacts)) { Format = format };
     }
 
@@ -79,29 +59,5 @@ public static class JsonStructureMessageReader
                 : detail.Contains("max depth", StringComparison.OrdinalIgnoreCase)
                     ? new Issue(IssueCodes.TooLarge, location, "nesting of objects", JsonWalker.MaxDepth)
                     : new Issue(IssueCodes.MalformedJson, location, detail);
-    }
-
-    private static void Errors(JsonWalker cursor)
-    {
-        foreach (int _ in cursor.Elements())
-        {
-            Location location = cursor.Location;
-            string code = "";
-            List<string> texts = [];
-            foreach (string member in cursor.Members())
-            {
-                switch (member)
-                {
-                    case "code":
-                        code = cursor.Text() ?? "";
-                        break;
-                    case "title" or "detail":
-                        texts.Add(cursor.Text() ?? "");
-                        break;
-                }
-            }
-
-            cursor.Issues.Add(IssueCodes.SdmxErrorMessage, location, code, string.Join(": ", texts.Where(t => t.Length > 0)));
-        }
     }
 }

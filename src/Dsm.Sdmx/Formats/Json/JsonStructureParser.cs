@@ -125,6 +125,8 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
 
         public string? ServiceUrl { get; set; }
 
+        public bool HasVersion { get; set; }
+
         public string? Uri { get; set; }
 
         public ImmutableArray<Annotation> Annotations { get; set; } = [];
@@ -222,6 +224,7 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
         if (SdmxVersion.TryParse(written, out SdmxVersion parsed))
         {
             parts.Version = parsed;
+            parts.HasVersion = true;
         }
         else
         {

@@ -319,7 +319,8 @@ internal abstract partial class StructureJson(Utf8JsonWriter json, string versio
         Json.WriteEndArray();
     }
 
-    private void LinkMembers(Link link)
+    /// <summary>Writes the members of a link.</summary>
+    protected void LinkMembers(Link link)
     {
         Json.WriteString("rel", link.Rel);
         Json.WriteString("href", link.Url);

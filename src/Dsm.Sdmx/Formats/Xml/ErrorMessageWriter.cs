@@ -10,6 +10,9 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <param name="Text">Text by language.</param>
 public sealed record ErrorMessage(string Code, LocalisedText Text)
 {
+    /// <summary>Where it stands in the message it was read from; none for errors to be written.</summary>
+    public Location Location { get; init; } = Location.None;
+
     /// <summary>The message of an issue, in every language there is.</summary>
     public static ErrorMessage Of(string code, Issue issue)
         => new(code, new LocalisedText(IssueText.Languages.Order(StringComparer.Ordinal).Select(l => KeyValuePair.Create(l, IssueText.For(issue, l)))));

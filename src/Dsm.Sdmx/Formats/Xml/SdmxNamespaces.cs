@@ -40,6 +40,12 @@ public sealed record SdmxNamespaces(string Standard, string Root)
     /// <summary>Structure-specific data.</summary>
     public string StructureSpecific { get; } = Root + "/data/structurespecific";
 
+    /// <summary>Reference metadata; in 2.1 its generic form.</summary>
+    public string GenericMetadata { get; } = Root + "/metadata/generic";
+
+    /// <summary>Reference metadata in the form of their structure (2.1).</summary>
+    public string StructureSpecificMetadata { get; } = Root + "/metadata/structurespecific";
+
     /// <summary>Registry messages.</summary>
     public string Registry { get; } = Root + "/registry";
 

@@ -149,7 +149,7 @@ public static class StructureMessageReader
             switch (_format?.Kind)
             {
                 case MessageKind.Structure or MessageKind.Registry when _format.IsBefore21:
-                    new Structure20Parser(cursor, _artefacts).Message(_format, () => _header = Header(cursor));
+                    new Structure20Parser(cursor, _artefacts).Message(_format, () => _header = XmlMessageParts.Header(cursor));
                     cursor.ToEnd();
                     break;
                 case MessageKind.Structure or MessageKind.Registry:
@@ -157,7 +157,7 @@ public static class StructureMessageReader
                     cursor.ToEnd();
                     break;
                 case MessageKind.Error:
-                    Error(cursor);
+                    XmlMessageParts.Report(XmlMessageParts.Errors(cursor), cursor);
                     break;
                 case null:
                     cursor.Report(IssueCodes.UnknownFormat, $"{cursor.Name} {cursor.Namespace}".Trim());
@@ -175,13 +175,13 @@ public static class StructureMessageReader
                 switch (name)
                 {
                     case "Header":
-                        _header = Header(cursor);
+                        _header = XmlMessageParts.Header(cursor);
                         break;
                     case "Structures":
                         parser.Structures();
                         break;
                     case "Footer":
-                        Footer(cursor);
+                        _footer.AddRange(XmlMessageParts.Footer(cursor));
                         break;
                     case "SubmitStructureRequest" or "QueryStructureResponse":
                         Body(cursor, parser);
@@ -201,88 +201,6 @@ public static class StructureMessageReader
 
                         break;
                 }
-            }
-        }
-
-        private static MessageHeader Header(XmlCursor cursor)
-        {
-            MessageHeader header = new() { Id = "" };
-            List<KeyValuePair<string, string>> names = [], sources = [];
-            foreach (string name in cursor.Children())
-            {
-                switch (name)
-                {
-                    case "ID":
-                        header = header with { Id = cursor.Token() };
-                        break;
-                    case "Test":
-                        header = header with { IsTest = cursor.Token() is "true" or "1" };
-                        break;
-                    case "Prepared":
-                        header = header with { Prepared = cursor.Token() };
-                        break;
-                    case "Sender":
-                        header = header with { SenderId = cursor.Attribute("id") ?? header.SenderId };
-                        break;
-                    case "Receiver":
-                        header = header with { ReceiverIds = header.ReceiverIds.Add(cursor.Attribute("id") ?? "unknown") };
-                        break;
-                    case "Name":
-                        names.Add(new(cursor.Language, cursor.Text()));
-                        break;
-                    case "Source":
-                        sources.Add(new(cursor.Language, cursor.Text()));
-                        break;
-                }
-            }
-
-            return header with { Name = new LocalisedText(names), Source = new LocalisedText(sources) };
-        }
-
-        private void Footer(XmlCursor cursor)
-        {
-            foreach (string _ in cursor.Children())
-            {
-                (string code, string? severity) = (cursor.Attribute("code") ?? "", cursor.Attribute("severity"));
-                List<KeyValuePair<string, string>> texts = [];
-                foreach (string part in cursor.Children())
-                {
-                    if (part == "Text")
-                    {
-                        texts.Add(new(cursor.Language, cursor.Text()));
-                    }
-                }
-
-                _footer.Add(new FooterNote(code, severity, new LocalisedText(texts)));
-            }
-        }
-
-        private static void Error(XmlCursor cursor)
-        {
-            bool told = false;
-            foreach (string element in cursor.Children())
-            {
-                if (element != "ErrorMessage")
-                {
-                    cursor.Unexpected("Error");
-                    continue;
-                }
-
-                Location location = cursor.Location;
-                string code = cursor.Attribute("code") ?? "";
-                List<string> texts = [];
-                foreach (string _ in cursor.Children())
-                {
-                    texts.Add(cursor.Token());
-                }
-
-                cursor.Issues.Add(IssueCodes.SdmxErrorMessage, location, code, string.Join(' ', texts));
-                told = true;
-            }
-
-            if (!told)
-            {
-                cursor.Report(IssueCodes.SdmxErrorMessage, "", "");
             }
         }
     }

@@ -207,7 +207,7 @@ internal sealed partial class StructureParser
         }
     }
 
-    private SetReference? SetReference()
+    internal SetReference? SetReference()
     {
         (StructureReference? provider, string id) = (null, "");
         foreach (string name in cursor.Children())
@@ -225,7 +225,7 @@ internal sealed partial class StructureParser
         return provider is null ? null : new SetReference(provider, id);
     }
 
-    private QueryableDataSource QueryableDataSource()
+    internal QueryableDataSource QueryableDataSource()
     {
         QueryableDataSource source = new("", cursor.Flag("isRESTDatasource") ?? false, cursor.Flag("isWebServiceDatasource") ?? false);
         foreach (string name in cursor.Children())

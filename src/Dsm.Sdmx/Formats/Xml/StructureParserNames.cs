@@ -97,7 +97,7 @@ internal sealed partial class StructureParser
     /// Reads a reference: the URN as text (3.x), or a Ref or URN element (2.1). Null with an issue when it cannot be read.
     /// </summary>
     /// <param name="expected">Class of what is referred to when a Ref does not say it (2.1 schema default), e.g. <c>Codelist</c> or <c>Concept</c>.</param>
-    private StructureReference? Reference(string expected)
+    internal StructureReference? Reference(string expected)
     {
         string element = cursor.Name;
         if (_version3)

@@ -7,7 +7,7 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Regions and keys of constraints.</summary>
 internal sealed partial class StructureParser
 {
-    private CubeRegion Region()
+    internal CubeRegion Region()
     {
         bool included = cursor.Flag("include") ?? true;
         NameParts about = new();
@@ -15,7 +15,7 @@ internal sealed partial class StructureParser
         return new CubeRegion(included, selections) { Annotations = about.Annotations };
     }
 
-    private MetadataTargetRegion TargetRegion()
+    internal MetadataTargetRegion TargetRegion()
     {
         MetadataTargetRegion region = new(cursor.Flag("include") ?? true, [])
         {
@@ -27,7 +27,7 @@ internal sealed partial class StructureParser
         return region with { Selections = Selections(new NameParts(), "MetadataTargetRegion") };
     }
 
-    private DataKeySet KeySet()
+    internal DataKeySet KeySet()
     {
         bool included = cursor.Flag("isIncluded") ?? true;
         ImmutableArray<DataKey>.Builder keys = ImmutableArray.CreateBuilder<DataKey>();
@@ -39,7 +39,7 @@ internal sealed partial class StructureParser
         return new DataKeySet(included, keys.ToImmutable());
     }
 
-    private DataKey Key()
+    internal DataKey Key()
     {
         DataKey key = new([])
         {

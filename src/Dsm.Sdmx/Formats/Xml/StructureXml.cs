@@ -10,40 +10,41 @@ namespace Dsm.Sdmx.Formats.Xml;
 internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces namespaces, IssueList issues)
 {
     /// <summary>The writer.</summary>
-    protected XmlWriter Xml { get; } = xml;
+    protected internal XmlWriter Xml { get; } = xml;
 
     /// <summary>The namespaces of the version.</summary>
-    protected SdmxNamespaces Namespaces { get; } = namespaces;
+    protected internal SdmxNamespaces Namespaces { get; } = namespaces;
 
     /// <summary>The version's name in findings.</summary>
-    protected string Format { get; } = $"SDMX-ML {namespaces.Standard}";
+    protected internal string Format { get; } = $"SDMX-ML {namespaces.Standard}";
 
     /// <summary>Writes a whole message.</summary>
-    public void Message(IReadOnlyCollection<Maintainable> artefacts, MessageHeader header)
+    public void Message(IReadOnlyCollection<Maintainable> artefacts, MessageHeader header, ImmutableArray<FooterNote> footer = default)
     {
         Xml.WriteStartDocument();
         Xml.WriteStartElement("mes", "Structure", Namespaces.Message);
         Xml.WriteAttributeString("xmlns", "str", null, Namespaces.Structure);
         Xml.WriteAttributeString("xmlns", "com", null, Namespaces.Common);
-        Header(header);
+        XmlMessageParts.WriteHeader(Xml, Namespaces, header);
         Xml.WriteStartElement("Structures", Namespaces.Message);
         Structures(artefacts);
         Xml.WriteEndElement();
+        XmlMessageParts.WriteFooter(Xml, Namespaces, footer);
         Xml.WriteEndElement();
         Xml.WriteEndDocument();
     }
 
     /// <summary>Writes the content of the Structures element.</summary>
-    protected abstract void Structures(IReadOnlyCollection<Maintainable> artefacts);
+    protected internal abstract void Structures(IReadOnlyCollection<Maintainable> artefacts);
 
     /// <summary>Says that a property (or a whole type of artefact) is left out; both are listed in <see cref="KnownLosses"/>.</summary>
     /// <param name="property">Type and property of the model, e.g. <c>Annotation.Value</c>, or a type.</param>
     /// <param name="owner">What has it.</param>
-    protected void NotCarried(string property, object owner) => issues.Add(
+    protected internal void NotCarried(string property, object owner) => issues.Add(
         IssueCodes.NotCarried, Location.None, property.Contains('.', StringComparison.Ordinal) ? $"{property} of {owner}" : $"{property} {owner}", Format);
 
     /// <summary>Says that a list is left out, unless it is empty.</summary>
-    protected void NotCarried<T>(string property, ImmutableArray<T> list, object owner)
+    protected internal void NotCarried<T>(string property, ImmutableArray<T> list, object owner)
     {
         if (!list.IsDefaultOrEmpty)
         {
@@ -57,6 +58,24 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
     /// <summary>Starts an item: attributes, annotations, names.</summary>
     protected abstract void BeginItem(string element, Item item);
 
+    /// <summary>Writes what stands inside an element that refers to something: a Ref element or a URN.</summary>
+    protected internal abstract void ReferenceContent(StructureReference reference);
+
+    /// <summary>Writes a region of a cube.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="owner">What has it.</param>
+    protected internal abstract void Region(CubeRegion region, object owner);
+
+    /// <summary>Writes a region of reference metadata.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="owner">What has it.</param>
+    protected internal abstract void TargetRegion(MetadataTargetRegion region, object owner);
+
+    /// <summary>Writes a set of keys of data.</summary>
+    /// <param name="set">The keys.</param>
+    /// <param name="owner">What has it.</param>
+    protected internal abstract void KeySet(DataKeySet set, object owner);
+
     /// <summary>Writes a reference; nothing for null.</summary>
     protected abstract void Reference(string element, StructureReference? reference);
 
@@ -64,7 +83,7 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
     protected abstract void Inner(string element, string id);
 
     /// <summary>True for the versions 3.0 and 3.1.</summary>
-    protected bool IsVersion3 => Namespaces != SdmxNamespaces.V21;
+    protected internal bool IsVersion3 => Namespaces != SdmxNamespaces.V21;
 
     /// <summary>Starts an element of the structure namespace.</summary>
     protected void Start(string name) => Xml.WriteStartElement(name, Namespaces.Structure);
@@ -82,7 +101,7 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
     }
 
     /// <summary>Writes an attribute; nothing for null.</summary>
-    protected void Attribute(string name, string? value)
+    protected internal void Attribute(string name, string? value)
     {
         if (value is not null)
         {
@@ -91,7 +110,7 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
     }
 
     /// <summary>Writes a yes/no attribute unless it has its default.</summary>
-    protected void Flag(string name, bool value, bool fallback = false)
+    protected internal void Flag(string name, bool value, bool fallback = false)
     {
         if (value != fallback)
         {
@@ -217,26 +236,5 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
 
             End();
         }
-    }
-
-    private void Header(MessageHeader header)
-    {
-        Xml.WriteStartElement("Header", Namespaces.Message);
-        Xml.WriteElementString("ID", Namespaces.Message, header.Id);
-        Xml.WriteElementString("Test", Namespaces.Message, header.IsTest ? "true" : "false");
-        Xml.WriteElementString("Prepared", Namespaces.Message, header.Prepared ?? "1970-01-01T00:00:00Z");
-        Xml.WriteStartElement("Sender", Namespaces.Message);
-        Attribute("id", header.SenderId);
-        End();
-        foreach (string receiver in header.ReceiverIds)
-        {
-            Xml.WriteStartElement("Receiver", Namespaces.Message);
-            Attribute("id", receiver);
-            End();
-        }
-
-        Texts("Name", header.Name, Namespaces.Common);
-        Texts("Source", header.Source, Namespaces.Message);
-        End();
     }
 }

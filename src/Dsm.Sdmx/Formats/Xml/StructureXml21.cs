@@ -8,7 +8,7 @@ namespace Dsm.Sdmx.Formats.Xml;
 internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : StructureXml(xml, SdmxNamespaces.V21, issues)
 {
     /// <inheritdoc/>
-    protected override void Structures(IReadOnlyCollection<Maintainable> artefacts)
+    protected internal override void Structures(IReadOnlyCollection<Maintainable> artefacts)
     {
         foreach (Maintainable artefact in artefacts.Where(a => !HasForm(a)))
         {
@@ -157,6 +157,9 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
         Ref(reference);
         End();
     }
+
+    /// <inheritdoc/>
+    protected internal override void ReferenceContent(StructureReference reference) => Ref(reference);
 
     private void Ref(StructureReference reference)
     {

@@ -38,12 +38,12 @@ internal sealed partial class StructureXml21
         DataConstraint? data = constraint as DataConstraint;
         foreach (DataKeySet set in data?.KeySets ?? [])
         {
-            KeySet("DataKeySet", set, constraint);
+            KeySet("DataKeySet", set, constraint.Reference);
         }
 
         foreach (DataKeySet set in constraint.MetadataKeySets)
         {
-            KeySet("MetadataKeySet", set, constraint);
+            KeySet("MetadataKeySet", set, constraint.Reference);
         }
 
         if (attachment)
@@ -54,12 +54,12 @@ internal sealed partial class StructureXml21
 
         foreach (CubeRegion region in data?.Regions ?? [])
         {
-            Region(region, constraint);
+            Region(region, constraint.Reference);
         }
 
         foreach (MetadataTargetRegion region in (constraint as MetadataConstraint)?.Regions ?? [])
         {
-            TargetRegion(region, constraint);
+            TargetRegion(region, constraint.Reference);
         }
 
         Calendar(constraint.ReleaseCalendar);
@@ -114,26 +114,35 @@ internal sealed partial class StructureXml21
     private void Set(string element, SetReference set, bool structure)
     {
         Xml.WriteStartElement(element, structure ? Namespaces.Structure : CommonUri);
+        SetContent(set);
+        End();
+    }
+
+    /// <summary>Writes what stands inside a reference to a data or metadata set.</summary>
+    internal void SetContent(SetReference set)
+    {
         StartCommon("DataProvider");
         Ref(set.Provider);
         End();
         Xml.WriteElementString("ID", CommonUri, XmlText.Clean(set.Id));
-        End();
     }
 
-    private void KeySet(string element, DataKeySet set, Constraint constraint)
+    /// <inheritdoc/>
+    protected internal override void KeySet(DataKeySet set, object owner) => KeySet("DataKeySet", set, owner);
+
+    private void KeySet(string element, DataKeySet set, object owner)
     {
         bool metadata = element == "MetadataKeySet";
         DataKey[] keys = [.. set.Keys.Where(k => k.Selections.Any(s => !s.IsAttribute))];
         if (keys.Length == 0)
         {
-            NotCarried(metadata ? "Constraint.MetadataKeySets" : "DataConstraint.KeySets", constraint.Reference);
+            NotCarried(metadata ? "Constraint.MetadataKeySets" : "DataConstraint.KeySets", owner);
             return;
         }
 
         if (keys.Length < set.Keys.Length)
         {
-            NotCarried("DataKeySet.Keys", constraint.Reference);
+            NotCarried("DataKeySet.Keys", owner);
         }
 
         Start(element);
@@ -141,14 +150,15 @@ internal sealed partial class StructureXml21
         foreach (DataKey key in keys)
         {
             Start("Key");
-            Key(key, constraint, metadata);
+            Key(key, owner, metadata);
             End();
         }
 
         End();
     }
 
-    private void Key(DataKey key, Constraint constraint, bool metadata)
+    /// <summary>Writes the content of a key.</summary>
+    internal void Key(DataKey key, object owner, bool metadata)
     {
         if (metadata)
         {
@@ -156,72 +166,74 @@ internal sealed partial class StructureXml21
             Attribute("metadataTarget", key.MetadataTarget ?? "");
         }
 
-        ValidityLosses("DataKey", key.ValidFrom, key.ValidTo, constraint);
-        NotCarried("DataKey.Annotations", key.Annotations, constraint.Reference);
+        ValidityLosses("DataKey", key.ValidFrom, key.ValidTo, owner);
+        NotCarried("DataKey.Annotations", key.Annotations, owner);
         foreach (MemberSelection selection in key.Selections)
         {
             if (selection.IsAttribute)
             {
-                NotCarried("DataKey.Selections", constraint.Reference);
+                NotCarried("DataKey.Selections", owner);
                 continue;
             }
 
-            Losses(selection, constraint);
-            NotCarried("MemberSelection.Values", selection.Values.IsEmpty ? [] : selection.Values[1..], constraint.Reference);
+            Losses(selection, owner);
+            NotCarried("MemberSelection.Values", selection.Values.IsEmpty ? [] : selection.Values[1..], owner);
             StartCommon("KeyValue");
             Attribute("id", selection.ComponentId);
-            SelectionContent(selection with { Values = [.. selection.Values.Take(1)] }, constraint);
+            SelectionContent(selection with { Values = [.. selection.Values.Take(1)] }, owner);
             End();
         }
     }
 
-    private void Region(CubeRegion region, Constraint constraint)
+    /// <inheritdoc/>
+    protected internal override void Region(CubeRegion region, object owner)
     {
-        NotCarried("CubeRegion.Annotations", region.Annotations, constraint.Reference);
+        NotCarried("CubeRegion.Annotations", region.Annotations, owner);
         Start("CubeRegion");
         Flag("include", region.IsIncluded, fallback: true);
-        Selections(region.Selections, constraint);
+        Selections(region.Selections, owner);
         End();
     }
 
-    private void TargetRegion(MetadataTargetRegion region, Constraint constraint)
+    /// <inheritdoc/>
+    protected internal override void TargetRegion(MetadataTargetRegion region, object owner)
     {
         if (region.Report is null || region.MetadataTarget is null)
         {
-            NotCarried("MetadataConstraint.Regions", constraint.Reference);
+            NotCarried("MetadataConstraint.Regions", owner);
             return;
         }
 
-        ValidityLosses("MetadataTargetRegion", region.ValidFrom, region.ValidTo, constraint);
+        ValidityLosses("MetadataTargetRegion", region.ValidFrom, region.ValidTo, owner);
         Start("MetadataTargetRegion");
         Flag("include", region.IsIncluded, fallback: true);
         Attribute("report", region.Report);
         Attribute("metadataTarget", region.MetadataTarget);
-        Selections(region.Selections, constraint);
+        Selections(region.Selections, owner);
         End();
     }
 
-    private void Selections(ImmutableArray<MemberSelection> selections, Constraint constraint)
+    private void Selections(ImmutableArray<MemberSelection> selections, object owner)
     {
         foreach (MemberSelection selection in selections.OrderBy(s => s.IsAttribute))
         {
             bool range = selection.StartPeriod is not null || selection.EndPeriod is not null;
             if (!selection.IsAttribute && !range && selection is { Values.IsEmpty: true, Objects.IsEmpty: true, DataSets.IsEmpty: true, DataKeys.IsEmpty: true })
             {
-                NotCarried("CubeRegion.Selections", constraint.Reference);
+                NotCarried("CubeRegion.Selections", owner);
                 continue;
             }
 
-            Losses(selection, constraint);
+            Losses(selection, owner);
             StartCommon(selection.IsAttribute ? "Attribute" : "KeyValue");
             Attribute("id", selection.ComponentId);
             Flag("include", selection.IsIncluded, fallback: true);
-            SelectionContent(selection, constraint);
+            SelectionContent(selection, owner);
             End();
         }
     }
 
-    private void SelectionContent(MemberSelection selection, Constraint constraint)
+    private void SelectionContent(MemberSelection selection, object owner)
     {
         if (selection.StartPeriod is not null || selection.EndPeriod is not null)
         {
@@ -245,7 +257,7 @@ internal sealed partial class StructureXml21
         foreach (DataKey key in selection.DataKeys)
         {
             StartCommon("DataKey");
-            Key(key, constraint, metadata: false);
+            Key(key, owner, metadata: false);
             End();
         }
 
@@ -257,49 +269,49 @@ internal sealed partial class StructureXml21
         }
     }
 
-    private void Losses(MemberSelection selection, Constraint constraint)
+    private void Losses(MemberSelection selection, object owner)
     {
-        ValidityLosses("MemberSelection", selection.ValidFrom, selection.ValidTo, constraint);
+        ValidityLosses("MemberSelection", selection.ValidFrom, selection.ValidTo, owner);
         if (selection.RemovePrefix)
         {
-            NotCarried("MemberSelection.RemovePrefix", constraint.Reference);
+            NotCarried("MemberSelection.RemovePrefix", owner);
         }
 
         if (selection.RangeValidFrom is not null)
         {
-            NotCarried("MemberSelection.RangeValidFrom", constraint.Reference);
+            NotCarried("MemberSelection.RangeValidFrom", owner);
         }
 
         if (selection.RangeValidTo is not null)
         {
-            NotCarried("MemberSelection.RangeValidTo", constraint.Reference);
+            NotCarried("MemberSelection.RangeValidTo", owner);
         }
 
         foreach (MemberValue value in selection.Values)
         {
-            ValidityLosses("MemberValue", value.ValidFrom, value.ValidTo, constraint);
+            ValidityLosses("MemberValue", value.ValidFrom, value.ValidTo, owner);
             if (value.Language is not null)
             {
-                NotCarried("MemberValue.Language", constraint.Reference);
+                NotCarried("MemberValue.Language", owner);
             }
 
             if (value.Cascade == CascadeValues.ExcludeRoot)
             {
-                NotCarried("MemberValue.Cascade", constraint.Reference);
+                NotCarried("MemberValue.Cascade", owner);
             }
         }
     }
 
-    private void ValidityLosses(string type, string? from, string? to, Constraint constraint)
+    private void ValidityLosses(string type, string? from, string? to, object owner)
     {
         if (from is not null)
         {
-            NotCarried($"{type}.ValidFrom", constraint.Reference);
+            NotCarried($"{type}.ValidFrom", owner);
         }
 
         if (to is not null)
         {
-            NotCarried($"{type}.ValidTo", constraint.Reference);
+            NotCarried($"{type}.ValidTo", owner);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed partial class StructureXml30(XmlWriter xml, SdmxNamespaces names
     private bool Is31 => Namespaces == SdmxNamespaces.V31;
 
     /// <inheritdoc/>
-    protected override void Structures(IReadOnlyCollection<Maintainable> artefacts)
+    protected internal override void Structures(IReadOnlyCollection<Maintainable> artefacts)
     {
         IEnumerable<OrganisationScheme> Schemes(StructureType type) => artefacts.OfType<OrganisationScheme>().Where(s => s.Type == type);
         IEnumerable<ItemSchemeMap> ItemMaps(StructureType type) => artefacts.OfType<ItemSchemeMap>().Where(m => m.MapType == type);
@@ -122,6 +122,9 @@ internal sealed partial class StructureXml30(XmlWriter xml, SdmxNamespaces names
 
     /// <inheritdoc/>
     protected override void Reference(string element, StructureReference? reference) => Element(element, reference?.Urn);
+
+    /// <inheritdoc/>
+    protected internal override void ReferenceContent(StructureReference reference) => Xml.WriteString(XmlText.Clean(reference.Urn));
 
     /// <inheritdoc/>
     protected override void Inner(string element, string id) => Element(element, id);

@@ -6,7 +6,8 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Regions of constraints and the selections in them.</summary>
 internal sealed partial class StructureXml30
 {
-    private void Region(CubeRegion region, Constraint constraint)
+    /// <inheritdoc/>
+    protected internal override void Region(CubeRegion region, object owner)
     {
         Start("CubeRegion");
         Flag("include", region.IsIncluded, fallback: true);
@@ -16,7 +17,7 @@ internal sealed partial class StructureXml30
             bool range = selection.StartPeriod is not null || selection.EndPeriod is not null;
             if (!selection.IsAttribute && !range && selection.Values.IsEmpty)
             {
-                NotCarried("CubeRegion.Selections", constraint.Reference);
+                NotCarried("CubeRegion.Selections", owner);
                 continue;
             }
 
@@ -26,16 +27,17 @@ internal sealed partial class StructureXml30
         End();
     }
 
-    private void TargetRegion(MetadataTargetRegion region, Constraint constraint)
+    /// <inheritdoc/>
+    protected internal override void TargetRegion(MetadataTargetRegion region, object owner)
     {
         if (region.Report is not null)
         {
-            NotCarried("MetadataTargetRegion.Report", constraint.Reference);
+            NotCarried("MetadataTargetRegion.Report", owner);
         }
 
         if (region.MetadataTarget is not null)
         {
-            NotCarried("MetadataTargetRegion.MetadataTarget", constraint.Reference);
+            NotCarried("MetadataTargetRegion.MetadataTarget", owner);
         }
 
         Start("MetadataTargetRegion");
@@ -45,7 +47,7 @@ internal sealed partial class StructureXml30
         ImmutableArray<MemberSelection> selections = [.. region.Selections.Where(s => s.IsAttribute)];
         if (selections.Length < region.Selections.Length)
         {
-            NotCarried("MetadataTargetRegion.Selections", constraint.Reference);
+            NotCarried("MetadataTargetRegion.Selections", owner);
         }
 
         foreach (MemberSelection selection in selections)

@@ -16,14 +16,14 @@ internal sealed partial class StructureXml30
             Head(constraint);
             foreach (DataKeySet set in constraint.KeySets)
             {
-                KeySet(set, constraint);
+                KeySet(set, constraint.Reference);
             }
 
             // The schema allows two: one of what is in, one of what is out.
             CubeRegion[] regions = [.. constraint.Regions.DistinctBy(r => r.IsIncluded)];
             foreach (CubeRegion region in regions)
             {
-                Region(region, constraint);
+                Region(region, constraint.Reference);
             }
 
             if (regions.Length < constraint.Regions.Length)
@@ -45,7 +45,7 @@ internal sealed partial class StructureXml30
             MetadataTargetRegion[] regions = [.. constraint.Regions.DistinctBy(r => r.IsIncluded)];
             foreach (MetadataTargetRegion region in regions)
             {
-                TargetRegion(region, constraint);
+                TargetRegion(region, constraint.Reference);
             }
 
             if (regions.Length < constraint.Regions.Length)
@@ -124,7 +124,7 @@ internal sealed partial class StructureXml30
         Annotations(constraint.Annotations);
         ConstraintAttachment one = new([attachment], [], [], [], []);
         Attachments(one, constraint);
-        Region(constraint.Regions.FirstOrDefault() ?? new CubeRegion(true, []), constraint);
+        Region(constraint.Regions.FirstOrDefault() ?? new CubeRegion(true, []), constraint.Reference);
         End();
     }
 
@@ -182,11 +182,12 @@ internal sealed partial class StructureXml30
         End();
     }
 
-    private void KeySet(DataKeySet set, Constraint constraint)
+    /// <inheritdoc/>
+    protected internal override void KeySet(DataKeySet set, object owner)
     {
         if (set.Keys.IsEmpty)
         {
-            NotCarried("DataConstraint.KeySets", constraint.Reference);
+            NotCarried("DataConstraint.KeySets", owner);
             return;
         }
 
@@ -200,7 +201,7 @@ internal sealed partial class StructureXml30
             Annotations(key.Annotations);
             foreach (MemberSelection selection in key.Selections.OrderBy(s => s.IsAttribute))
             {
-                KeyValue(selection, constraint);
+                KeyValue(selection, owner);
             }
 
             End();
@@ -210,11 +211,11 @@ internal sealed partial class StructureXml30
     }
 
     /// <summary>Writes a value of a key: in dimensions one (from 3.1 on several) without further conditions.</summary>
-    private void KeyValue(MemberSelection selection, Constraint constraint)
+    private void KeyValue(MemberSelection selection, object owner)
     {
         if (!selection.IsAttribute && !Is31)
         {
-            NotCarried("MemberSelection.Values", selection.Values.IsEmpty ? [] : selection.Values[1..], constraint.Reference);
+            NotCarried("MemberSelection.Values", selection.Values.IsEmpty ? [] : selection.Values[1..], owner);
             selection = selection with { Values = [.. selection.Values.Take(1)] };
         }
 

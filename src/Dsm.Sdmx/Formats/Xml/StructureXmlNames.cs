@@ -35,7 +35,7 @@ internal abstract partial class StructureXml
     }
 
     /// <summary>Writes annotations; nothing when there are none.</summary>
-    protected void Annotations(IReadOnlyCollection<Annotation> annotations)
+    protected internal void Annotations(IReadOnlyCollection<Annotation> annotations)
     {
         if (annotations.Count == 0)
         {
@@ -92,7 +92,7 @@ internal abstract partial class StructureXml
     /// <param name="links">The links.</param>
     /// <param name="type">Type of the model that has them.</param>
     /// <param name="owner">What has them.</param>
-    protected void Links(ImmutableArray<Link> links, string type, object owner)
+    protected internal void Links(ImmutableArray<Link> links, string type, object owner)
     {
         if (!IsVersion3)
         {
@@ -124,7 +124,7 @@ internal abstract partial class StructureXml
     }
 
     /// <summary>Writes a text in each of its languages.</summary>
-    protected void Texts(string name, LocalisedText text, string uri)
+    protected internal void Texts(string name, LocalisedText text, string uri)
     {
         foreach ((string language, string value) in text.Texts)
         {

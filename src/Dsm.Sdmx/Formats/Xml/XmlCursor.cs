@@ -121,6 +121,31 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     /// <summary>An attribute exactly as written; null when absent.</summary>
     public string? RawAttribute(string name) => reader.GetAttribute(name);
 
+    /// <summary>An attribute of any namespace without blanks around it; null when absent or empty.</summary>
+    public string? AnyAttribute(string localName)
+    {
+        string? found = null;
+        for (bool any = reader.MoveToFirstAttribute(); any && found is null; any = reader.MoveToNextAttribute())
+        {
+            found = reader.LocalName == localName && reader.NamespaceURI != "http://www.w3.org/2000/xmlns/" ? reader.Value.Trim() : null;
+        }
+
+        reader.MoveToElement();
+        return string.IsNullOrEmpty(found) ? null : found;
+    }
+
+    /// <summary>The type that the message says for the current element (xsi:type), without prefix; null when it says none.</summary>
+    public string? TypeName
+        => reader.GetAttribute("type", "http://www.w3.org/2001/XMLSchema-instance")?.Trim() is { Length: > 0 } type ? type[(type.IndexOf(':', StringComparison.Ordinal) + 1)..] : null;
+
+    /// <summary>The content of the current element with its markup, without blanks around it; namespaces are declared where they are used.</summary>
+    public string Markup()
+    {
+        using XmlReader inside = reader.ReadSubtree();
+        inside.Read();
+        return inside.ReadInnerXml().Trim();
+    }
+
     /// <summary>The language of the current element's text; English when not said (schema default).</summary>
     public string Language => Known(reader.GetAttribute("xml:lang"));
 

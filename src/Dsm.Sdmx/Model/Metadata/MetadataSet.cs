@@ -22,11 +22,15 @@ public sealed record ReportedAttribute
 
     /// <summary>Annotations.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
+
+    /// <summary>True when texts look like XHTML: SDMX-JSON and SDMX-CSV do not say which are.</summary>
+    internal static bool LooksStructured(LocalisedText text) => !text.IsEmpty && text.Texts.All(t => t.Value.AsSpan().TrimStart().StartsWith('<'));
 }
 
 /// <summary>
-/// A report of reference metadata about one or more objects (SDMX 3.0 MetadataSet). A report of a 2.1 metadata set becomes one.
-/// <see cref="Maintainable.AgencyId"/> is that of the metadata provider.
+/// A report of reference metadata about one or more objects (SDMX 3.0 MetadataSet). A report of a 2.1 metadata set becomes one: its
+/// id is that of the set, numbered when the set has several reports, or else the id of the report structure with its number in the message.
+/// <see cref="Maintainable.AgencyId"/> is that of the metadata provider; in 2.1 that of the provider or else of the metadata structure.
 /// </summary>
 public sealed record MetadataSet : Maintainable
 {
@@ -62,6 +66,21 @@ public sealed record MetadataSet : Maintainable
 
     /// <summary>Period of publication, as written, or null.</summary>
     public string? PublicationPeriod { get; init; }
+
+    /// <summary>SDMX 2.1: who provides it, an item of a provider scheme; null when not said.</summary>
+    public StructureReference? Provider { get; init; }
+
+    /// <summary>SDMX 2.1: id of the metadata set that the report was part of (setID); null when not said.</summary>
+    public string? SetId { get; init; }
+
+    /// <summary>SDMX 2.1: id of the report structure; null in 3.0, where a metadata structure has one list of attributes.</summary>
+    public string? ReportId { get; init; }
+
+    /// <summary>SDMX 2.1: what the report is about, part by part; null in 3.0, which has <see cref="Targets"/> only.</summary>
+    public ReportTarget? ReportTarget { get; init; }
+
+    /// <summary>SDMX 2.1: annotations of the report; those of the set are <see cref="Maintainable.Annotations"/>.</summary>
+    public ImmutableArray<Annotation> ReportAnnotations { get; init; } = [];
 
     /// <inheritdoc/>
     public override IEnumerable<StructureReference> References
