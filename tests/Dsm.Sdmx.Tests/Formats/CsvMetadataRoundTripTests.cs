@@ -25,7 +25,10 @@ public class CsvMetadataRoundTripTests
                 CsvMetadataWriter.Write(is21 ? MediaTypes.MetadataCsv21 : MediaTypes.MetadataCsv20, sets, output, new DataWriterOptions { CsvDelimiter = delimiter, Issues = issues });
                 string message = Encoding.UTF8.GetString(output.WrittenSpan);
                 ImmutableArray<MetadataSet> read = CsvMetadataReader.Read(new MemoryStream(output.WrittenSpan.ToArray()), issues);
-                issues.Kept.Select(i => i.ToString()).Should().BeEmpty(message);
+                
+                // 2.0 has no partial languages; texts that begin as markup are taken for it.
+                issues.Kept.Where(i => i.Code != IssueCodes.NotCarried || !((string)i.Arguments[0]!).StartsWith("Maintainable.IsPartialLanguage", StringComparison.Ordinal)
+                    && !((string)i.Arguments[0]!).StartsWith("ReportedAttribute.IsStructured", StringComparison.Ordinal)).Select(i => i.ToString()).Should().BeEmpty(message);
                 read.Select(s => Describe(s.Attributes)).Should().Equal(sets.Select(s => Describe(s.Attributes)), message);
                 read.Select(s => (s.Id, s.IsPartialLanguage, string.Join(' ', s.Targets))).Should().Equal(sets.Select(s => (s.Id, is21 && s.IsPartialLanguage, string.Join(' ', s.Targets))));
             },

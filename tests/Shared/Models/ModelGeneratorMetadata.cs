@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Tests;
@@ -5,8 +6,32 @@ namespace Dsm.Tests;
 /// <summary>Reports of reference metadata.</summary>
 internal sealed partial class ModelGenerator
 {
-    /// <summary>A metadata set for a metadataflow, an agreement or (2.1) a metadata structure.</summary>
-    public MetadataSet MetadataSet() => Headed(new MetadataSet
+    /// <summary>A metadata set for a metadataflow, an agreement or (2.1) a metadata structure; some as reports of 2.1 are.</summary>
+    public MetadataSet MetadataSet() => Chance() ? Set30() : Report21();
+
+    private MetadataSet Report21()
+    {
+        ReportTarget target = new(Id("TARGET"), [.. Some(TargetPart, 1), new TargetValue(Id("OBJ")) { Object = Target() }]);
+        return Set30() with
+        {
+            Provider = Maybe(Provider),
+            SetId = Maybe(() => Id("SET")),
+            ReportId = Id("REPORT"),
+            ReportTarget = target,
+            ReportAnnotations = Annotations(),
+            Targets = [.. target.Values.Select(v => v.Object).OfType<string>()],
+        };
+    }
+
+    private TargetValue TargetPart() => _random.Next(4) switch
+    {
+        0 => new TargetValue(TargetValue.PeriodId) { Period = Period() },
+        1 => new TargetValue(TargetValue.DataSetId) { DataSet = Set() },
+        2 => new TargetValue(TargetValue.DataKeyId) { DataKey = DataKey.Of(KeyValuePair.Create("FREQ", "A"), KeyValuePair.Create("GEO", "KZ")) },
+        _ => new TargetValue(TargetValue.ConstraintId) { Constraint = new StructureReference(StructureType.AttachmentConstraint, "DSM", Id("AC"), "1.0") },
+    };
+
+    private MetadataSet Set30() => Headed(new MetadataSet
     {
         AgencyId = "DSM",
         Id = Id("MS"),

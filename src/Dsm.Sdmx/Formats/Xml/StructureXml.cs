@@ -61,6 +61,12 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
     /// <summary>Writes what stands inside an element that refers to something: a Ref element or a URN.</summary>
     protected internal abstract void ReferenceContent(StructureReference reference);
 
+    /// <summary>Namespace of the elements that hold regions and key sets: that of what they stand in.</summary>
+    internal string RegionNamespace { get; init; } = namespaces.Structure;
+
+    /// <summary>Starts an element that holds a region or a key set.</summary>
+    protected void StartRegion(string name) => Xml.WriteStartElement(name, RegionNamespace);
+
     /// <summary>Writes a region of a cube.</summary>
     /// <param name="region">The region.</param>
     /// <param name="owner">What has it.</param>

@@ -130,6 +130,9 @@ internal sealed partial class StructureXml21
     /// <inheritdoc/>
     protected internal override void KeySet(DataKeySet set, object owner) => KeySet("DataKeySet", set, owner);
 
+    /// <summary>Writes a set of keys of reports.</summary>
+    internal void MetadataKeySet(DataKeySet set, object owner) => KeySet("MetadataKeySet", set, owner);
+
     private void KeySet(string element, DataKeySet set, object owner)
     {
         bool metadata = element == "MetadataKeySet";
@@ -145,7 +148,7 @@ internal sealed partial class StructureXml21
             NotCarried("DataKeySet.Keys", owner);
         }
 
-        Start(element);
+        StartRegion(element);
         Attribute("isIncluded", set.IsIncluded ? "true" : "false");
         foreach (DataKey key in keys)
         {
@@ -189,7 +192,7 @@ internal sealed partial class StructureXml21
     protected internal override void Region(CubeRegion region, object owner)
     {
         NotCarried("CubeRegion.Annotations", region.Annotations, owner);
-        Start("CubeRegion");
+        StartRegion("CubeRegion");
         Flag("include", region.IsIncluded, fallback: true);
         Selections(region.Selections, owner);
         End();
@@ -205,7 +208,7 @@ internal sealed partial class StructureXml21
         }
 
         ValidityLosses("MetadataTargetRegion", region.ValidFrom, region.ValidTo, owner);
-        Start("MetadataTargetRegion");
+        StartRegion("MetadataTargetRegion");
         Flag("include", region.IsIncluded, fallback: true);
         Attribute("report", region.Report);
         Attribute("metadataTarget", region.MetadataTarget);

@@ -9,7 +9,7 @@ internal sealed partial class StructureXml30
     /// <inheritdoc/>
     protected internal override void Region(CubeRegion region, object owner)
     {
-        Start("CubeRegion");
+        StartRegion("CubeRegion");
         Flag("include", region.IsIncluded, fallback: true);
         Annotations(region.Annotations);
         foreach (MemberSelection selection in region.Selections.OrderBy(s => s.IsAttribute))
@@ -40,7 +40,7 @@ internal sealed partial class StructureXml30
             NotCarried("MetadataTargetRegion.MetadataTarget", owner);
         }
 
-        Start("MetadataTargetRegion");
+        StartRegion("MetadataTargetRegion");
         Flag("include", region.IsIncluded, fallback: true);
         Attribute("validFrom", region.ValidFrom);
         Attribute("validTo", region.ValidTo);

@@ -191,7 +191,7 @@ internal sealed partial class StructureXml30
             return;
         }
 
-        Start("DataKeySet");
+        StartRegion("DataKeySet");
         Attribute("isIncluded", set.IsIncluded ? "true" : "false");
         foreach (DataKey key in set.Keys)
         {
