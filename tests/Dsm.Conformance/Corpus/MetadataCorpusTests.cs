@@ -1,4 +1,5 @@
 using System.Text;
+using Dsm.Conformance.JsonSchemas;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Issues;
