@@ -17,7 +17,7 @@ internal static class SchemaGuess
 
     private static readonly string[] NoComponents =
     [
-        "DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "SERIES_KEY", "OBS_KEY", "structureRef", "action", "type", "setID", "validFromDate", "validToDate", "id",
+        "DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "SERIES_KEY", "OBS_KEY", "structureRef", "action", "type", "setID", "validFromDate", "validToDate", "id",
         "keyFamilyURI", "dataScope",
     ];
 

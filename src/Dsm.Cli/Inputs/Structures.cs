@@ -53,7 +53,8 @@ internal sealed class Structures
             }
         }
 
-        return new Structures(new StructureSet(artefacts));
+        // Lists of what a service has name artefacts without their content; the whole ones count, wherever they stand.
+        return new Structures(new StructureSet(artefacts.OrderBy(IsWhole)));
     }
 
     /// <summary>The schema of an agreement, dataflow or data structure; null when it is not among the structures.</summary>
@@ -62,7 +63,10 @@ internal sealed class Structures
         if (!_schemas.TryGetValue(reference, out DataSchema? schema))
         {
             IssueList issues = new();
-            _schemas.Add(reference, schema = DataSchema.Resolve(Set, reference, issues));
+            // SDMX-CSV 1.0 can name nothing but a dataflow: data that follow a data structure itself name that in its place.
+            StructureReference meant = reference.Type == StructureType.Dataflow && Set.Find(reference) is null
+                && Set.Find(reference with { Type = StructureType.DataStructure }) is not null ? reference with { Type = StructureType.DataStructure } : reference;
+            _schemas.Add(reference, schema = DataSchema.Resolve(Set, meant, issues));
             if (schema is not null)
             {
                 foreach (Issue issue in issues.Kept)
@@ -103,6 +107,15 @@ internal sealed class Structures
                 .OrderByDescending(a => a.Version))
             .FirstOrDefault()?.Reference;
     }
+
+    private static bool IsWhole(Maintainable artefact) => !artefact.IsExternalReference && artefact switch
+    {
+        DataStructure structure => !structure.Dimensions.IsEmpty,
+        Codelist list => !list.Codes.IsEmpty || !list.Extensions.IsEmpty,
+        ConceptScheme scheme => !scheme.Concepts.IsEmpty,
+        Dataflow flow => flow.Structure is not null,
+        _ => true,
+    };
 
     // What else lies in a folder is passed over; a file that is named must be one of structures.
     private static IEnumerable<(string Name, bool IsInFolder)> Files(string name) => Directory.Exists(name)

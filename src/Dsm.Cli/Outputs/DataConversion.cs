@@ -77,6 +77,11 @@ internal sealed class DataConversion(Structures structures, StructureReference? 
             issues.Add(IssueCodes.NotCarried, at, $"action {space.Header.Action}", target.Name);
         }
 
+        if (target == MediaTypes.DataCsv1 && space.Header.ProvisionAgreement is null && space.Header.Structure.Type != StructureType.Dataflow)
+        {
+            issues.Add(IssueCodes.NotCarried, at, $"that {space.Header.Structure} is a {space.Header.Structure.Type.Class}", target.Name);
+        }
+
         if (target.Kind == MessageKind.CsvData && (space.Header.ValidFrom ?? space.Header.ValidTo) is not null)
         {
             issues.Add(IssueCodes.NotCarried, at, "validity", target.Name);

@@ -139,11 +139,11 @@ internal sealed class CsvRecordWriter
         switch (slot.Place)
         {
             case ColumnPlace.Time:
-                WritePeriod(_batch.Periods[row]);
+                WritePeriod(row);
                 if (_hasNames)
                 {
                     NameDelimiter();
-                    WritePeriod(_batch.Periods[row]);
+                    WritePeriod(row);
                 }
 
                 break;
@@ -186,10 +186,13 @@ internal sealed class CsvRecordWriter
         }
     }
 
-    private void WritePeriod(in TimePeriod period)
+    private void WritePeriod(int row)
     {
+        TimePeriod period = _batch.Periods[row];
         if (period.IsNone)
         {
+            // What could not be read goes out as it came in.
+            _escape.Write(_output, _batch.BadPeriods[row]);
             return;
         }
 

@@ -13,9 +13,9 @@ internal sealed class JsonGroupValues
     public JsonGroupValues(JsonStructureUse use)
     {
         _kinds = [.. use.GroupAttributes.Select((a, i) => (Attribute: a, Index: i))
-            .GroupBy(a => string.Join('.', a.Attribute.Component.GroupDimensions))
+            .GroupBy(a => string.Join('.', a.Attribute.Component.GroupDimensions.Order()))
             .Select(g => new Kind(
-                [.. g.First().Attribute.Component.GroupDimensions],
+                [.. g.First().Attribute.Component.GroupDimensions.Order()],
                 [.. g.Select(a => a.Index)],
                 [.. g.Select(a => a.Attribute.Column)]))];
     }

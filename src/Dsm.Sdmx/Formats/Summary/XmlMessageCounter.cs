@@ -267,11 +267,22 @@ internal sealed class XmlMessageCounter
         _counts.Format = "SDMX-ML " + name;
         _counts.Version = version;
         _counts.Known = FormatSniffer.FormatOf(name, uri);
+        if (_counts.Known is null && !IsMessage(name) && !_isQuery && !IsRegistryMessage(name))
+        {
+            // In a namespace of SDMX, but none of its messages.
+            (_counts.Format, _counts.Version) = (null, null);
+            _issues.Add(IssueCodes.UnknownFormat, Location, $"{name} {uri}".Trim());
+            return;
+        }
+
         if (name == "Error" && _xml.IsEmptyElement)
         {
             _issues.Add(IssueCodes.SdmxErrorMessage, Location, "", "");
         }
     }
+
+    private static bool IsRegistryMessage(string name) => name is "Error" || name.EndsWith("Request", StringComparison.Ordinal)
+        || name.EndsWith("Response", StringComparison.Ordinal) || name.EndsWith("Event", StringComparison.Ordinal);
 
     private string NamespaceOf()
     {

@@ -82,11 +82,11 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         Out.Raw("</generic:Group>"u8);
     }
 
-    internal override void WriteSeriesStart(ObservationBatch batch, int series, TimePeriod period)
+    internal override void WriteSeriesStart(ObservationBatch batch, int series, int row)
     {
         Out.Raw("<generic:Series><generic:SeriesKey>"u8);
         Key(batch, series);
-        Time("<generic:Value"u8, period);
+        Time("<generic:Value"u8, batch, row);
         Out.Raw("</generic:SeriesKey>"u8);
         Attributes(Layout.OnSeries, _seriesAttributes, batch.SeriesAttributes, series, [], 0);
     }
@@ -109,7 +109,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         {
             Out.Raw("<generic:ObsKey>"u8);
             Out.Raw(_runKey.Bytes);
-            Time("<generic:Value"u8, batch.Periods[row]);
+            Time("<generic:Value"u8, batch, row);
             Out.Raw("</generic:ObsKey>"u8);
         }
         else if (_atObservation is not null)
@@ -118,7 +118,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         }
         else
         {
-            Time("<generic:ObsDimension"u8, batch.Periods[row]);
+            Time("<generic:ObsDimension"u8, batch, row);
         }
 
         if (!Layout.Measures.IsEmpty)
@@ -152,13 +152,14 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         }
     }
 
-    private void Time(ReadOnlySpan<byte> element, TimePeriod period)
+    // A period that could not be read goes out as it came in.
+    private void Time(ReadOnlySpan<byte> element, ObservationBatch batch, int row)
     {
-        if (!period.IsNone)
+        if (row >= 0 && (!batch.Periods[row].IsNone || batch.BadPeriods[row] is { Length: > 0 }))
         {
             Out.Raw(element);
             Out.Raw(_time);
-            Out.Period(period);
+            Period(batch, row);
             Out.Raw("\"/>"u8);
         }
     }

@@ -141,11 +141,11 @@ public sealed partial class StructureSpecificDataWriter : XmlDataWriter
         End("Group", asAttributes ? [] : group.Attributes.Zip(values));
     }
 
-    internal override void WriteSeriesStart(ObservationBatch batch, int series, TimePeriod period)
+    internal override void WriteSeriesStart(ObservationBatch batch, int series, int row)
     {
         Out.Raw("<Series"u8);
         Key(batch, series);
-        Time(period);
+        Time(batch, row);
         if (SeriesAttributes(Layout.OnSeries, batch, series))
         {
             _tagOpen = true;
@@ -202,7 +202,7 @@ public sealed partial class StructureSpecificDataWriter : XmlDataWriter
         }
         else
         {
-            Time(batch.Periods[row]);
+            Time(batch, row);
         }
 
         bool asAttributes = true;
@@ -333,6 +333,17 @@ public sealed partial class StructureSpecificDataWriter : XmlDataWriter
         {
             Out.Raw(_time);
             Out.Period(period);
+            Out.Raw("\""u8);
+        }
+    }
+
+    // A period that could not be read goes out as it came in.
+    private void Time(ObservationBatch batch, int row)
+    {
+        if (row >= 0 && (!batch.Periods[row].IsNone || batch.BadPeriods[row] is { Length: > 0 }))
+        {
+            Out.Raw(_time);
+            Period(batch, row);
             Out.Raw("\""u8);
         }
     }

@@ -25,6 +25,8 @@ public abstract partial class XmlDataWriter : DataWriter
     private int[] _key = [];
     private string?[] _seriesValues = [];
     private TimePeriod _period;
+    private string? _badPeriod;
+    private bool _isDeletion;
 
     internal XmlDataWriter(SdmxFormat format, SdmxNamespaces namespaces, IBufferWriter<byte> output, DataWriterOptions options)
     {
@@ -85,6 +87,7 @@ public abstract partial class XmlDataWriter : DataWriter
         ArgumentNullException.ThrowIfNull(dataSet);
         DataSet = dataSet;
         Layout = LayoutOf(dataSet);
+        _isDeletion = dataSet.Header.Action == DataSetAction.Delete;
         Use = _uses[(ReferenceOf(dataSet), Layout.DimensionAtObservation)];
         _groups.Clear();
         _dataSetValues = null;
@@ -164,7 +167,8 @@ public abstract partial class XmlDataWriter : DataWriter
 
     internal abstract void WriteGroup(XmlGroupLayout group, IReadOnlyList<string> key, IReadOnlyList<string?> values);
 
-    internal abstract void WriteSeriesStart(ObservationBatch batch, int series, TimePeriod period);
+    /// <summary>Starts a series; the row is one whose period belongs to the key, below zero for none.</summary>
+    internal abstract void WriteSeriesStart(ObservationBatch batch, int series, int row);
 
     internal abstract void WriteSeriesEnd();
 

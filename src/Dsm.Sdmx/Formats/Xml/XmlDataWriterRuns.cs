@@ -1,4 +1,5 @@
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
@@ -30,7 +31,7 @@ public abstract partial class XmlDataWriter
             }
             else
             {
-                Continue(batch, series, default, batch.ContinuesSeries && series == 0);
+                Continue(batch, series, -1, batch.ContinuesSeries && series == 0);
             }
 
             for (int i = first; i < row; i++)
@@ -65,25 +66,43 @@ public abstract partial class XmlDataWriter
         });
         foreach (int row in rows)
         {
-            Continue(batch, batch.SeriesOf[row], batch.Periods[row], false);
+            Continue(batch, batch.SeriesOf[row], row, false);
             Observation(batch, batch.SeriesOf[row], row);
+        }
+    }
+
+    private protected void Period(ObservationBatch batch, int row)
+    {
+        if (batch.Periods[row].IsNone)
+        {
+            XmlEscape.Write(Out, batch.BadPeriods[row]);
+        }
+        else
+        {
+            Out.Period(batch.Periods[row]);
         }
     }
 
     private void Observation(ObservationBatch batch, int series, int row)
     {
         // Deletions may name a series as a whole: then there is no period, and no observation to write.
-        bool hasPeriod = !batch.Periods[row].IsNone || !Layout.IsTimeSeries;
+        bool hasPeriod = !batch.Periods[row].IsNone || batch.BadPeriods[row] is { Length: > 0 } || !Layout.IsTimeSeries;
         if ((Layout.WritesObservations && hasPeriod) || Layout.IsFlat)
         {
             WriteObservation(batch, series, row);
         }
+        else if (!hasPeriod && !_isDeletion)
+        {
+            Options.Issues?.Add(IssueCodes.NotCarried, batch.LocationOf(row), "an observation without a period", Format.Name);
+        }
     }
 
-    /// <summary>Goes on with the series that is open, or starts another.</summary>
-    private void Continue(ObservationBatch batch, int series, TimePeriod period, bool continues)
+    /// <summary>Goes on with the series that is open, or starts another. The row is one whose period belongs to the key; below zero for none.</summary>
+    private void Continue(ObservationBatch batch, int series, int row, bool continues)
     {
-        if (_seriesOpen && (continues || (IsSame(batch, series, period) && IsSharedKnown(batch, series))))
+        TimePeriod period = row < 0 ? default : batch.Periods[row];
+        string? badPeriod = row < 0 ? null : batch.BadPeriods[row];
+        if (_seriesOpen && (continues || (IsSame(batch, series, period, badPeriod) && IsSharedKnown(batch, series))))
         {
             return;
         }
@@ -100,12 +119,12 @@ public abstract partial class XmlDataWriter
             _seriesValues[i] = batch.SeriesAttributes[Layout.OnSeries[i]][series];
         }
 
-        _period = period;
+        (_period, _badPeriod) = (period, badPeriod);
         _seriesOpen = true;
-        WriteSeriesStart(batch, series, period);
+        WriteSeriesStart(batch, series, row);
     }
 
-    private bool IsSame(ObservationBatch batch, int series, TimePeriod period)
+    private bool IsSame(ObservationBatch batch, int series, TimePeriod period, string? badPeriod)
     {
         for (int i = 0; i < _key.Length; i++)
         {
@@ -123,7 +142,7 @@ public abstract partial class XmlDataWriter
             }
         }
 
-        return period == _period;
+        return period == _period && badPeriod == _badPeriod;
     }
 
     private void CloseSeries()
