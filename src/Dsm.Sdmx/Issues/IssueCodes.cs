@@ -79,6 +79,8 @@ public static class IssueCodes
     public static readonly IssueCode ArtefactSkipped = new("S0007", Severity.Warning, "element");
     /// <summary>Parents in a hierarchy of items go round in a circle.</summary>
     public static readonly IssueCode CircularParents = new("S0008", Severity.Error, "id", "parent");
+    /// <summary>An item names itself as its parent; it is read as one without parent.</summary>
+    public static readonly IssueCode OwnParent = new("S0009", Severity.Warning);
 
     // D00: data against a data schema
     /// <summary>The structure that the data set names is not known here.</summary>

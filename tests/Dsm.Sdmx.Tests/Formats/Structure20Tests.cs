@@ -212,7 +212,7 @@ public class Structure20Tests
     [InlineData("<KeyFamilies>\n<s:KeyFamily id='K'/></KeyFamilies>", "M0009")]
     [InlineData("<CodeLists>\n<s:CodeList id='K K' agencyID='A'/></CodeLists>", "S0002")]
     [InlineData("<CodeLists>\n<s:CodeList id='K' agencyID='A' version='new'/></CodeLists>", "S0003")]
-    [InlineData("<CodeLists>\n<s:CodeList id='K' agencyID='A'><s:Code value='A' parentCode='A'/></s:CodeList></CodeLists>", "S0008")]
+    [InlineData("<CodeLists>\n<s:CodeList id='K' agencyID='A'><s:Code value='A' parentCode='B'/><s:Code value='B' parentCode='A'/></s:CodeList></CodeLists>", "S0008")]
     [InlineData("<Dataflows><s:Dataflow id='K' agencyID='A'>\n<s:KeyFamilyRef><s:URN>urn:x</s:URN></s:KeyFamilyRef></s:Dataflow></Dataflows>", "S0004")]
     [InlineData("<HierarchicalCodelists><s:HierarchicalCodelist id='K' agencyID='A'><s:Hierarchy id='H'>\n<s:CodeRef><s:CodeID>A</s:CodeID></s:CodeRef></s:Hierarchy></s:HierarchicalCodelist></HierarchicalCodelists>", "S0001")]
     [InlineData("<KeyFamilies><s:KeyFamily id='K' agencyID='A'><s:Components>\n<s:Attribute conceptRef='X' attachmentLevel='World'/></s:Components></s:KeyFamily></KeyFamilies>", "M0010")]

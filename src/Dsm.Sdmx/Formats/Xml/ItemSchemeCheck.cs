@@ -6,6 +6,20 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// <summary>Finds ids that occur twice in an item scheme, and parents that form a circle.</summary>
 internal static class ItemSchemeCheck
 {
+    /// <summary>
+    /// The parent of an item; null when there is none. Some services (OECD.Stat) name items at the top as their own parent, which means none.
+    /// </summary>
+    public static string? Parent(string? parent, string? id, XmlCursor cursor)
+    {
+        if (parent is not { Length: > 0 } || parent != id)
+        {
+            return parent is { Length: > 0 } ? parent : null;
+        }
+
+        cursor.Issues.Add(IssueCodes.OwnParent, cursor.Location);
+        return null;
+    }
+
     /// <summary>Reports each such id, and each circle once.</summary>
     public static void Run(IReadOnlyList<Item> items, string scheme, Location location, IssueList issues)
     {

@@ -55,7 +55,7 @@ internal sealed partial class Structure20Parser
 
     private Concept Concept()
     {
-        Concept concept = new() { Id = ItemId("id"), Uri = cursor.Attribute("uri"), ParentId = cursor.Attribute("parent") };
+        Concept concept = new() { Id = ItemId("id"), Uri = cursor.Attribute("uri"), ParentId = ItemSchemeCheck.Parent(cursor.Attribute("parent"), cursor.Attribute("id"), cursor) };
         StructureReference? codelist = CodelistOf("coreRepresentation");
         TextFormat? format = null;
         StructureParser.NameParts parts = new();

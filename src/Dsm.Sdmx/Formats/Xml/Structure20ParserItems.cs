@@ -31,7 +31,7 @@ internal sealed partial class Structure20Parser
     /// <summary>A code: its id is the value, its name the description.</summary>
     private Code Code()
     {
-        Code code = new() { Id = ItemId("value"), ParentId = cursor.Attribute("parentCode") };
+        Code code = new() { Id = ItemId("value"), ParentId = ItemSchemeCheck.Parent(cursor.Attribute("parentCode"), cursor.Attribute("value"), cursor) };
         StructureParser.NameParts parts = new();
         foreach (string name in cursor.Children())
         {

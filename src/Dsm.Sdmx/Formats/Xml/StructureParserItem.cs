@@ -48,7 +48,7 @@ internal sealed partial class StructureParser
         {
             if (name == "Parent")
             {
-                item = item with { ParentId = LocalReference() };
+                item = item with { ParentId = ItemSchemeCheck.Parent(LocalReference(), item.Id, cursor) };
             }
             else
             {

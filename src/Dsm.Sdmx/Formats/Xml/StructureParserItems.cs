@@ -60,7 +60,7 @@ internal sealed partial class StructureParser
             switch (name)
             {
                 case "Parent":
-                    code = code with { ParentId = LocalReference() };
+                    code = code with { ParentId = ItemSchemeCheck.Parent(LocalReference(), code.Id, cursor) };
                     break;
                 case "GeoCell":
                     code = code with { Geometry = cursor.Text() };
@@ -154,7 +154,7 @@ internal sealed partial class StructureParser
             switch (name)
             {
                 case "Parent":
-                    concept = concept with { ParentId = LocalReference() };
+                    concept = concept with { ParentId = ItemSchemeCheck.Parent(LocalReference(), concept.Id, cursor) };
                     break;
                 case "CoreRepresentation":
                     concept = concept with { CoreRepresentation = ReadRepresentation("Codelist", multilingualByDefault: true) };

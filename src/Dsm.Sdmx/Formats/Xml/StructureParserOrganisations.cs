@@ -45,7 +45,7 @@ internal sealed partial class StructureParser
                     contacts.Add(Contact());
                     break;
                 case "Parent":
-                    organisation = organisation with { ParentId = LocalReference() };
+                    organisation = organisation with { ParentId = ItemSchemeCheck.Parent(LocalReference(), organisation.Id, cursor) };
                     break;
                 default:
                     OtherPart(parts, name, element);

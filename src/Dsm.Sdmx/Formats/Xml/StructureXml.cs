@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Xml;
 using Dsm.Sdmx.Data;
@@ -161,7 +162,7 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
         Attribute("timeInterval", format.TimeInterval);
         Attribute("startTime", format.StartTime);
         Attribute("endTime", format.EndTime);
-        Attribute("minLength", XmlText.Of(format.MinLength));
+        Attribute("minLength", format.MinLength == 0 ? null : XmlText.Of(format.MinLength)); // says nothing, and the schemas want more
         Attribute("maxLength", XmlText.Of(format.MaxLength));
         Attribute("minValue", XmlText.Of(format.MinValue));
         Attribute("maxValue", XmlText.Of(format.MaxValue));
@@ -242,5 +243,25 @@ internal abstract partial class StructureXml(XmlWriter xml, SdmxNamespaces names
 
             End();
         }
+    }
+
+    private static readonly FrozenSet<string> OfCodes = FrozenSet.ToFrozenSet(
+    [
+        "String", "Alpha", "AlphaNumeric", "Numeric", "BigInteger", "Integer", "Long", "Short", "Boolean", "URI", "Count", "InclusiveValueRange", "ExclusiveValueRange",
+        "Incremental", "ObservationalTimePeriod", "StandardTimePeriod", "BasicTimePeriod", "GregorianTimePeriod", "GregorianYear", "GregorianYearMonth", "GregorianDay",
+        "ReportingTimePeriod", "ReportingYear", "ReportingSemester", "ReportingTrimester", "ReportingQuarter", "ReportingMonth", "ReportingWeek", "ReportingDay", "Month",
+        "MonthDay", "Day", "Duration",
+    ]);
+
+    /// <summary>The format of a coded component, with a data type that codes can have (CodeDataType of the schemas).</summary>
+    protected TextFormat Coded(TextFormat format, object owner)
+    {
+        if (OfCodes.Contains(format.DataType.ToString()))
+        {
+            return format;
+        }
+
+        NotCarried("TextFormat.DataType", owner);
+        return format with { DataType = SdmxDataType.String };
     }
 }

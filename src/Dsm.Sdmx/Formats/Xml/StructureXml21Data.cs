@@ -255,7 +255,7 @@ internal sealed partial class StructureXml21
             Reference("Enumeration", list);
             if (representation.TextFormat is { } coded && list.Type == StructureType.Codelist)
             {
-                TextFormat format = Typed(coded, owner);
+                TextFormat format = Coded(coded, owner);
                 TextFormat("EnumerationFormat", format, format.DataType.ToString(), multilingual: false);
             }
         }

@@ -296,7 +296,8 @@ internal sealed partial class StructureXml30
             Reference("Enumeration", list);
             if (representation.TextFormat is { } coded)
             {
-                TextFormat("EnumerationFormat", coded, coded.DataType.ToString(), multilingual: false);
+                TextFormat format = Coded(coded, element);
+                TextFormat("EnumerationFormat", format, format.DataType.ToString(), multilingual: false);
             }
         }
         else

@@ -77,7 +77,8 @@ internal sealed partial class StructureXml30
             HierarchicalCode(child, hierarchy, id, taken);
         }
 
-        Element("Level", code.Level);
+        // Named by its own id; 2.1 has the ids of the levels above it before it.
+        Element("Level", code.Level is { } level ? level[(level.LastIndexOf('.') + 1)..] : null);
         End();
     }
 

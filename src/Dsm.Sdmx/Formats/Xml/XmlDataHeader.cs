@@ -11,13 +11,13 @@ internal sealed class XmlDataHeader(Utf8Output output, SdmxNamespaces namespaces
     public void Write(MessageHeader header, IEnumerable<XmlStructureUse> structures, DataSetAction? action)
     {
         output.Raw("<message:Header>"u8);
-        Element("message:ID", header.Id);
+        Element("message:ID", Ids.Made(header.Id));
         Element("message:Test", header.IsTest ? "true" : "false");
         Element("message:Prepared", header.Prepared ?? throw new ArgumentException("A data message must say when it was prepared.", nameof(header)));
-        Party("message:Sender", header.SenderId);
+        Party("message:Sender", Ids.Made(header.SenderId));
         foreach (string receiver in header.ReceiverIds)
         {
-            Party("message:Receiver", receiver);
+            Party("message:Receiver", Ids.Made(receiver));
         }
 
         Texts("common:Name", header.Name);

@@ -105,13 +105,13 @@ internal static class XmlMessageParts
     public static void WriteHeader(XmlWriter xml, SdmxNamespaces namespaces, MessageHeader header, Action? structures = null)
     {
         xml.WriteStartElement("Header", namespaces.Message);
-        xml.WriteElementString("ID", namespaces.Message, header.Id);
+        xml.WriteElementString("ID", namespaces.Message, Ids.Made(header.Id));
         xml.WriteElementString("Test", namespaces.Message, header.IsTest ? "true" : "false");
         xml.WriteElementString("Prepared", namespaces.Message, header.Prepared ?? "1970-01-01T00:00:00Z");
-        Party(xml, namespaces, "Sender", header.SenderId);
+        Party(xml, namespaces, "Sender", Ids.Made(header.SenderId));
         foreach (string receiver in header.ReceiverIds)
         {
-            Party(xml, namespaces, "Receiver", receiver);
+            Party(xml, namespaces, "Receiver", Ids.Made(receiver));
         }
 
         WriteTexts(xml, "Name", header.Name, namespaces.Common);
