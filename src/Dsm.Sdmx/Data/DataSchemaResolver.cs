@@ -27,21 +27,25 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         ImmutableArray<SchemaComponent> components = [.. Components(structure)];
         return new DataSchema(structure, flow, agreement, components, [.. Constraints(components, structure, flow, agreement)])
         {
-            MetadataAttributes = structures.Find<MetadataStructure>(structure.MetadataStructure) is { } metadata ? MetadataAttributes(structure, metadata.Attributes, "") : [],
+            MetadataAttributes = structures.Find<MetadataStructure>(structure.MetadataStructure) is { } metadata ? MetadataAttributes(structure.Reference, metadata.Attributes, "") : [],
         };
     }
 
-    private ImmutableArray<SchemaMetadataAttribute> MetadataAttributes(DataStructure structure, ImmutableArray<MetadataAttribute> attributes, string parent)
+    /// <summary>Attributes of a metadata structure with their codes.</summary>
+    /// <param name="owner">What uses them; named in findings.</param>
+    /// <param name="attributes">The attributes.</param>
+    /// <param name="parent">What stands before their ids in paths.</param>
+    public ImmutableArray<SchemaMetadataAttribute> MetadataAttributes(StructureReference owner, ImmutableArray<MetadataAttribute> attributes, string parent)
         => [.. attributes.Select((attribute, index) =>
         {
             string path = parent + attribute.Id;
             return new SchemaMetadataAttribute(
-                Component(structure, attribute, index, ComponentRole.Attribute, isMetadata: true),
+                Component(owner, attribute, index, ComponentRole.Attribute, isMetadata: true),
                 path,
                 attribute.IsPresentational,
                 attribute.MinOccurs,
                 attribute.MaxOccurs,
-                MetadataAttributes(structure, attribute.Children, path + "."));
+                MetadataAttributes(owner, attribute.Children, path + "."));
         })];
 
     /// <summary>Ids are unique in a data structure; of components of one id only the first counts.</summary>
@@ -61,24 +65,24 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         int index = 0;
         foreach (Dimension dimension in structure.Dimensions.Where(d => !d.IsTime && IsFirst(d, structure)))
         {
-            yield return Component(structure, dimension, index++, ComponentRole.Dimension) with { IsMandatory = true };
+            yield return Component(structure.Reference, dimension, index++, ComponentRole.Dimension) with { IsMandatory = true };
         }
 
         if (structure.TimeDimension is { } time && IsFirst(time, structure))
         {
-            yield return Component(structure, time, 0, ComponentRole.TimeDimension) with { IsMandatory = true };
+            yield return Component(structure.Reference, time, 0, ComponentRole.TimeDimension) with { IsMandatory = true };
         }
 
         index = 0;
         foreach (Measure measure in structure.Measures.Where(m => IsFirst(m, structure)))
         {
-            yield return Component(structure, measure, index++, ComponentRole.Measure) with { IsMandatory = measure.IsMandatory };
+            yield return Component(structure.Reference, measure, index++, ComponentRole.Measure) with { IsMandatory = measure.IsMandatory };
         }
 
         index = 0;
         foreach (DataAttribute attribute in structure.Attributes.Where(a => IsFirst(a, structure)))
         {
-            yield return Attach(structure, attribute, Component(structure, attribute, index++, ComponentRole.Attribute));
+            yield return Attach(structure, attribute, Component(structure.Reference, attribute, index++, ComponentRole.Attribute));
         }
     }
 
@@ -111,12 +115,12 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         };
     }
 
-    private SchemaComponent Component(DataStructure structure, Component component, int index, ComponentRole role, bool isMetadata = false)
+    private SchemaComponent Component(StructureReference owner, Component component, int index, ComponentRole role, bool isMetadata = false)
     {
         Concept? concept = structures.FindConcept(component.Concept);
         if (concept is null && !isMetadata)
         {
-            issues.Add(IssueCodes.UnresolvedReference, new Location(Component: component.Id), component.Concept, structure.Reference);
+            issues.Add(IssueCodes.UnresolvedReference, new Location(Component: component.Id), component.Concept, owner);
         }
 
         Representation representation = component.Representation ?? concept?.CoreRepresentation
@@ -130,7 +134,7 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
             Concept = component.Concept,
             Representation = representation,
             Name = concept?.Name ?? default,
-            Codes = list is null ? null : IndexOf(list, structure),
+            Codes = list is null ? null : IndexOf(list, owner),
             Codelist = list is null ? null : CodelistOf(list),
             CodelistName = list?.ToString(),
         };
@@ -148,7 +152,7 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         return codelist;
     }
 
-    private CodeIndex IndexOf(StructureReference list, DataStructure structure)
+    private CodeIndex IndexOf(StructureReference list, StructureReference owner)
     {
         if (_indexes.TryGetValue(list.Urn, out CodeIndex? index))
         {
@@ -163,7 +167,7 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         };
         if (codes is null)
         {
-            issues.Add(IssueCodes.UnresolvedReference, Location.None, list, structure.Reference);
+            issues.Add(IssueCodes.UnresolvedReference, Location.None, list, owner);
         }
 
         return _indexes[list.Urn] = new CodeIndex(codes ?? []);

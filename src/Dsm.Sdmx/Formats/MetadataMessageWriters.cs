@@ -53,6 +53,12 @@ public static class MetadataMessageWriters
         }
 
         ImmutableArray<MetadataSet> all = [.. sets];
+        foreach (MetadataSet set in all.Where(s => s is { IsFinal: true, Version.IsStable: false }))
+        {
+            // Here only the version says it.
+            issues.Add(IssueCodes.NotCarried, Location.None, $"Maintainable.IsFinal of {set.Reference}", KnownLosses.NameOf(format));
+        }
+
         switch (format.Kind)
         {
             case MessageKind.CsvMetadata:

@@ -82,6 +82,14 @@ public static class IssueCodes
     /// <summary>An item names itself as its parent; it is read as one without parent.</summary>
     public static readonly IssueCode OwnParent = new("S0009", Severity.Warning);
 
+    // S003: reference metadata against a metadata structure
+    /// <summary>A metadata set reports an attribute that the metadata structure does not have.</summary>
+    public static readonly IssueCode UnknownMetadataAttribute = new("S0030", Severity.Error, "attribute", "structure");
+    /// <summary>A report or a target of one (SDMX 2.1) that the metadata structure does not have.</summary>
+    public static readonly IssueCode UnknownReport = new("S0031", Severity.Error, "id", "structure");
+    /// <summary>A metadata set is about something that its metadataflow, agreement or report structure does not admit.</summary>
+    public static readonly IssueCode TargetNotAllowed = new("S0032", Severity.Error, "target", "owner");
+
     // D00: data against a data schema
     /// <summary>The structure that the data set names is not known here.</summary>
     public static readonly IssueCode UnknownStructure = new("D0001", Severity.Fatal, "reference");

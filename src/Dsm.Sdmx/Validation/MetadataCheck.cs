@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
-using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Validation;
 
@@ -12,14 +9,14 @@ namespace Dsm.Sdmx.Validation;
 /// </summary>
 internal sealed class MetadataCheck(DataSchema schema, IssueList issues)
 {
-    private readonly Dictionary<SchemaMetadataAttribute, ValueCheck?> _checks = [];
+    private readonly ReportedAttributeCheck _attributes = new(issues, (path, location) => new Issue(IssueCodes.UnknownComponent, location, path));
 
     /// <summary>Judges a report.</summary>
     public void Check(MetadataReport report)
     {
         if (schema.HasMetadataStructure)
         {
-            Check(report, report.Attributes, schema.MetadataAttributes, "", isTop: true);
+            _attributes.Check(report.Attributes, schema.MetadataAttributes, (_, path) => At(report, path), isPart: true);
         }
         else if (schema.Structure.MetadataStructure is null)
         {
@@ -30,71 +27,4 @@ internal sealed class MetadataCheck(DataSchema schema, IssueList issues)
 
     private static Location At(MetadataReport report, string? path)
         => new(report.Line, report.Column, report.KeyText, report.Period.IsNone ? null : report.Period.ToString(), path);
-
-    private void Check(MetadataReport report, ImmutableArray<ReportedAttribute> values, ImmutableArray<SchemaMetadataAttribute> known, string parent, bool isTop)
-    {
-        foreach (ReportedAttribute value in values)
-        {
-            if (known.FirstOrDefault(k => k.Component.Id == value.Id) is { } attribute)
-            {
-                CheckValue(report, value, attribute);
-                Check(report, value.Children, attribute.Children, attribute.Path + ".", isTop: false);
-            }
-            else
-            {
-                issues.Add(new Issue(IssueCodes.UnknownComponent, At(report, parent + value.Id), parent + value.Id));
-            }
-        }
-
-        foreach (SchemaMetadataAttribute attribute in known)
-        {
-            int count = values.Count(v => v.Id == attribute.Component.Id);
-            string? limit = count > attribute.MaxOccurs ? string.Create(CultureInfo.InvariantCulture, $"≤ {attribute.MaxOccurs}")
-                : count < attribute.MinOccurs && !isTop ? string.Create(CultureInfo.InvariantCulture, $"≥ {attribute.MinOccurs}")
-                : null;
-            if (limit is not null)
-            {
-                issues.Add(new Issue(IssueCodes.ValueCount, At(report, attribute.Path), attribute.Path, count, limit));
-            }
-        }
-    }
-
-    private void CheckValue(MetadataReport report, ReportedAttribute value, SchemaMetadataAttribute attribute)
-    {
-        IEnumerable<string> texts = value.Value is { } plain ? value.Text.Texts.Select(t => t.Value).Prepend(plain) : value.Text.Texts.Select(t => t.Value);
-        foreach (string text in texts)
-        {
-            SchemaComponent component = attribute.Component with { Id = attribute.Path };
-            if (attribute.IsPresentational)
-            {
-                issues.Add(new Issue(IssueCodes.BadValue, At(report, attribute.Path), text, attribute.Path, "-"));
-            }
-            else if (component.IsCoded)
-            {
-                if (component.Codes!.IndexOf(text) < 0 && text != MissingValues.Other)
-                {
-                    issues.Add(new Issue(IssueCodes.UnknownCode, At(report, attribute.Path), text, attribute.Path, component.CodelistName));
-                }
-            }
-            else if (CheckOf(attribute)?.Find(text) is { } fault)
-            {
-                issues.Add(fault.At(At(report, attribute.Path), component, text));
-            }
-        }
-
-        foreach (string language in value.Text.Texts.GroupBy(t => t.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key))
-        {
-            issues.Add(new Issue(IssueCodes.DuplicateLanguage, At(report, attribute.Path), attribute.Path, language));
-        }
-    }
-
-    private ValueCheck? CheckOf(SchemaMetadataAttribute attribute)
-    {
-        if (!_checks.TryGetValue(attribute, out ValueCheck? check))
-        {
-            _checks.Add(attribute, check = ValueCheck.For(attribute.Component));
-        }
-
-        return check;
-    }
 }

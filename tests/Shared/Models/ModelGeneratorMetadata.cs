@@ -11,7 +11,7 @@ internal sealed partial class ModelGenerator
 
     private MetadataSet Report21()
     {
-        ReportTarget target = new(Id("TARGET"), [.. Some(TargetPart, 1), new TargetValue(Id("OBJ")) { Object = Target() }]);
+        ReportTarget target = new(Id("TARGET"), [.. Some(TargetPart, 1).DistinctBy(v => v.Id), new TargetValue(Id("OBJ")) { Object = Target() }]);
         return Set30() with
         {
             Provider = Maybe(Provider),

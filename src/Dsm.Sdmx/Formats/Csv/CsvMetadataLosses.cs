@@ -36,7 +36,7 @@ internal static class CsvMetadataLosses
             ("MetadataSet.Dates", set.ReportingBeginDate is not null || set.ReportingEndDate is not null || set.PublicationYear is not null
                 || set.PublicationPeriod is not null || set.ValidFrom is not null || set.ValidTo is not null),
             ("MetadataSet.Metadataflow", set.Metadataflow is not null && set.MetadataProvisionAgreement is not null),
-            ("MetadataSet.MetadataStructure", set.MetadataStructure is not null),
+            ("MetadataSet.MetadataStructure", set.MetadataStructure is not null || (set.Metadataflow is null && set.MetadataProvisionAgreement is null)),
             ("MetadataSet.Provider", set.Provider is not null),
             ("MetadataSet.SetId", set.SetId is not null),
             ("MetadataSet.ReportId", set.ReportId is not null),

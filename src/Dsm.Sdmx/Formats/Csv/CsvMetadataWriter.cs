@@ -47,7 +47,7 @@ public static class CsvMetadataWriter
             Record(utf8, escape,
             [
                 set.MetadataProvisionAgreement is null ? "metadataflow" : "metadataprovision",
-                .. Named((set.MetadataProvisionAgreement ?? set.Metadataflow ?? set.MetadataStructure)?.ToString() ?? "", "", options),
+                .. Named((set.MetadataProvisionAgreement ?? set.Metadataflow ?? set.MetadataStructure ?? set.Reference).ToString(), "", options),
                 .. NamesOf(set, options),
                 .. hasActions ? [ActionOf(set)] : Array.Empty<string>(),
                 .. is20 ? Array.Empty<string>() : [set.IsPartialLanguage ? "1" : "0"],
@@ -90,7 +90,7 @@ public static class CsvMetadataWriter
             }
             else
             {
-                issues?.Add(IssueCodes.NotCarried, Location.None, urn, format.Name);
+                issues?.Add(IssueCodes.NotCarried, Location.None, $"MetadataSet.Targets of {set.Reference}: {urn}", format.Name);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
@@ -185,7 +186,14 @@ internal sealed partial class JsonStructureParser
         }
 
         LocalisedText all = structured.IsEmpty ? texts : structured;
-        return locations.Keep(attribute with { Text = all, IsStructured = !structured.IsEmpty || Model.ReportedAttribute.LooksStructured(all) }, location);
+        bool isStructured = !structured.IsEmpty || Model.ReportedAttribute.LooksStructured(all);
+        return locations.Keep(
+            attribute with
+            {
+                Text = !isStructured ? all : new LocalisedText(all.Texts.Select(t => KeyValuePair.Create(t.Key, XmlMarkup.WithoutXhtml(t.Value).Trim()))),
+                IsStructured = isStructured,
+            },
+            location);
     }
 
     private ImmutableArray<ReportedAttribute> AttributeSet(MetadataLocations locations)

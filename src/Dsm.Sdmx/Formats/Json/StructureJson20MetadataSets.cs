@@ -25,7 +25,10 @@ internal sealed partial class StructureJson20
     }
 
     /// <summary>The schemas require targets and attributes even of what is to be deleted.</summary>
-    private static bool HasForm(MetadataSet set) => !set.Targets.IsEmpty && !set.Attributes.IsEmpty;
+    private static bool HasForm(MetadataSet set) => set.Targets.Any(IsTarget) && !set.Attributes.IsEmpty;
+
+    /// <summary>True for what the schemas allow as a target: an object, not a wildcard for some.</summary>
+    private static bool IsTarget(string urn) => !urn.Contains('*', StringComparison.Ordinal);
 
     private void Lost(string property, MetadataSet set, bool isLost)
     {
@@ -65,7 +68,7 @@ internal sealed partial class StructureJson20
         MetadataAnnotations(set.Annotations, set);
         Links(set);
         Reference(set.MetadataProvisionAgreement is null ? "metadataflow" : "metadataProvisionAgreement", set.MetadataProvisionAgreement ?? Flow(set));
-        Texts("targets", set.Targets);
+        Texts("targets", set.Targets.Where(IsTarget));
         Array("attributes", set.Attributes, a => ReportedAttribute(a, set));
     }
 
@@ -155,6 +158,7 @@ internal sealed partial class StructureJson20
         Lost("MetadataSet.Action", set, set.Action == "Merge");
         Lost("MetadataSet.Metadataflow", set, set.Metadataflow is not null && set.MetadataProvisionAgreement is not null);
         Lost("MetadataSet.MetadataStructure", set, set.Metadataflow is null && set.MetadataProvisionAgreement is null);
+        Lost("MetadataSet.Targets", set, !set.Targets.All(IsTarget));
         Lost("MetadataSet.Provider", set, set.Provider is not null);
         Lost("MetadataSet.SetId", set, set.SetId is not null);
         Lost("MetadataSet.ReportId", set, set.ReportId is not null);

@@ -254,7 +254,7 @@ internal sealed class MetadataXml21(XmlWriter xml, SdmxFormat format, IssueList 
         Lost("MetadataSet.Description", !set.Description.IsEmpty);
         Lost("MetadataSet.Addresses", set.Uri is not null || set.StructureUrl is not null || set.ServiceUrl is not null);
         Lost("MetadataSet.Provider", set.Provider is not null && CarriedProvider(set) is null);
-        Lost("MetadataSet.MetadataStructure", set.MetadataStructure is not null && structure != set.MetadataStructure);
+        Lost("MetadataSet.MetadataStructure", structure != set.MetadataStructure && (set.MetadataStructure is not null || (set.Metadataflow is null && set.MetadataProvisionAgreement is null)));
         Lost("MetadataSet.MetadataProvisionAgreement", set.MetadataProvisionAgreement is not null && structure != set.MetadataProvisionAgreement);
         Lost("MetadataSet.Targets", set.ReportTarget is { } target && !target.Values.Select(v => v.Object).OfType<string>().SequenceEqual(set.Targets));
     }

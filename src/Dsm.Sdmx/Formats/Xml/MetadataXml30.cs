@@ -71,10 +71,13 @@ internal sealed class MetadataXml30(XmlWriter xml, SdmxFormat format, IssueList 
         {
             Content(set);
         }
-        else if (!set.IsExternalReference && (!set.Targets.IsEmpty || !set.Attributes.IsEmpty))
+        else
         {
-            // The schema has both or neither, as a deletion and a stub do.
-            Parts.NotCarried(set.Targets.IsEmpty ? "MetadataSet.Attributes" : "MetadataSet.Targets", set.Reference);
+            // The schema has all or nothing, as a deletion and a stub do.
+            Lost("MetadataSet.Attributes", !set.Attributes.IsEmpty, set);
+            Lost("MetadataSet.Targets", !set.Targets.IsEmpty, set);
+            Lost("MetadataSet.Metadataflow", set.Metadataflow is not null, set);
+            Lost("MetadataSet.MetadataProvisionAgreement", set.MetadataProvisionAgreement is not null, set);
         }
 
         Xml.WriteEndElement();
@@ -145,23 +148,23 @@ internal sealed class MetadataXml30(XmlWriter xml, SdmxFormat format, IssueList 
         Xml.WriteEndElement();
     }
 
+    private void Lost(string property, bool isLost, MetadataSet set)
+    {
+        if (isLost)
+        {
+            Parts.NotCarried(property, set.Reference);
+        }
+    }
+
     private void Losses(MetadataSet set)
     {
-        void Lost(string property, bool isLost)
-        {
-            if (isLost)
-            {
-                Parts.NotCarried(property, set.Reference);
-            }
-        }
-
-        Lost("Maintainable.IsPartialLanguage", set.IsPartialLanguage && Namespaces != SdmxNamespaces.V31);
-        Lost("MetadataSet.MetadataStructure", set.MetadataStructure is not null && _severalStructures);
-        Lost("MetadataSet.Provider", set.Provider != _provider);
-        Lost("MetadataSet.SetId", set.SetId is not null);
-        Lost("MetadataSet.ReportId", set.ReportId is not null);
-        Lost("MetadataSet.ReportTarget", set.ReportTarget is not null);
-        Lost("MetadataSet.ReportAnnotations", !set.ReportAnnotations.IsEmpty);
+        Lost("Maintainable.IsPartialLanguage", set.IsPartialLanguage && Namespaces != SdmxNamespaces.V31, set);
+        Lost("MetadataSet.MetadataStructure", set.MetadataStructure is not null && _severalStructures, set);
+        Lost("MetadataSet.Provider", set.Provider != _provider, set);
+        Lost("MetadataSet.SetId", set.SetId is not null, set);
+        Lost("MetadataSet.ReportId", set.ReportId is not null, set);
+        Lost("MetadataSet.ReportTarget", set.ReportTarget is not null, set);
+        Lost("MetadataSet.ReportAnnotations", !set.ReportAnnotations.IsEmpty, set);
     }
 
     private void Element(string name, string text) => Xml.WriteElementString(name, Namespaces.GenericMetadata, XmlText.Clean(text));

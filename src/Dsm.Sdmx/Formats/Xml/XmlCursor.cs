@@ -138,12 +138,12 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     public string? TypeName
         => reader.GetAttribute("type", "http://www.w3.org/2001/XMLSchema-instance")?.Trim() is { Length: > 0 } type ? type[(type.IndexOf(':', StringComparison.Ordinal) + 1)..] : null;
 
-    /// <summary>The content of the current element with its markup, without blanks around it; namespaces are declared where they are used.</summary>
+    /// <summary>The content of the current element with its markup, without blanks around it; the namespace of XHTML goes without saying.</summary>
     public string Markup()
     {
         using XmlReader inside = reader.ReadSubtree();
         inside.Read();
-        return inside.ReadInnerXml().Trim();
+        return XmlMarkup.WithoutXhtml(inside.ReadInnerXml()).Trim();
     }
 
     /// <summary>The language of the current element's text; English when not said (schema default).</summary>

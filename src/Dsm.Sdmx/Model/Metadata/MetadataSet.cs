@@ -11,7 +11,7 @@ public sealed record ReportedAttribute
     /// <summary>A value that is not text in languages: number, code, date, plain string; null when there is none.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Text by language; of structured text the XHTML as written.</summary>
+    /// <summary>Text by language; of structured text the XHTML, without the declaration of its namespace.</summary>
     public LocalisedText Text { get; init; }
 
     /// <summary>True when <see cref="Text"/> is XHTML (StructuredText).</summary>
