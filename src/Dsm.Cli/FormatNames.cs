@@ -8,7 +8,7 @@ internal static class FormatNames
 {
     /// <summary>Formats messages can be written in, each with its short names. The list follows <see cref="MediaTypes"/> and what has a writer.</summary>
     public static ImmutableArray<(SdmxFormat Format, string Name)> Writable { get; } =
-        [.. MediaTypes.All.Where(f => StructureMessages.CanWrite(f) || DataWriters.CanWrite(f)).Select(f => (f, NameOf(f)))];
+        [.. MediaTypes.All.Where(f => StructureMessages.CanWrite(f) || DataWriters.CanWrite(f) || MetadataMessageWriters.CanWrite(f)).Select(f => (f, NameOf(f)))];
 
     /// <summary>The short name of a format.</summary>
     public static string NameOf(SdmxFormat format)
@@ -23,11 +23,14 @@ internal static class FormatNames
             MessageKind.StructureSpecificData => format.IsTimeSeries ? $"timeseries{digits}" : $"xml{digits}",
             MessageKind.JsonData => $"json{digits}",
             MessageKind.CsvData => $"csv{digits}",
+            MessageKind.Metadata => format == MediaTypes.GenericMetadata21 ? $"generic{digits}" : $"xml{digits}",
+            MessageKind.JsonMetadata => $"json{digits}",
+            MessageKind.CsvMetadata => $"csv{digits}",
             _ => format.MediaType,
         };
     }
 
-    /// <summary>The formats a name means: one for structures, one for data, or both; none when it is not known.</summary>
+    /// <summary>The formats a name means: one for structures, one for data, one for reference metadata, or several; none when it is not known.</summary>
     public static ImmutableArray<SdmxFormat> Find(string name)
     {
         string lower = name.Trim().ToLowerInvariant();

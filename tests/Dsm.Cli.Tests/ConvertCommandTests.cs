@@ -35,6 +35,38 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Reference_metadata_come_through_every_format()
+    {
+        string source = _files.Write("set.xml", """
+            <m:GenericMetadata xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message" xmlns:g="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/metadata/generic" xmlns:c="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/common">
+              <m:Header><m:ID>X</m:ID><m:Test>false</m:Test><m:Prepared>2026-01-01T00:00:00Z</m:Prepared><m:Sender id="T"/></m:Header>
+              <m:MetadataSet agencyID="T" id="SET" version="1.0"><c:Name>Set</c:Name>
+                <g:Metadataflow>urn:sdmx:org.sdmx.infomodel.metadatastructure.Metadataflow=T:MDF(1.0)</g:Metadataflow>
+                <g:Target>urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=T:DF(1.0)</g:Target>
+                <g:Attribute id="CONTACT"><g:Attribute id="NAME"><c:Text xml:lang="en">Statistics</c:Text><c:Text xml:lang="ru">Статистика</c:Text></g:Attribute></g:Attribute>
+                <g:Attribute id="NOTE"><g:Value>42</g:Value></g:Attribute>
+              </m:MetadataSet>
+            </m:GenericMetadata>
+            """);
+        (SdmxFormat Format, string Name)[] formats = [.. FormatNames.Writable.Where(w => MetadataMessageWriters.CanWrite(w.Format))];
+        formats.Should().HaveCount(8);
+        foreach ((SdmxFormat format, string name) in formats)
+        {
+            string file = _files.New("metadata-" + name + format.Extension), back = _files.New("back-" + name + ".xml");
+            CliRun run = await CliRun.Of("convert", source, file, "--to", name);
+
+            // SDMX-CSV says no names.
+            run.Code.Should().Be(format.Syntax == "csv" ? 1 : 0, $"{name}: {run.Error}");
+            (await CliRun.Of("convert", file, back, "--to", "xml30")).Output.Should().BeEmpty();
+            string text = await File.ReadAllTextAsync(back);
+            text.Should().Contain("<com:Text xml:lang=\"ru\">Статистика</com:Text>").And.Contain("<md:Value>42</md:Value>").And.Contain("Dataflow=T:DF(1.0)", name);
+            CliRun inspected = await CliRun.Of("inspect", file, "--json");
+            inspected.Code.Should().Be(0, inspected.Output);
+            inspected.Output.Should().Contain("\"MetadataSet\":1", name);
+        }
+    }
+
+    [Fact]
     public async Task Standard_input_and_output_work()
     {
         CliRun run = await CliRun.With(File.ReadAllBytes(TestFiles.Data), null, "convert", "-", "-", "--to", "csv20", "-s", TestFiles.Structures);

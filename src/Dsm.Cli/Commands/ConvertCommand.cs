@@ -11,7 +11,7 @@ using Dsm.Sdmx.Model;
 
 namespace Dsm.Cli.Commands;
 
-/// <summary><c>dsm convert</c>: a message of structures or data in another format or version; what that cannot carry is said.</summary>
+/// <summary><c>dsm convert</c>: a message of structures, data or reference metadata in another format or version; what that cannot carry is said.</summary>
 internal static class ConvertCommand
 {
     public static Command Make(CliContext context)
@@ -59,13 +59,17 @@ internal static class ConvertCommand
         using MessageInput message = await MessageInput.OpenAsync(context, input, cancellationToken).ConfigureAwait(false);
         if (message.Format(issues) is { } source)
         {
-            bool isStructure = StructureMessages.CanRead(source);
-            if (targets.FirstOrDefault(t => StructureMessages.CanWrite(t) == isStructure) is not { } target)
+            bool isMetadata = MetadataMessageReader.CanRead(source), isStructure = !isMetadata && StructureMessages.CanRead(source);
+            if (targets.FirstOrDefault(t => isMetadata ? MetadataMessageWriters.CanWrite(t) : isStructure ? StructureMessages.CanWrite(t) : DataWriters.CanWrite(t)) is not { } target)
             {
                 return context.Refuse(context.Text.Format("convert.kinds", source.Name, to));
             }
 
-            if (isStructure)
+            if (isMetadata)
+            {
+                Metadata(context, message, output, target, issues);
+            }
+            else if (isStructure)
             {
                 Structures(context, message, output, target, issues);
             }
@@ -92,6 +96,22 @@ internal static class ConvertCommand
         }
 
         return ExitCode.Of(issues);
+    }
+
+    private static void Metadata(CliContext context, MessageInput message, string output, SdmxFormat target, IssueList issues)
+    {
+        MetadataMessage read;
+        using (Stream content = MessagePacking.Unpack(message.Open(), issues, DataReaderOptions.Default.MaxBytes))
+        {
+            read = MetadataMessageReader.Read(content, issues);
+        }
+
+        if (!issues.HasFatal)
+        {
+            using OutputFile file = OutputFile.Create(context, output);
+            MetadataMessageWriters.Write(target, file.Stream, read.Sets, read.Header ?? OutputFile.NewHeader(), issues);
+            file.Keep();
+        }
     }
 
     private static void Structures(CliContext context, MessageInput message, string output, SdmxFormat target, IssueList issues)

@@ -58,15 +58,21 @@ internal static class InspectCommand
         }
     }
 
-    /// <summary>Counts what is in a message, and reads structures as the hub would, for what is wrong with them.</summary>
+    /// <summary>Counts what is in a message, and reads structures and reference metadata as the hub would, for what is wrong with them.</summary>
     internal static MessageSummary Inspect(Func<Stream> open, IssueList issues, CancellationToken cancellationToken)
     {
         IssueList counting = new() { SamplesPerGroup = SamplesPerGroup };
         MessageSummary summary = MessageSummary.Read(open, counting, null, cancellationToken);
         HashSet<(string, int, int)> told = [];
-        if (summary.Artefacts.Keys.Any(a => a is not ("Registration" or "Subscription")) && IsReadAsStructures(open))
+        SdmxFormat? format = FormatOf(open);
+        if (format is not null && MetadataMessageReader.CanRead(format))
         {
-            ReadStructures(open, issues);
+            Read(open, issues, MetadataMessageReader.Read);
+            told = [.. issues.Kept.Select(Place)];
+        }
+        else if (format is not null && StructureMessages.CanRead(format) && summary.Artefacts.Keys.Any(a => a is not ("Registration" or "Subscription")))
+        {
+            Read(open, issues, StructureMessages.Read);
             told = [.. issues.Kept.Select(Place)];
         }
 
@@ -79,12 +85,12 @@ internal static class InspectCommand
     }
 
     /// <summary>A fault in reading one message must not keep the others from being told.</summary>
-    private static void ReadStructures(Func<Stream> open, IssueList issues)
+    private static void Read<T>(Func<Stream> open, IssueList issues, Func<Stream, IssueList, T> read)
     {
         try
         {
             using Stream content = MessagePacking.Unpack(open(), new IssueList(), DataReaderOptions.Default.MaxBytes);
-            StructureMessages.Read(content, issues);
+            read(content, issues);
         }
         catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
         {
@@ -93,12 +99,12 @@ internal static class InspectCommand
     }
 
     // By the first bytes alone, as the reader tells it.
-    private static bool IsReadAsStructures(Func<Stream> open)
+    private static SdmxFormat? FormatOf(Func<Stream> open)
     {
         using Stream content = MessagePacking.Unpack(open(), new IssueList(), DataReaderOptions.Default.MaxBytes);
         byte[] first = new byte[FormatSniffer.Window];
         int count = content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        return FormatSniffer.Sniff(first.AsSpan(0, count), new IssueList()) is { } format && StructureMessages.CanRead(format);
+        return FormatSniffer.Sniff(first.AsSpan(0, count), new IssueList());
     }
 
     private static (string, int, int) Place(Issue issue) => (issue.Code.Id, issue.Location.Line, issue.Location.Column);
