@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats;
@@ -76,6 +77,9 @@ public sealed record DataWriterOptions
 
     /// <summary>Where writers say what a format cannot carry (<see cref="IssueCodes.NotCarried"/>), once a component; null for nowhere.</summary>
     public IssueList? Issues { get; init; }
+
+    /// <summary>Notes for the footer of the message, e.g. that the data are cut; only SDMX-ML has one, other formats pass over them.</summary>
+    public ImmutableArray<FooterNote> Footer { get; init; } = [];
 
     /// <summary>Languages of names in order of preference.</summary>
     public ImmutableArray<string> Languages { get; init; } = ["en"];

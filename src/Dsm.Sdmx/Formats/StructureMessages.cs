@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Formats.Xml;
@@ -31,25 +33,28 @@ public static class StructureMessages
         return format.Kind == MessageKind.JsonStructure || format == MediaTypes.StructureXml21 || format == MediaTypes.StructureXml30 || format == MediaTypes.StructureXml31;
     }
 
-    /// <summary>Writes artefacts as one message in UTF-8; what the format cannot carry becomes an issue. The stream is not disposed of.</summary>
+    /// <summary>Writes artefacts as one message in UTF-8; what the format cannot carry becomes an issue. Notes go into the footer, which only SDMX-ML has. The stream is not disposed of.</summary>
     /// <exception cref="NotSupportedException">There is no writer for the format; ask <see cref="CanWrite"/> first.</exception>
-    public static void Write(SdmxFormat format, Stream stream, IEnumerable<Maintainable> artefacts, MessageHeader header, IssueList issues, bool indented = true)
+    public static void Write(SdmxFormat format, Stream stream, IEnumerable<Maintainable> artefacts, MessageHeader header, IssueList issues, bool indented = true, ImmutableArray<FooterNote> footer = default)
     {
         ArgumentNullException.ThrowIfNull(format);
-        if (format == MediaTypes.StructureXml21)
+        if (format.Kind == MessageKind.Structure && CanWrite(format))
         {
-            StructureMessageWriter21.Write(stream, artefacts, header, issues, indented);
-        }
-        else if (format == MediaTypes.StructureXml30)
-        {
-            StructureMessageWriter30.Write(stream, artefacts, header, issues, indented);
-        }
-        else if (format == MediaTypes.StructureXml31)
-        {
-            StructureMessageWriter31.Write(stream, artefacts, header, issues, indented);
+            ArgumentNullException.ThrowIfNull(artefacts);
+            ArgumentNullException.ThrowIfNull(header);
+            ArgumentNullException.ThrowIfNull(issues);
+            using XmlWriter xml = XmlWriter.Create(stream, XmlSettings.Of(indented));
+            StructureXml writer = format == MediaTypes.StructureXml21 ? new StructureXml21(xml, issues)
+                : new StructureXml30(xml, format == MediaTypes.StructureXml30 ? SdmxNamespaces.V30 : SdmxNamespaces.V31, issues);
+            writer.Message([.. artefacts], header, footer);
         }
         else if (format.Kind == MessageKind.JsonStructure)
         {
+            if (!footer.IsDefaultOrEmpty)
+            {
+                issues.Add(IssueCodes.NotCarried, Location.None, "footer", format.Name);
+            }
+
             JsonStructureMessageWriter.Write(stream, format, artefacts, header, issues, indented);
         }
         else

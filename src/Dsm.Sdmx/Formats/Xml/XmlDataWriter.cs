@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Model;
 
@@ -142,11 +144,32 @@ public abstract partial class XmlDataWriter : DataWriter
     /// <inheritdoc/>
     public override void End()
     {
+        WriteFooter();
         WriteRootEnd();
         _main.Flush();
     }
 
     internal Utf8Output Main => _main;
+
+    /// <summary>Writes the notes of the footer, each with its code and a text for each language.</summary>
+    private void WriteFooter()
+    {
+        if (Options.Footer.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        XmlWriterSettings settings = new() { ConformanceLevel = ConformanceLevel.Fragment, OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false) };
+        using (MemoryStream stream = new())
+        {
+            using (XmlWriter xml = XmlWriter.Create(stream, settings))
+            {
+                XmlMessageParts.WriteFooter(xml, Namespaces, Options.Footer);
+            }
+
+            _main.Raw(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        }
+    }
 
     internal abstract void WriteRoot(IReadOnlyCollection<XmlStructureUse> uses);
 
