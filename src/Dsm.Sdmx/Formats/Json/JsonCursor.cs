@@ -431,8 +431,7 @@ internal sealed class JsonCursor
             return new MessageException(new Issue(IssueCodes.TooLarge, location, "nesting", _maxDepth));
         }
 
-        int place = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return new MessageException(new Issue(IssueCodes.MalformedJson, location, place < 0 ? exception.Message : exception.Message[..place]));
+        return new MessageException(new Issue(IssueCodes.MalformedJson, location, JsonFaultText.Of(exception)));
     }
 
     /// <summary>True when the message would be well formed so far, if only it went on.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dsm.Sdmx.Formats.Reading;
+using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Summary;
@@ -77,7 +78,7 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
             Location at = new((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
             issues.Add(e.Message.Contains("end of data", StringComparison.Ordinal) || e.Message.Contains("depth to be zero", StringComparison.Ordinal)
                 ? new Issue(IssueCodes.Truncated, at)
-                : new Issue(IssueCodes.MalformedJson, at, Detail(e)));
+                : new Issue(IssueCodes.MalformedJson, at, JsonFaultText.Of(e)));
         }
         finally
         {
@@ -102,13 +103,6 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
         {
             issues.Add(IssueCodes.UnknownFormat, new Location(1, 1), "JSON");
         }
-    }
-
-    // The parser adds the position to its text; the location says it already.
-    private static string Detail(JsonException e)
-    {
-        int end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? e.Message : e.Message[..end];
     }
 
     private void Token(ref Utf8JsonReader json)

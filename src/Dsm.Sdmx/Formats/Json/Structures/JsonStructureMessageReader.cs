@@ -50,9 +50,8 @@ public static class JsonStructureMessageReader
     internal static Issue Finding(JsonException e)
     {
         Location location = new((int)(e.LineNumber ?? -1) + 1, (int)Math.Min((e.BytePositionInLine ?? -1) + 1, int.MaxValue));
-        // The message ends with the place, which the location says; a text that just ends was cut off on the way.
-        int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string detail = place < 0 ? e.Message : e.Message[..place];
+        // A text that just ends was cut off on the way.
+        string detail = JsonFaultText.Of(e);
         return detail.Contains("Expected depth to be zero", StringComparison.Ordinal) || detail.Contains("Reached end of data", StringComparison.Ordinal)
             || detail.Contains("end of string", StringComparison.OrdinalIgnoreCase)
                 ? new Issue(IssueCodes.Truncated, location)

@@ -28,11 +28,6 @@ internal sealed partial class JsonStructureParser
             }
         }
 
-        if (structure is null)
-        {
-            Missing(parts, "structure");
-        }
-
         return Complete(parts, (agency, id) => new Dataflow { AgencyId = agency, Id = id, Structure = structure, DimensionConstraint = dimensions });
     }
 
@@ -57,11 +52,6 @@ internal sealed partial class JsonStructureParser
                     Header(parts, member);
                     break;
             }
-        }
-
-        if (structure.Dimensions.IsEmpty)
-        {
-            Missing(parts, "dimensionList");
         }
 
         return Complete(parts, (agency, id) => structure with { AgencyId = agency, Id = id });
