@@ -17,8 +17,9 @@ internal static class JsonSniffer
         {
             Walk(ref reader, found);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter for half of a surrogate pair in an escape.
             // What was seen before the fault may still tell; the reader of the format reports the fault with its place.
         }
 

@@ -42,7 +42,27 @@ internal static class CsvStructureField
         }
 
         string version = hasVersion ? rest[(end + 1)..close].Trim().ToString() : "1.0";
-        reference = new StructureReference(type, id[..colon].Trim().ToString(), name.ToString(), version);
+        ReadOnlySpan<char> agency = id[..colon].Trim();
+        if (agency.IsEmpty || !IsName(agency) || !IsName(name) || !IsName(version))
+        {
+            return false;
+        }
+
+        reference = new StructureReference(type, agency.ToString(), name.ToString(), version);
+        return true;
+    }
+
+    // Ids and versions, wildcards of versions included; letters of any script, which some registries let through.
+    private static bool IsName(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '@' or '$' or '-' or '.' or '+' or '*' or '~'))
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

@@ -289,7 +289,9 @@ internal sealed class JsonCursor
             Grow();
         }
 
-        int count = _isFinal ? 0 : _stream.Read(Buffer.AsSpan(_filled));
+        // A token that is not complete is looked at from its beginning again: not for every few bytes that come.
+        int wanted = Math.Clamp(_filled, 1, Buffer.Length - _filled);
+        int count = _isFinal ? 0 : _stream.ReadAtLeast(Buffer.AsSpan(_filled), wanted, throwOnEndOfStream: false);
         _filled += count;
         _isFinal |= count == 0;
         Check();

@@ -9,6 +9,9 @@ namespace Dsm.Sdmx.Formats.Json;
 /// </summary>
 internal struct JsonMembers
 {
+    /// <summary>Most members of one object that are watched for coming twice; no object of the standard has as many.</summary>
+    private const int MaxSeen = 4096;
+
     private readonly JsonCursor _cursor;
     private readonly IssueList _issues;
     private readonly string _parent;
@@ -47,7 +50,8 @@ internal struct JsonMembers
             }
 
             string name = _cursor.Text()!;
-            if ((_seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
+            _seen ??= new HashSet<string>(StringComparer.Ordinal);
+            if (_seen.Count >= MaxSeen || _seen.Add(name))
             {
                 return true;
             }

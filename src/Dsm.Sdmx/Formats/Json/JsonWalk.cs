@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
+using Dsm.Sdmx.Formats.Reading;
+using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Json;
@@ -12,25 +12,16 @@ internal static class JsonWalk
     {
         try
         {
-            using JsonWalker cursor = new(stream, issues);
+            using JsonWalker cursor = new(new GuardedStream(stream, StructureMessageReader.MaxCharacters), issues);
             cursor.Next();
             read(cursor);
 
             // What follows the message is an error, and found only by reading on.
             cursor.Next();
         }
-        catch (JsonException e)
+        catch (MessageException e)
         {
-            issues.Add(JsonStructureMessageReader.Finding(e));
-        }
-        catch (InvalidOperationException)
-        {
-            // Invalid UTF-8, or half of a surrogate pair.
-            issues.Add(IssueCodes.InvalidEncoding, Location.None, "UTF-8");
-        }
-        catch (InvalidDataException)
-        {
-            issues.Add(IssueCodes.TooLarge, Location.None, "text", JsonWalker.MaxText.ToString(CultureInfo.InvariantCulture));
+            issues.Add(e.Issue);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Json;
@@ -20,7 +21,11 @@ internal sealed class JsonWalker : IDisposable
     /// <summary>Longest single text, in bytes.</summary>
     public const int MaxText = 16 * 1024 * 1024;
 
+    /// <summary>Most members of one object that are watched for coming twice; no object of the standard has as many.</summary>
+    private const int MaxSeen = 4096;
+
     private readonly Stream _stream;
+    private readonly HashSet<string>?[] _seen = new HashSet<string>?[MaxDepth + 2];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
     private int _end;
@@ -28,37 +33,16 @@ internal sealed class JsonWalker : IDisposable
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
     private string? _text;
     private bool _flag;
-    private long _line;
-    private long _lineStart;
-    private long _tokenLine;
-    private long _tokenColumn;
-    private long _consumed;
+    private int _line;
+    private int _column;
+    private int _tokenLine;
+    private int _tokenColumn;
 
-    /// <summary>Makes a cursor before the first token. A byte-order mark is passed over; UTF-16 is read as well.</summary>
+    /// <summary>Makes a cursor before the first token. A byte-order mark is passed over; UTF-16 is read as well. The stream is not disposed of.</summary>
     public JsonWalker(Stream stream, IssueList issues)
     {
         Issues = issues;
-        _stream = stream;
-        Fill();
-        ReadOnlySpan<byte> first = _buffer.AsSpan(0, _end);
-        Encoding? wide = first switch
-        {
-            [0xFF, 0xFE, ..] or [_, 0, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] or [0, _, ..] => Encoding.BigEndianUnicode,
-            _ => null,
-        };
-        if (wide is not null)
-        {
-            _stream = Encoding.CreateTranscodingStream(new PrefixedStream(first.ToArray(), stream), wide, Encoding.UTF8, leaveOpen: true);
-            _end = 0;
-            _final = false;
-            Fill();
-        }
-
-        if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
-        {
-            _start = 3;
-        }
+        _stream = new Utf8GuardStream(JsonEncoding.ToUtf8(stream));
     }
 
     /// <summary>The findings.</summary>
@@ -70,36 +54,47 @@ internal sealed class JsonWalker : IDisposable
     /// <summary>Nesting of the current token; the same for the start and the end of an object or array.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>Where the current token begins. Columns count characters of UTF-8 text.</summary>
-    public Location Location => new((int)Math.Min(_tokenLine + 1, int.MaxValue), (int)Math.Min(_tokenColumn + 1, int.MaxValue));
+    /// <summary>Where the current token begins. Columns count characters.</summary>
+    public Location Location => new(_tokenLine + 1, _tokenColumn + 1);
 
     /// <summary>Moves to the next token; false at the end of the message.</summary>
-    /// <exception cref="JsonException">The text is not JSON.</exception>
-    /// <exception cref="InvalidDataException">A text is longer than <see cref="MaxText"/>.</exception>
+    /// <exception cref="MessageException">The text is not JSON, or larger or deeper than is read.</exception>
     public bool Next()
     {
         while (true)
         {
             Utf8JsonReader reader = new(_buffer.AsSpan(_start, _end - _start), _final, _state);
-            if (reader.Read())
+            bool read;
+            try
+            {
+                read = reader.Read();
+            }
+            catch (JsonException e)
+            {
+                throw Failure(e, (int)reader.BytesConsumed);
+            }
+
+            if (read)
             {
                 Take(ref reader);
                 return true;
             }
 
+            Advance((int)reader.BytesConsumed);
             if (_final)
             {
-                Advance((int)reader.BytesConsumed);
                 return false;
             }
 
-            Advance((int)reader.BytesConsumed);
             _state = reader.CurrentState;
             Fill();
         }
     }
 
-    /// <summary>Names of the members of the current object; the cursor stands on each one's value in turn. Anything else is reported.</summary>
+    /// <summary>
+    /// Names of the members of the current object; the cursor stands on each one's value in turn. Anything else is reported, and so is a
+    /// member that comes twice, of which the first counts.
+    /// </summary>
     public IEnumerable<string> Members()
     {
         if (Token != JsonTokenType.StartObject)
@@ -109,11 +104,21 @@ internal sealed class JsonWalker : IDisposable
         }
 
         int depth = Depth;
+        string parent = Name;
+        HashSet<string> seen = SeenAt(depth);
         while (Follow(depth))
         {
             string name = _text!;
+            Location location = Location;
             Next();
-            yield return name;
+            if (seen.Count >= MaxSeen || seen.Add(name))
+            {
+                yield return name;
+            }
+            else
+            {
+                Issues.Add(IssueCodes.JsonDuplicateMember, location, name, parent);
+            }
         }
     }
 
@@ -236,6 +241,19 @@ internal sealed class JsonWalker : IDisposable
         return Next() && !(Depth == depth && Token is JsonTokenType.EndObject or JsonTokenType.EndArray);
     }
 
+    // One set a depth: objects of one depth are gone through one after the other.
+    private HashSet<string> SeenAt(int depth)
+    {
+        HashSet<string>? seen = _seen[depth];
+        if (seen is null || seen.Count >= MaxSeen)
+        {
+            return _seen[depth] = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        seen.Clear();
+        return seen;
+    }
+
     private string Describe() => Token switch
     {
         JsonTokenType.StartObject => "{…}",
@@ -250,13 +268,16 @@ internal sealed class JsonWalker : IDisposable
     {
         Token = reader.TokenType;
         Depth = reader.CurrentDepth;
+        int token = (int)reader.TokenStartIndex;
+        Advance(token);
+        (_tokenLine, _tokenColumn) = (_line, _column);
         switch (Token)
         {
             case JsonTokenType.PropertyName:
-                _text = Name = reader.GetString()!;
+                _text = Name = Unescaped(ref reader);
                 break;
             case JsonTokenType.String:
-                _text = reader.GetString();
+                _text = Unescaped(ref reader);
                 break;
             case JsonTokenType.Number:
                 _text = Encoding.UTF8.GetString(reader.ValueSpan);
@@ -266,32 +287,71 @@ internal sealed class JsonWalker : IDisposable
                 break;
         }
 
-        int token = (int)reader.TokenStartIndex;
-        Advance(token);
-        _tokenLine = _line;
-        _tokenColumn = _consumed - _lineStart;
         Advance((int)reader.BytesConsumed - token);
         _state = reader.CurrentState;
+    }
+
+    private string Unescaped(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, as an escape.
+            throw new MessageException(new Issue(IssueCodes.InvalidEncoding, Location, "UTF-16"));
+        }
+    }
+
+    /// <summary>What is wrong behind the bytes that were read as tokens.</summary>
+    private MessageException Failure(JsonException exception, int consumed)
+    {
+        bool breaksOff = _final && BreaksOff();
+        int blanks = _buffer.AsSpan(_start + consumed, _end - _start - consumed).IndexOfAnyExcept(" \t\r\n"u8);
+        Advance(blanks < 0 ? _end - _start : consumed + blanks);
+        (_tokenLine, _tokenColumn) = (_line, _column);
+        if (breaksOff)
+        {
+            return new MessageException(new Issue(IssueCodes.Truncated, Location));
+        }
+
+        if (exception.Message.Contains("max depth", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase))
+        {
+            return new MessageException(new Issue(IssueCodes.TooLarge, Location, "nesting of objects", MaxDepth));
+        }
+
+        return new MessageException(new Issue(IssueCodes.MalformedJson, Location, JsonFaultText.Of(exception)));
+    }
+
+    /// <summary>True when the message would be well formed so far, if only it went on.</summary>
+    private bool BreaksOff()
+    {
+        Utf8JsonReader reader = new(_buffer.AsSpan(_start, _end - _start), false, _state);
+        try
+        {
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Moves over bytes and counts lines and characters.</summary>
     private void Advance(int count)
     {
-        foreach (byte b in _buffer.AsSpan(_start, count))
+        ReadOnlySpan<byte> passed = _buffer.AsSpan(_start, count);
+        _start += count;
+        int last = passed.LastIndexOf((byte)'\n');
+        if (last >= 0)
         {
-            if ((b & 0xC0) != 0x80)
-            {
-                _consumed++;
-            }
-
-            if (b == '\n')
-            {
-                _line++;
-                _lineStart = _consumed;
-            }
+            _line += passed.Count((byte)'\n');
+            _column = 0;
+            passed = passed[(last + 1)..];
         }
 
-        _start += count;
+        _column += Utf8GuardStream.CharactersIn(passed);
     }
 
     private void Fill()
@@ -301,7 +361,8 @@ internal sealed class JsonWalker : IDisposable
         {
             if (rest >= MaxText)
             {
-                throw new InvalidDataException();
+                (_tokenLine, _tokenColumn) = (_line, _column);
+                throw new MessageException(new Issue(IssueCodes.TooLarge, Location, "text", MaxText));
             }
 
             byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
@@ -314,8 +375,9 @@ internal sealed class JsonWalker : IDisposable
             _buffer.AsSpan(_start, rest).CopyTo(_buffer);
         }
 
+        // A token that is not complete is looked at from its beginning again: not for every few bytes that come.
         (_start, _end) = (0, rest);
-        int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        int read = _stream.ReadAtLeast(_buffer.AsSpan(_end), Math.Clamp(rest, 1, _buffer.Length - _end), throwOnEndOfStream: false);
         _end += read;
         _final = read == 0;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Formats.Json;
+using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Summary;
@@ -16,7 +16,7 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
     private const int MaxDepth = 256;
 
     private readonly Frame[] _frames = new Frame[MaxDepth + 1];
-    private int _depth = -1;
+    private int _depth = -1, _line = 1, _column = 1;
     private string _member = "";
     private readonly List<(string Code, string Text)> _errors = [];
     private string? _schema, _errorCode, _errorText;
@@ -39,37 +39,33 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
         Error,
     }
 
-    public void Run(Stream stream)
+    /// <summary>Counts a message of any encoding that JSON may have.</summary>
+    public void Run(Stream message)
     {
+        using Stream stream = new Utf8GuardStream(JsonEncoding.ToUtf8(message));
         byte[] buffer = new byte[128 * 1024];
-        int length = 0, start;
-        bool isEnd = false, isStart = true;
+        int length = 0;
+        bool isEnd = false;
         JsonReaderState state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             while (!isEnd)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int read = stream.Read(buffer, length, buffer.Length - length);
+                int read = stream.ReadAtLeast(buffer.AsSpan(length), Math.Clamp(length, 1, buffer.Length - length), throwOnEndOfStream: false);
                 length += read;
                 isEnd = read == 0;
-                start = isStart && buffer.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
-                isStart = false;
-                Utf8JsonReader json = new(buffer.AsSpan(start, length - start), isEnd, state);
-                while (json.Read())
-                {
-                    Token(ref json);
-                }
-
+                Utf8JsonReader json = new(buffer.AsSpan(0, length), isEnd, state);
+                int consumed = Tokens(ref json);
                 state = json.CurrentState;
-                int consumed = start + (int)json.BytesConsumed;
+                Pass(buffer.AsSpan(0, consumed));
                 buffer.AsSpan(consumed, length - consumed).CopyTo(buffer);
                 length -= consumed;
                 if (length == buffer.Length)
                 {
                     buffer = buffer.Length < MaxToken
                         ? [.. buffer, .. new byte[buffer.Length]]
-                        : throw new MessageException(new Issue(IssueCodes.TooLarge, Location.None, "value", (MaxToken / (1024 * 1024)).ToString(CultureInfo.InvariantCulture) + " MiB"));
+                        : throw new MessageException(new Issue(IssueCodes.TooLarge, Here, "value", (MaxToken / (1024 * 1024)).ToString(CultureInfo.InvariantCulture) + " MiB"));
                 }
             }
         }
@@ -77,8 +73,14 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
         {
             Location at = new((int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
             issues.Add(e.Message.Contains("end of data", StringComparison.Ordinal) || e.Message.Contains("depth to be zero", StringComparison.Ordinal)
+                    || e.Message.Contains("end of string", StringComparison.OrdinalIgnoreCase)
                 ? new Issue(IssueCodes.Truncated, at)
+                : e.Message.Contains("depth", StringComparison.Ordinal) ? new Issue(IssueCodes.TooLarge, at, "nesting of objects", MaxDepth)
                 : new Issue(IssueCodes.MalformedJson, at, JsonFaultText.Of(e)));
+        }
+        catch (MessageException e)
+        {
+            issues.Add(e.Issue with { Location = e.Issue.Location.Line > 0 ? e.Issue.Location : Here });
         }
         finally
         {
@@ -103,6 +105,40 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
         {
             issues.Add(IssueCodes.UnknownFormat, new Location(1, 1), "JSON");
         }
+    }
+
+    private Location Here => new(_line, _column);
+
+    /// <summary>Goes through the tokens that are complete; gives the number of bytes they take.</summary>
+    private int Tokens(ref Utf8JsonReader json)
+    {
+        try
+        {
+            while (json.Read())
+            {
+                Token(ref json);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, as an escape.
+            throw new MessageException(new Issue(IssueCodes.InvalidEncoding, Here, "UTF-16"));
+        }
+
+        return (int)json.BytesConsumed;
+    }
+
+    private void Pass(ReadOnlySpan<byte> bytes)
+    {
+        int last = bytes.LastIndexOf((byte)'\n');
+        if (last >= 0)
+        {
+            _line += bytes.Count((byte)'\n');
+            _column = 1;
+            bytes = bytes[(last + 1)..];
+        }
+
+        _column += Utf8GuardStream.CharactersIn(bytes);
     }
 
     private void Token(ref Utf8JsonReader json)
@@ -150,7 +186,7 @@ internal sealed class JsonMessageCounter(MessageCounts counts, IssueList issues,
     {
         if (_depth + 1 >= _frames.Length)
         {
-            throw new JsonException("nested too deep");
+            throw new MessageException(new Issue(IssueCodes.TooLarge, Here, "nesting of objects", MaxDepth));
         }
 
         Frame parent = _depth < 0 ? default : _frames[_depth];

@@ -29,11 +29,7 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
                     counts = Xml(whole);
                     break;
                 case ['{' or '[', ..]:
-                    using (Stream utf8 = Utf8(whole, first.AsSpan(0, count)))
-                    {
-                        new JsonMessageCounter(counts, issues, cancellationToken).Run(utf8);
-                    }
-
+                    new JsonMessageCounter(counts, issues, cancellationToken).Run(whole);
                     break;
                 default:
                     Csv(whole, first.AsSpan(0, count), counts);
@@ -118,7 +114,4 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
         [0xFE, 0xFF, ..] or [0, (byte)'<' or (byte)'{' or (byte)'[', ..] => Encoding.BigEndianUnicode,
         _ => Encoding.UTF8,
     };
-
-    private static Stream Utf8(Stream stream, ReadOnlySpan<byte> first)
-        => EncodingOf(first) is { CodePage: not 65001 } other ? Encoding.CreateTranscodingStream(stream, other, Encoding.UTF8) : stream;
 }

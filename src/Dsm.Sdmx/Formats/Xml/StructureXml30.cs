@@ -20,7 +20,7 @@ internal sealed partial class StructureXml30(XmlWriter xml, SdmxNamespaces names
         }
 
         Container("AgencySchemes", Schemes(StructureType.AgencyScheme), OrganisationScheme);
-        Container("AvailabilityConstraints", artefacts.OfType<DataConstraint>().Where(IsAvailability), AvailabilityConstraint);
+        Container("AvailabilityConstraints", artefacts.OfType<DataConstraint>().Where(IsAvailability).Where(IsAttached), AvailabilityConstraint);
         Container("Categorisations", artefacts.OfType<Categorisation>(), Categorisation);
         Container("CategorySchemes", artefacts.OfType<CategoryScheme>(), CategoryScheme);
         Container("CategorySchemeMaps", ItemMaps(StructureType.CategorySchemeMap), ItemSchemeMap);

@@ -107,16 +107,25 @@ internal sealed partial class StructureXml30
     /// <summary>True for what 3.1 writes as an availability constraint: what there is, as against what is allowed.</summary>
     private bool IsAvailability(DataConstraint constraint) => Is31 && constraint.Role == ConstraintRole.Actual;
 
+    /// <summary>True when an availability constraint says of what; otherwise it cannot be carried.</summary>
+    private bool IsAttached(DataConstraint constraint)
+    {
+        bool isAttached = AttachmentOf(constraint) is not null;
+        if (!isAttached)
+        {
+            NotCarried("DataConstraint", constraint.Reference);
+        }
+
+        return isAttached;
+    }
+
+    private static StructureReference? AttachmentOf(DataConstraint constraint)
+        => constraint.Attachments.FirstOrDefault(a => ConstraintAttachment.Element(a) is "DataStructure" or "Dataflow" or "ProvisionAgreement");
+
     /// <summary>Writes what there is. It has no identity in 3.1, one attachment and one region.</summary>
     private void AvailabilityConstraint(DataConstraint constraint)
     {
-        StructureReference? attachment = constraint.Attachments.FirstOrDefault(a => ConstraintAttachment.Element(a) is "DataStructure" or "Dataflow" or "ProvisionAgreement");
-        if (attachment is null)
-        {
-            NotCarried("DataConstraint", constraint.Reference);
-            return;
-        }
-
+        StructureReference attachment = AttachmentOf(constraint)!;
         AvailabilityLosses(constraint, attachment);
         Start("AvailabilityConstraint");
         Attribute("seriesCount", Count(constraint.SeriesCount, "DataConstraint.SeriesCount", constraint));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
@@ -44,19 +43,5 @@ public static class JsonStructureMessageReader
             }
         });
         return new StructureMessage(header, new StructureSet(artefacts)) { Format = format };
-    }
-
-    /// <summary>What a parser's exception means, with its place.</summary>
-    internal static Issue Finding(JsonException e)
-    {
-        Location location = new((int)(e.LineNumber ?? -1) + 1, (int)Math.Min((e.BytePositionInLine ?? -1) + 1, int.MaxValue));
-        // A text that just ends was cut off on the way.
-        string detail = JsonFaultText.Of(e);
-        return detail.Contains("Expected depth to be zero", StringComparison.Ordinal) || detail.Contains("Reached end of data", StringComparison.Ordinal)
-            || detail.Contains("end of string", StringComparison.OrdinalIgnoreCase)
-                ? new Issue(IssueCodes.Truncated, location)
-                : detail.Contains("max depth", StringComparison.OrdinalIgnoreCase)
-                    ? new Issue(IssueCodes.TooLarge, location, "nesting of objects", JsonWalker.MaxDepth)
-                    : new Issue(IssueCodes.MalformedJson, location, detail);
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class StructureJson10
         {
             Json.WriteString("id", "DimensionDescriptor");
             Notes(structure.DimensionNotes);
-            Dictionary<string, int> positions = structure.Dimensions.Select((d, n) => (d.Id, n + 1)).ToDictionary(p => p.Id, p => p.Item2);
+            Dictionary<string, int> positions = structure.Dimensions.Select((d, n) => (d.Id, n + 1)).DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.Item2);
             Array("dimensions", structure.Dimensions.Where(d => d is { IsTime: false, IsMeasureDimension: false }), d => Dimension(structure, d, positions[d.Id]));
             Array("measureDimensions", structure.Dimensions.Where(d => d.IsMeasureDimension), d => Dimension(structure, d, positions[d.Id]));
             Array("timeDimensions", structure.Dimensions.Where(d => d.IsTime), d => Dimension(structure, d, positions[d.Id]));
