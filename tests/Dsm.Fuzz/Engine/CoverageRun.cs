@@ -8,6 +8,9 @@ namespace Dsm.Fuzz.Engine;
 /// </summary>
 public sealed class CoverageRun(FuzzTarget target, string corpus, string crashes, TextWriter log)
 {
+    /// <summary>An input that reaches fewer new branches than this is not worth a file.</summary>
+    private const int LeastNew = 3;
+
     private readonly CoverageMap _map = new();
     private readonly List<byte[]> _inputs = [];
     private readonly HashSet<string> _causes = [];
@@ -81,7 +84,7 @@ public sealed class CoverageRun(FuzzTarget target, string corpus, string crashes
         foreach (byte[] input in _inputs.OrderBy(i => i.Length))
         {
             int[] mine = [.. Branches(Hits(input)).Where(b => !reached[b])];
-            if (mine.Length == 0)
+            if (mine.Length < LeastNew)
             {
                 continue;
             }
@@ -115,7 +118,7 @@ public sealed class CoverageRun(FuzzTarget target, string corpus, string crashes
         long start = Stopwatch.GetTimestamp();
         for (int part = Math.Max(1, input.Length / 2); part >= 1; part /= 2)
         {
-            for (int at = 0; at < input.Length && Stopwatch.GetElapsedTime(start).TotalSeconds < 1.5;)
+            for (int at = 0; at < input.Length && Stopwatch.GetElapsedTime(start).TotalSeconds < 0.3;)
             {
                 byte[] shorter = [.. input.AsSpan(0, at), .. input.AsSpan(Math.Min(input.Length, at + part))];
                 byte[] hits = Hits(shorter);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
-using Dsm.Sdmx.Formats.Summary;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Reading;

@@ -9,6 +9,9 @@ internal sealed class CsvMessageCounter(MessageCounts counts, IssueList issues, 
 {
     private const int MaxKept = 1000;
 
+    /// <summary>Most fields of a record.</summary>
+    private const int MaxFields = 100_000;
+
     private readonly StringBuilder _field = new();
     private readonly List<string> _header = [];
     private readonly StringBuilder _group = new();
@@ -24,7 +27,7 @@ internal sealed class CsvMessageCounter(MessageCounts counts, IssueList issues, 
     /// <param name="encoding">Encoding of a message without byte order mark.</param>
     public void Run(Stream stream, Encoding encoding)
     {
-        using StreamReader text = new(stream, encoding, detectEncodingFromByteOrderMarks: true);
+        using StreamReader text = new(stream, encoding, detectEncodingFromByteOrderMarks: false);
         char[] buffer = new char[64 * 1024];
         char last = '\0';
         for (int count; (count = Read(text, buffer)) > 0;)
@@ -151,7 +154,10 @@ internal sealed class CsvMessageCounter(MessageCounts counts, IssueList issues, 
         _field.Clear();
         _fieldLength = 0;
         _wasQuoted = false;
-        _fields++;
+        if (++_fields > MaxFields)
+        {
+            throw new MessageException(new Issue(IssueCodes.TooLarge, new Location(_recordLine, _fields), "fields", MaxFields));
+        }
     }
 
     private void EndRecord()

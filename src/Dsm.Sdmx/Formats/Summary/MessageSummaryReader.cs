@@ -1,5 +1,6 @@
 using System.Text;
 using Dsm.Sdmx.Formats.Reading;
+using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Summary;
@@ -26,7 +27,7 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
                     issues.Add(IssueCodes.HtmlInsteadOfSdmx, Location.None);
                     break;
                 case ['<', ..]:
-                    counts = Xml(whole);
+                    counts = Xml(whole, first.AsSpan(0, count));
                     break;
                 case ['{' or '[', ..]:
                     new JsonMessageCounter(counts, issues, cancellationToken).Run(whole);
@@ -45,7 +46,7 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
     }
 
     /// <summary>Counts XML; when the parser stops at a fault, a lenient second look counts what lies behind it.</summary>
-    private MessageCounts Xml(Stream whole)
+    private MessageCounts Xml(Stream whole, ReadOnlySpan<byte> first)
     {
         MessageCounts counts = new();
         IssueList strict = new();
@@ -68,7 +69,7 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
 
         foreach (Issue issue in strict.Kept)
         {
-            issues.Add(issue);
+            issues.Add(XmlMessages.Placed(issue, first));
         }
 
         return counts;
@@ -90,7 +91,15 @@ internal sealed class MessageSummaryReader(Func<Stream> open, IssueList issues, 
             counts.Version = format.Version[..3];
             try
             {
-                new CsvMessageCounter(counts, issues, options, cancellationToken).Run(whole, new UTF8Encoding(false, throwOnInvalidBytes: true));
+                CsvMessageCounter counter = new(counts, issues, options, cancellationToken);
+                if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+                {
+                    counter.Run(whole, new UnicodeEncoding(first[0] == 0xFE, byteOrderMark: true, throwOnInvalidBytes: true));
+                }
+                else
+                {
+                    counter.Run(new Utf8GuardStream(whole), Encoding.UTF8);
+                }
             }
             catch (MessageException e) when (e.Issue.Code == IssueCodes.InvalidEncoding)
             {

@@ -12,7 +12,6 @@ namespace Dsm.Sdmx.Formats.Summary;
 internal sealed class XmlMessageCounter
 {
     private const int MaxDepth = 256;
-    private const int MaxValue = 16 * 1024 * 1024;
     private const int None = -1;
 
     private readonly XmlReader _xml;
@@ -41,7 +40,7 @@ internal sealed class XmlMessageCounter
     /// <summary>Counts well-formed XML up to its first fault.</summary>
     public static void Strict(Stream stream, MessageCounts counts, IssueList issues, DataReaderOptions options, CancellationToken cancellationToken)
     {
-        using TagGuardStream guarded = new(stream, MaxValue);
+        using TagGuardStream guarded = new(stream, XmlMessages.MaxValue);
         using XmlReader xml = XmlReader.Create(guarded, XmlMessages.Settings(options.MaxBytes));
         Run(xml, counts, issues, options, cancellationToken);
     }
@@ -49,7 +48,7 @@ internal sealed class XmlMessageCounter
     /// <summary>Counts XML with prefixes that are not declared, bytes that are no text and blanks before the declaration; other faults end it.</summary>
     public static void Lenient(Stream stream, MessageCounts counts, IssueList issues, DataReaderOptions options, CancellationToken cancellationToken)
     {
-        using TagGuardStream guarded = new(stream, MaxValue);
+        using TagGuardStream guarded = new(stream, XmlMessages.MaxValue);
         using StreamReader text = new(guarded, Encoding.UTF8);
         while (text.Peek() is >= 0 and int c && char.IsWhiteSpace((char)c))
         {

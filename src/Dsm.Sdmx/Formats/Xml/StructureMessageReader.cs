@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Json;
+using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
@@ -27,10 +28,11 @@ public static class StructureMessageReader
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(issues);
         Reading reading = new(issues);
+        byte[] first = new byte[4096];
+        int count = 0;
         try
         {
-            byte[] first = new byte[4096];
-            int count = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+            count = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
             if (IsJson(first.AsSpan(0, count)))
             {
                 return Json(new PrefixedStream(first.AsMemory(0, count), stream), issues);
@@ -41,16 +43,13 @@ public static class StructureMessageReader
                 return reading.Result;
             }
 
-            using XmlReader xml = XmlReader.Create(new PrefixedStream(first.AsMemory(0, count), stream), XmlMessages.Settings(MaxCharacters));
-            reading.Run(new XmlCursor(xml, issues));
+            TagGuardStream guarded = new(new PrefixedStream(first.AsMemory(0, count), stream), XmlMessages.MaxValue);
+            using XmlReader xml = XmlReader.Create(guarded, XmlMessages.Settings(MaxCharacters));
+            Run(reading, xml, issues);
         }
         catch (XmlException e)
         {
-            issues.Add(XmlMessages.Finding(e, MaxCharacters));
-        }
-        catch (NestingException)
-        {
-            issues.Add(IssueCodes.TooLarge, Location.None, "nesting of elements", XmlCursor.MaxDepth);
+            issues.Add(XmlMessages.Placed(XmlMessages.Finding(e, MaxCharacters), first.AsSpan(0, count)));
         }
         catch (InvalidDataException e)
         {
@@ -59,6 +58,23 @@ public static class StructureMessageReader
         }
 
         return reading.Result;
+    }
+
+    private static void Run(Reading reading, XmlReader xml, IssueList issues)
+    {
+        IXmlLineInfo lines = (IXmlLineInfo)xml;
+        try
+        {
+            reading.Run(new XmlCursor(xml, issues));
+        }
+        catch (NestingException)
+        {
+            issues.Add(IssueCodes.TooLarge, new Location(lines.LineNumber, lines.LinePosition), "nesting of elements", XmlCursor.MaxDepth);
+        }
+        catch (MessageException e)
+        {
+            issues.Add(e.Issue with { Location = new Location(lines.LineNumber, lines.LinePosition) });
+        }
     }
 
     private static bool IsJson(ReadOnlySpan<byte> first)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using System.Text;
 using System.Xml;
@@ -109,6 +110,7 @@ internal sealed class XmlComplexValue(XmlDataReader reader)
         List<KeyValuePair<string, string>> texts = [];
         while (Xml.Read() && !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth))
         {
+            reader.CheckDepth();
             if (Xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
             {
                 reader.CheckLength(text.Length + Xml.Value.Length);
@@ -142,9 +144,40 @@ internal sealed class XmlComplexValue(XmlDataReader reader)
         string language = Language();
         using XmlReader part = Xml.ReadSubtree();
         part.Read();
-        string markup = part.ReadInnerXml();
-        reader.CheckLength(markup.Length);
+        using BoundedWriter text = new(reader);
+        using (XmlTextWriter writer = new(text))
+        {
+            part.Read();
+            while (!part.EOF && part.NodeType != XmlNodeType.EndElement)
+            {
+                writer.WriteNode(part, false);
+            }
+        }
+
+        string markup = text.ToString();
         return new(language, markup.Replace(Xhtml, "", StringComparison.Ordinal).Trim());
+    }
+
+    /// <summary>Markup of bounded length: many small tags can make a large text.</summary>
+    private sealed class BoundedWriter(XmlDataReader reader) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void Write(char value)
+        {
+            reader.CheckLength(GetStringBuilder().Length + 1);
+            base.Write(value);
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            reader.CheckLength(GetStringBuilder().Length + count);
+            base.Write(buffer, index, count);
+        }
+
+        public override void Write(string? value)
+        {
+            reader.CheckLength(GetStringBuilder().Length + (value?.Length ?? 0));
+            base.Write(value);
+        }
     }
 
     /// <summary>Language of the text at hand: English when not said, as the schema has it; <c>und</c> when it is none.</summary>

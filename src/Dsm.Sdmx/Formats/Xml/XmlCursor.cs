@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Dsm.Sdmx.Formats.Reading;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Xml;
@@ -15,6 +16,9 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     public const int MaxDepth = 128;
 
     private readonly List<string> _languages = [];
+
+    /// <summary>Deepest nesting that is passed over where nothing is looked at: the parser holds something for each level.</summary>
+    public const int MaxSkippedDepth = 100_000;
 
     private readonly IXmlLineInfo _lines = (IXmlLineInfo)reader;
 
@@ -36,7 +40,7 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     /// <summary>Moves to the next element, however deep; false at the end of the message.</summary>
     public bool NextElement()
     {
-        while (reader.Read())
+        while (Read())
         {
             if (reader.NodeType == XmlNodeType.Element)
             {
@@ -50,7 +54,7 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
     /// <summary>Passes over everything to the end of the message, so that a break in it is found.</summary>
     public void ToEnd()
     {
-        while (reader.Read())
+        while (Read())
         {
         }
     }
@@ -70,7 +74,7 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
             yield break;
         }
 
-        while (reader.Read())
+        while (Read())
         {
             if (reader.NodeType == XmlNodeType.Element && reader.Depth == depth + 1)
             {
@@ -94,7 +98,7 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
         int depth = reader.Depth;
         string? first = null;
         StringBuilder? more = null;
-        while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
+        while (Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth))
         {
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
             {
@@ -105,6 +109,10 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
                 else
                 {
                     (more ??= new StringBuilder(first)).Append(reader.Value);
+                    if (more.Length > XmlMessages.MaxValue)
+                    {
+                        throw new MessageException(new Issue(IssueCodes.TooLarge, Location, "text", XmlMessages.MaxValue));
+                    }
                 }
             }
         }
@@ -229,6 +237,8 @@ internal sealed class XmlCursor(XmlReader reader, IssueList issues)
 
     /// <summary>Makes a finding where the cursor stands.</summary>
     public void Report(IssueCode code, params object?[] arguments) => Issues.Add(code, Location, arguments);
+
+    private bool Read() => reader.Read() && (reader.Depth <= MaxSkippedDepth ? true : throw new NestingException());
 
     /// <summary>Says that the current element does not belong here.</summary>
     public void Unexpected(string parent) => Report(IssueCodes.UnexpectedElement, Name, parent);

@@ -42,7 +42,8 @@ public abstract partial class XmlDataReader : DataReader
         : base(issues)
     {
         Options = options ?? DataReaderOptions.Default;
-        _stream = new GuardedStream(stream, Options.MaxBytes);
+        int longest = (int)Math.Clamp(8L * Options.MaxValueLength, XmlMessages.MaxValue, int.MaxValue);
+        _stream = new GuardedStream(new TagGuardStream(stream, longest), Options.MaxBytes);
         _resolve = resolve;
     }
 

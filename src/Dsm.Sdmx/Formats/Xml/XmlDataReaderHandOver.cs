@@ -50,6 +50,7 @@ public abstract partial class XmlDataReader
         // The rest is passed over, not looked at: who does not read a data set does not want its findings.
         while (_isOpen && (TakePeeked() || Xml.Read()))
         {
+            CheckDepth();
             _isOpen = !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == DataSetDepth);
         }
 

@@ -290,6 +290,8 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
         StringBuilder text = new(); // a comment parts a text in two
         while (Xml.Read() && !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth))
         {
+            reader.CheckDepth();
+            reader.CheckLength(text.Length);
             if (Xml.NodeType == XmlNodeType.Element && Xml.LocalName == "Ref")
             {
                 reference ??= ReadRef(type);

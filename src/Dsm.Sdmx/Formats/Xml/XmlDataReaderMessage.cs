@@ -51,6 +51,7 @@ public abstract partial class XmlDataReader
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
             CloseInput = true,
+            NameTable = new BoundedNames(),
         });
         _header = new XmlDataReaderHeader(this);
         SoapEnvelope soap = new();

@@ -10,6 +10,9 @@ internal static class XmlMessages
     // National systems still send windows-1251 and the like.
     static XmlMessages() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
+    /// <summary>Most bytes of one value, tag or section; more is held by no real message.</summary>
+    public const int MaxValue = 16 * 1024 * 1024;
+
     /// <summary>Settings for XML from outside: no DTD, nothing fetched, bounded.</summary>
     /// <param name="maxCharacters">Most characters the message may have.</param>
     public static XmlReaderSettings Settings(long maxCharacters) => new()
@@ -20,6 +23,7 @@ internal static class XmlMessages
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
         CloseInput = false,
+        NameTable = new BoundedNames(),
     };
 
     /// <summary>
@@ -49,5 +53,20 @@ internal static class XmlMessages
         return text.Contains("given encoding", StringComparison.Ordinal) || text.Contains("does not support", StringComparison.Ordinal)
             ? new Issue(IssueCodes.InvalidEncoding, location, "the declared encoding")
             : new Issue(IssueCodes.MalformedXml, location, text);
+    }
+
+    /// <summary>The finding with the place of a document type declaration, which the parser does not tell.</summary>
+    /// <param name="issue">A finding.</param>
+    /// <param name="first">The first bytes of the message.</param>
+    public static Issue Placed(Issue issue, ReadOnlySpan<byte> first)
+    {
+        if (issue.Code != IssueCodes.DtdForbidden || issue.Location.Line > 0)
+        {
+            return issue;
+        }
+
+        string text = Encoding.Latin1.GetString(first).Replace("\0", "", StringComparison.Ordinal);
+        int at = text.IndexOf("<!DOCTYPE", StringComparison.Ordinal);
+        return at < 0 ? issue : issue with { Location = new Location(text.AsSpan(0, at).Count('\n') + 1, at - text.LastIndexOf('\n', at)) };
     }
 }
