@@ -81,6 +81,11 @@ internal static class FuzzData
         foreach (byte[] first in issues.HasErrors ? [] : written)
         {
             List<byte[]> second = Rewrite(first, format, issues);
+            if (issues.CountOf(IssueCodes.NoDataSet) > 0)
+            {
+                return; // nothing but a header: there were no observations and no series
+            }
+
             if (issues.HasErrors)
             {
                 throw new FuzzFailure($"what was written as {format} cannot be read: {string.Join('\n', issues.Kept)}\n{Encoding.UTF8.GetString(first)}");
