@@ -96,7 +96,7 @@ internal static class FuzzData
     }
 
     // Of data sets: an observation that comes twice makes two of one.
-    private static string Observations(IEnumerable<byte[]> messages) => string.Join('\n', messages.SelectMany(m => Describe(new MemoryStream(m), null).Split('\n'))
+    private static string Observations(IEnumerable<byte[]> messages) => string.Join('\n', messages.SelectMany(m => Describe(new MemoryStream(m), null).Split("unreadable ")[0].Split('\n'))
         .Where(l => l.Length > 0 && !l.StartsWith("data set ", StringComparison.Ordinal) && !l.StartsWith("unreadable ", StringComparison.Ordinal)));
 
     private static void Describe(ObservationBatch batch, StringBuilder text)
