@@ -53,9 +53,9 @@ public static class StructureTargets
 
     private static void Check(StructureSet set, IssueList read, SdmxFormat format)
     {
-        // Whatever was read can be written; what is written of a message without errors is right.
+        // Whatever was read can be written; what is written of a message without findings is right.
         byte[] first = Write(set, format);
-        if (read.HasErrors)
+        if (read.Count > 0)
         {
             return;
         }
