@@ -43,7 +43,7 @@ internal static class CsvStructureField
 
         string version = hasVersion ? rest[(end + 1)..close].Trim().ToString() : "1.0";
         ReadOnlySpan<char> agency = id[..colon].Trim();
-        if (agency.IsEmpty || !IsName(agency) || !IsName(name) || !IsName(version))
+        if (agency.IsEmpty || version.Length == 0 || !IsName(agency) || !IsName(name) || !IsName(version))
         {
             return false;
         }
