@@ -25,20 +25,22 @@ internal sealed class CellCheck
     /// <summary>The check of a component; null for one whose cells are plain values.</summary>
     public static CellCheck? For(SchemaComponent component) => component.IsComplex ? new CellCheck(component) : null;
 
+    /// <summary>True when nothing is wrong with a cell.</summary>
+    public bool IsRight(string cell) => IsOneText(cell) ? IsRightText(cell) : Find(cell, Location.None).Count == 0;
+
     /// <summary>What is wrong with a cell; empty when nothing is.</summary>
-    public IReadOnlyList<Issue> Find(string cell, Func<Location> location)
+    public IReadOnlyList<Issue> Find(string cell, Location location)
     {
-        // Nearly all texts of multilingual components come without a language.
-        if (!_isMultiValued && (!_isMultilingual || !CellText.LooksLabelled(cell)))
+        if (IsOneText(cell))
         {
-            return FaultOf(cell) is { } fault ? [fault(location())] : [];
+            return FaultOf(cell, location) is { } fault ? [fault] : [];
         }
 
         ComplexValue value = ComplexValue.Parse(_component, cell);
-        List<Issue>? found = null;
+        List<Issue> found = [];
         if (CountFault(value.Values.Length) is { } expected)
         {
-            (found ??= []).Add(new Issue(IssueCodes.ValueCount, location(), _component.Id, value.Values.Length, expected));
+            found.Add(new Issue(IssueCodes.ValueCount, location, _component.Id, value.Values.Length, expected));
         }
 
         foreach (LocalisedText texts in value.Values)
@@ -48,30 +50,29 @@ internal sealed class CellCheck
             {
                 if (languages?.Add(language) == false)
                 {
-                    (found ??= []).Add(new Issue(IssueCodes.DuplicateLanguage, location(), _component.Id, language));
+                    found.Add(new Issue(IssueCodes.DuplicateLanguage, location, _component.Id, language));
                 }
 
-                if (FaultOf(text) is { } fault)
+                if (FaultOf(text, location) is { } fault)
                 {
-                    (found ??= []).Add(fault(location()));
+                    found.Add(fault);
                 }
             }
         }
 
-        return found ?? (IReadOnlyList<Issue>)[];
+        return found;
     }
 
-    private Func<Location, Issue>? FaultOf(string text)
-    {
-        if (_value is not null)
-        {
-            return _value.Find(text) is { } fault ? location => fault.At(location, _component, text) : null;
-        }
+    /// <summary>True for a cell that is its text: nearly all texts of multilingual components come without a language.</summary>
+    private bool IsOneText(string cell) => !_isMultiValued && (!_isMultilingual || !CellText.LooksLabelled(cell));
 
-        return _component.Codes!.IndexOf(text) >= 0 || text == MissingValues.Other
-            ? null
-            : location => new Issue(IssueCodes.UnknownCode, location, text, _component.Id, _component.CodelistName);
-    }
+    private bool IsRightText(string text)
+        => _value is not null ? _value.AcceptsEverything || _value.Find(text) is null : _component.Codes!.IndexOf(text) >= 0 || text == MissingValues.Other;
+
+    private Issue? FaultOf(string text, Location location)
+        => IsRightText(text) ? null
+            : _value is null ? new Issue(IssueCodes.UnknownCode, location, text, _component.Id, _component.CodelistName)
+            : _value.Find(text)!.At(location, _component, text);
 
     /// <summary>The limit that a number of values misses. Fewest values are asked for only where there is a value at all.</summary>
     private string? CountFault(int count)

@@ -114,8 +114,8 @@ internal sealed class ObservationChecks
             }
             else if (cells is not null)
             {
-                int at = row;
-                RefuseAll(batch, row, cells.Find(value.ToString(), () => batch.LocationOf(at, measure.Id)));
+                string cell = value.ToString();
+                RefuseAll(batch, row, cells.IsRight(cell) ? [] : cells.Find(cell, batch.LocationOf(row, measure.Id)));
             }
             else if (check is null && measure.Codes!.IndexOf(value.ToString()) < 0 && value.ToString() != MissingValues.Other)
             {
@@ -179,15 +179,14 @@ internal sealed class ObservationChecks
         ReadOnlySpan<string?> texts = batch.ObservationAttributes[a].Texts.AsSpan(0, batch.Count);
         for (int row = 0; row < texts.Length; row++)
         {
-            if ((texts[row] is null && !attribute.IsMandatory) || (!passOver.IsEmpty && passOver[row]))
+            string? text = texts[row];
+            if ((text is null ? !attribute.IsMandatory : check.IsRight(text)) || (!passOver.IsEmpty && passOver[row]))
             {
                 continue;
             }
 
-            int at = row;
-            RefuseAll(batch, row, texts[row] is { } text
-                ? check.Find(text, () => batch.LocationOf(at, attribute.Id))
-                : [new Issue(IssueCodes.MissingAttribute, batch.LocationOf(row, attribute.Id), attribute.Id)]);
+            Location location = batch.LocationOf(row, attribute.Id);
+            RefuseAll(batch, row, text is null ? [new Issue(IssueCodes.MissingAttribute, location, attribute.Id)] : check.Find(text, location));
         }
     }
 

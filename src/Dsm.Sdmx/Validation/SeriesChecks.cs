@@ -46,7 +46,7 @@ internal sealed class SeriesChecks
             (SchemaComponent attribute, int known, ValueCheck? check, CellCheck? cells) = _attributes[a];
             ValueColumn column = batch.SeriesAttributes[a];
             bool right = cells is not null
-                ? column.Texts[run] is { } cell ? cells.Find(cell, static () => Location.None).Count == 0 : !attribute.IsMandatory
+                ? column.Texts[run] is { } cell ? cells.IsRight(cell) : !attribute.IsMandatory
                 : check is null
                 ? (uint)column.Codes[run] < (uint)known || (column.Codes[run] < 0 ? !attribute.IsMandatory : column[run] == MissingValues.Other)
                 : column.Texts[run] is { } text ? check.AcceptsEverything || check.Find(text) is null : !attribute.IsMandatory;
@@ -104,7 +104,7 @@ internal sealed class SeriesChecks
         string? value = batch.SeriesAttributes[a][run];
         if (value is not null && cells is not null)
         {
-            foreach (Issue issue in cells.Find(value, () => location))
+            foreach (Issue issue in cells.Find(value, location))
             {
                 Add(issue, live);
             }
