@@ -359,7 +359,15 @@ internal sealed class JsonCursor
             return;
         }
 
-        MarkSlowly(at);
+        if (at == _plainUntil + 1 && _marked <= _plainUntil && _plainUntil > 0 && Buffer[_plainUntil] == '\n')
+        {
+            (_line, _column, _marked) = (_line + 1, 1, at);
+        }
+        else
+        {
+            MarkSlowly(at);
+        }
+
         ReadOnlySpan<byte> ahead = Buffer.AsSpan(at, End - at);
         int lineEnd = ahead.IndexOf((byte)'\n');
         ahead = lineEnd < 0 ? ahead : ahead[..lineEnd];

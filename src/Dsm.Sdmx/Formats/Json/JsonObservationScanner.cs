@@ -32,6 +32,11 @@ internal sealed class JsonObservationScanner
     private readonly Element[] _lastElements;
     private readonly byte[] _prefix = new byte[128];
     private int _prefixLength;
+    private readonly byte[] _tail = new byte[128];
+    private int _tailLength;
+    private int _tailCount;
+    private bool _repeatsKey;
+    private bool _repeatsTail;
     private int _runVersion = -1;
     private readonly JsonComponent? _time;
     private char[] _characters = new char[256];
@@ -212,7 +217,64 @@ internal sealed class JsonObservationScanner
     private bool ParseObservation(ReadOnlySpan<byte> bytes, ref int at, out int count)
     {
         count = 0;
-        return (ParseRepeatedKey(bytes, ref at) || ParseNewKey(bytes, ref at)) && ParseArray(bytes, ref at, _elements, _binding.Observation, out count);
+        _repeatsKey = ParseRepeatedKey(bytes, ref at);
+        return (_repeatsKey || ParseNewKey(bytes, ref at)) && ParseValues(bytes, ref at, out count);
+    }
+
+    /// <summary>
+    /// The values of an observation. What stands behind its number is nearly always, byte for byte, what stood there in the one
+    /// before: then the elements parsed from it hold still.
+    /// </summary>
+    private bool ParseValues(ReadOnlySpan<byte> bytes, ref int at, out int count)
+    {
+        int start = at;
+        _repeatsTail = _tailLength > 0 && Take(bytes, ref at, (byte)'[') && TakeNumber(bytes, ref at)
+            && bytes[at..].StartsWith(_tail.AsSpan(0, _tailLength));
+        if (_repeatsTail)
+        {
+            at += _tailLength;
+            count = _tailCount;
+            return true;
+        }
+
+        at = start;
+        _tailLength = 0;
+        if (!ParseArray(bytes, ref at, _elements, _binding.Observation, out count))
+        {
+            return false;
+        }
+
+        KeepTail(bytes, start, at, count);
+        return true;
+    }
+
+    private bool TakeNumber(ReadOnlySpan<byte> bytes, ref int at)
+        => (uint)at < (uint)bytes.Length && ((uint)(bytes[at] - '0') <= 9 || bytes[at] == '-') && ParseNumber(bytes, ref at, out _elements[0]);
+
+    /// <summary>Keeps the bytes behind the number that is the first element, unless texts are among them, which lie elsewhere each time.</summary>
+    private void KeepTail(ReadOnlySpan<byte> bytes, int start, int end, int count)
+    {
+        if (count == 0 || _elements[0].Kind != ElementKind.Number)
+        {
+            return;
+        }
+
+        for (int i = 1; i < count; i++)
+        {
+            if (_elements[i].Kind == ElementKind.Text)
+            {
+                return;
+            }
+        }
+
+        // Behind the first element, which is a number, comes the first comma, or the end.
+        int number = bytes[start..end].IndexOfAny((byte)',', (byte)']');
+        int length = end - start - number;
+        if (length <= _tail.Length)
+        {
+            bytes.Slice(start + number, length).CopyTo(_tail);
+            (_tailLength, _tailCount) = (length, count);
+        }
     }
 
     /// <summary>A name that differs from the one before in its last index only, as those of a flat series do.</summary>
@@ -473,6 +535,11 @@ internal sealed class JsonObservationScanner
         if (!_filler.TakesRowsOfRun || _runVersion != _filler.RunVersion)
         {
             return false;
+        }
+
+        if (_repeatsKey && _repeatsTail && _timePosition == _key.Length - 1)
+        {
+            return true;
         }
 
         for (int i = 0; i < _key.Length; i++)
