@@ -1,11 +1,25 @@
 using System.Globalization;
 using System.Text;
+using Dsm.Sdmx.Formats;
 
 namespace Dsm.Benchmarks;
 
 /// <summary>Messages whose series have a length to choose, which those of the generator have not: memory must not grow with it.</summary>
 internal static class LongSeries
 {
+    /// <summary>The same in another format, with the ending of its file.</summary>
+    public static string Message(Passes passes, int series, int months, SdmxFormat format, string ending)
+    {
+        string original = Message(series, months), path = Path.ChangeExtension(original, ending);
+        if (!File.Exists(path))
+        {
+            passes.Convert(original, path + ".part", format);
+            File.Move(path + ".part", path);
+        }
+
+        return path;
+    }
+
     /// <summary>A message of so many monthly series of so many months, the last one December 2024.</summary>
     public static string Message(int series, int months)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Xml;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
@@ -85,6 +86,30 @@ internal sealed class Passes
         }
 
         return (reader.DataSet!, batches);
+    }
+
+    /// <summary>Writes a message in another format, batch by batch.</summary>
+    public void Convert(string file, string to, SdmxFormat format)
+    {
+        IssueList issues = new();
+        using DataReader reader = DataMessageReader.Open(File.OpenRead(file), r => DataSchema.Resolve(_structures, r, issues), issues)!;
+        using FileStream stream = File.Create(to);
+        ArrayBufferWriter<byte> output = new(1 << 20);
+        reader.NextDataSet();
+        DataWriter writer = DataWriters.Create(format, output, new DataWriterOptions { DimensionAtObservation = reader.DataSet!.Header.DimensionAtObservation });
+        writer.Start(new MessageHeader { Id = "BENCH", Prepared = "2025-01-15T00:00:00Z" }, [reader.DataSet!]);
+        writer.StartDataSet(reader.DataSet!);
+        ObservationBatch batch = new(reader.DataSet!);
+        while (reader.Read(batch))
+        {
+            writer.Write(batch);
+            stream.Write(output.WrittenSpan);
+            output.ResetWrittenCount();
+        }
+
+        writer.EndDataSet();
+        writer.End();
+        stream.Write(output.WrittenSpan);
     }
 
     public long Read(string file) => Run(file, validates: false, maps: false);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dsm.Sdmx.Formats;
 
 namespace Dsm.Benchmarks;
 
@@ -9,16 +10,18 @@ internal static class PeakMemory
     private const int SeriesPerMillion = 8_400, Months = 120;
     private const double Goal = 1.1;
 
-    /// <summary>Runs this program once for each size and prints both peaks; true when the goal is met.</summary>
-    public static bool Compare(string generator, long observations)
+    /// <summary>Runs this program once for each size and prints both peaks; true when the goal is met. Without a format with SDMX-ML.</summary>
+    public static bool Compare(string generator, long observations, SdmxFormat? format = null, string ending = "xml")
     {
         int series = (int)(observations * SeriesPerMillion / 1_000_000);
         string structures = GeneratedMessages.Message(generator, "structure21", 0);
-        double[] peaks = [.. new[] { 1, 10 }.Select(times => Peak(structures, LongSeries.Message(series, Months * times)))];
+        double[] peaks = [.. new[] { 1, 10 }.Select(times => Peak(structures, Message(Months * times)))];
         double ratio = peaks[1] / peaks[0];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"peak memory, whole process: {peaks[0]:F0} MiB at {series * (long)Months:N0}, {peaks[1]:F0} MiB at {series * (long)Months * 10:N0} observations of the same {series:N0} series; goal ≤ {Goal} ×: {(ratio <= Goal ? "met" : "MISSED")} ({ratio:F2})"));
         return ratio <= Goal;
+
+        string Message(int months) => format is null ? LongSeries.Message(series, months) : LongSeries.Message(new Passes(structures), series, months, format, ending);
     }
 
     /// <summary>The verb run in the child process: one pass, then its peak.</summary>

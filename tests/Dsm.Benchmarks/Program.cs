@@ -26,9 +26,9 @@ static int Usage()
                           writing SDMX-ML data against reading what was written
         structures [--codes 700000] [--rounds 5]
                           reading and writing a long codelist against XmlReader on the same file
-        csv [--obs 1000000] [--rounds 7]
-                          reading and validating, and writing, an SDMX-CSV 2.0 message against Sylvan touching every cell of the same file
-        json [--obs 1000000] [--rounds 7]
+        csv [--obs 1000000] [--rounds 7] [--no-peak]
+                          reading, validating and mapping, and writing, an SDMX-CSV 2.0 message against Sylvan touching every cell of the same file
+        json [--obs 1000000] [--rounds 7] [--no-peak]
                           reading and writing SDMX-JSON 2.0, series and flat, against a bare Utf8JsonReader pass over the same bytes
         load [--obs 1000000] [--rounds 5] [--map] [--no-peak]
                           the whole pipeline into an empty flow against a bare binary COPY of the same observations as keyed rows

@@ -194,6 +194,36 @@ public class JsonDataReaderTests
         static string Text(Issue issue) => issue.ToString();
     }
 
+    [Fact]
+    public void The_scanner_and_the_parser_alone_agree_on_flat_observations_that_repeat_each_other()
+    {
+        const string Flat = """
+            {"links":[{"urn":"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=T:D(1.0)","rel":"datastructure"}],
+             "dimensions":{"observation":[{"id":"AREA","keyPosition":0,"values":[{"id":"AM"},{"id":"BY"}]},
+                                          {"id":"TIME_PERIOD","keyPosition":1,"values":[{"id":"2020"},{"id":"2021"},{"id":"2022"}]}]},
+             "measures":{"observation":[{"id":"OBS_VALUE"}]},
+             "attributes":{"observation":[{"id":"STATUS","values":[null,{"id":"A"},{"id":"B"}]},{"id":"UNIT","values":[null,{"id":"A"},{"id":"B"}]},
+                                          {"id":"TITLE","values":[{"value":"t"},{"value":"u"}]},{"id":"NOTE"}]}}
+            """;
+        string[] values = ["1", "-2.5", "30", "0", "\"NaN\"", "null", "01", "1e3", "2 "];
+        string[] tails = ["", ",1", ",1,1", ",1,1,0", ",1,1,0,\"n\"", ",1,1,0,\"m\"", ",1,1,0,null", ",2,1,1", ",1,2,0", ",1 ,1,0", ",1,null,0", ",9", ",1,1,0,7"];
+        Random random = new(23);
+        for (int i = 0; i < 1500; i++)
+        {
+            int variants = 1 + random.Next(tails.Length), first = random.Next(tails.Length);
+            IEnumerable<string> observations = Enumerable.Range(0, 1 + random.Next(12)).Select(_ => string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\"{(random.Next(5) == 0 ? 1 : 0)}:{random.Next(random.Next(9) == 0 ? 4 : 3)}\":[{values[random.Next(random.Next(3) == 0 ? values.Length : 3)]}{tails[(first + random.Next(random.Next(variants) + 1)) % tails.Length]}]"));
+            string set = $"{{\"structure\":0,\"action\":\"Replace\",\"observations\":{{{string.Join(random.Next(2) == 0 ? "," : ",\n", observations)}}}}}";
+            string[] parts = [$"\"structures\":[{Flat}]", $"\"dataSets\":[{set}]"];
+            string message = Message(Meta, parts[i % 2], parts[1 - (i % 2)]);
+            (List<string> quick, IssueList quickIssues, _) = Read(Encoding.UTF8.GetBytes(message), false, 1 + random.Next(300), mayLack: true);
+            (List<string> slow, IssueList slowIssues, _) = Read(Encoding.UTF8.GetBytes(message), true, 4096, mayLack: true);
+            quick.Should().Equal(slow, message);
+            quickIssues.Kept.Select(issue => issue.ToString()).Should().Equal(slowIssues.Kept.Select(issue => issue.ToString()), message);
+        }
+    }
+
     private static string Message(string meta, string first, string second) => $"{{{meta},\"data\":{{\n{first},\n{second}}}}}";
 
     private static string Backwards() => """
