@@ -49,8 +49,9 @@ internal static class ReadBenchmark
     {
         if (GeneratedMessages.Generator() is { } generator)
         {
-            Passes passes = new(GeneratedMessages.Message(generator, "structure21", 0));
-            string file = GeneratedMessages.Message(generator, arguments.Length > 0 ? arguments[0] : "ss21", Option(arguments, "--obs", 1_000_000));
+            string format = arguments.Length > 0 ? arguments[0] : "ss21";
+            Passes passes = new(GeneratedMessages.Message(generator, format.EndsWith('2') ? "structure30" : "structure21", 0));
+            string file = GeneratedMessages.Message(generator, format, Option(arguments, "--obs", 1_000_000));
             for (long pass = Option(arguments, "--passes", 50); pass > 0; pass--)
             {
                 passes.ReadValidateMap(file);

@@ -247,6 +247,12 @@ internal sealed class JsonCursor
     /// <summary>Line and column of a place of the buffer that is not before the last one asked for.</summary>
     public (int Line, int Column) PlaceOf(int at)
     {
+        if (at >= _marked)
+        {
+            Mark(at);
+            return (_line, _column);
+        }
+
         Location location = LocationOf(at);
         return (location.Line, location.Column);
     }

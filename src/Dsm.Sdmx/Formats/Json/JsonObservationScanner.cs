@@ -35,6 +35,8 @@ internal sealed class JsonObservationScanner
     private readonly byte[] _tail = new byte[128];
     private int _tailLength;
     private int _tailCount;
+    private readonly (int Attribute, int Code)[] _tailCodes;
+    private int _tailCodeCount;
     private bool _repeatsKey;
     private bool _repeatsTail;
     private int _runVersion = -1;
@@ -54,6 +56,7 @@ internal sealed class JsonObservationScanner
         _seriesElements = new Element[binding.SeriesAttributes.Length];
         _elements = new Element[binding.Observation.Length];
         _seriesKey = new int[binding.SeriesDimensions.Length];
+        _tailCodes = new (int, int)[binding.Observation.Length];
         _key = new int[binding.ObservationDimensions.Length];
         _time = binding.ObservationDimensions is [{ Slot.Kind: SlotKind.Time } time] ? time : null;
 
@@ -274,6 +277,29 @@ internal sealed class JsonObservationScanner
         {
             bytes.Slice(start + number, length).CopyTo(_tail);
             (_tailLength, _tailCount) = (length, count);
+            KeepCodes(count);
+        }
+    }
+
+    /// <summary>Keeps the codes that the elements behind the number give a row; none (-1) when they give it other values too.</summary>
+    private void KeepCodes(int count)
+    {
+        _tailCodeCount = 0;
+        for (int i = 1; i < count; i++)
+        {
+            JsonComponent component = _binding.Observation[i];
+            if (_elements[i].Kind == ElementKind.None || component.Slot.Kind is SlotKind.SeriesAttribute or SlotKind.Unknown)
+            {
+                continue;
+            }
+
+            if (_elements[i].Kind != ElementKind.Index || component.Slot.Kind != SlotKind.ObservationAttribute || !component.HasNumbers)
+            {
+                _tailCodeCount = -1;
+                return;
+            }
+
+            _tailCodes[_tailCodeCount++] = (component.Slot.Index, component.Code(_elements[i].Number));
         }
     }
 
@@ -580,6 +606,22 @@ internal sealed class JsonObservationScanner
             }
         }
 
+        if (_repeatsTail && _tailCodeCount >= 0)
+        {
+            batch.Measures[_binding.Observation[0].Slot.Index][row] = ObservationValue.Of(_elements[0].Mantissa, _elements[0].Scale);
+            foreach ((int attribute, int code) in _tailCodes.AsSpan(0, _tailCodeCount))
+            {
+                batch.ObservationAttributes[attribute].Codes[row] = code;
+            }
+
+            return;
+        }
+
+        PutElements(batch, row, count, bytes);
+    }
+
+    private void PutElements(ObservationBatch batch, int row, int count, ReadOnlySpan<byte> bytes)
+    {
         for (int i = 0; i < count; i++)
         {
             ref Element element = ref _elements[i];
