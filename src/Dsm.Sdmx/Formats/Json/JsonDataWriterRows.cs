@@ -7,6 +7,8 @@ namespace Dsm.Sdmx.Formats.Json;
 /// <content>From runs of a batch to series and observations.</content>
 public sealed partial class JsonDataWriter
 {
+    private byte[] _flatPrefix = [];
+    private int _flatPrefixLength;
     private readonly Dictionary<int[], List<ulong>> _flatPeriods = new(KeyComparer.Instance);
     private int[] _key = [];
     private int[] _nextKey = [];
@@ -346,6 +348,7 @@ public sealed partial class JsonDataWriter
     private void WriteFlat(ObservationBatch batch, int series, int first, int end)
     {
         FindKey(batch, series, 0);
+        _flatPrefixLength = 0;
         if (end == first)
         {
             // Attributes that came late for observations that are written already, or a key without any.
@@ -433,12 +436,40 @@ public sealed partial class JsonDataWriter
             return;
         }
 
-        // The position of time in the key is that of the structure, nearly always the last.
+        // The position of time in the key is that of the structure, nearly always the last: then what is before it holds for the run.
+        if (_layout.Schema.Structure.Dimensions[^1].IsTime && _nextKey.Length > 0)
+        {
+            if (_flatPrefixLength == 0)
+            {
+                KeepFlatPrefix();
+            }
+
+            _output.Raw(_flatPrefix.AsSpan(0, _flatPrefixLength));
+            JsonWrittenComponent.Integer(_output, time);
+            return;
+        }
+
         int position = 0, at = 0;
         foreach (Model.Dimension dimension in _layout.Schema.Structure.Dimensions)
         {
             _output.Raw(position++ > 0 ? ":"u8 : ""u8);
             JsonWrittenComponent.Integer(_output, dimension.IsTime ? time : _nextKey[at++]);
+        }
+    }
+
+    private void KeepFlatPrefix()
+    {
+        const int Longest = 12; // an integer and its colon
+        if (_flatPrefix.Length < _nextKey.Length * Longest)
+        {
+            _flatPrefix = new byte[_nextKey.Length * Longest];
+        }
+
+        foreach (int index in _nextKey)
+        {
+            Utf8Formatter.TryFormat(index, _flatPrefix.AsSpan(_flatPrefixLength), out int length);
+            _flatPrefixLength += length;
+            _flatPrefix[_flatPrefixLength++] = (byte)':';
         }
     }
 
