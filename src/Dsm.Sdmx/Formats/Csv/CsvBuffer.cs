@@ -14,7 +14,7 @@ internal sealed class CsvBuffer : IDisposable
     /// <summary>Bytes behind <see cref="End"/> that can be read (not used), so that vectors need no bounds.</summary>
     public const int Padding = 32;
 
-    private const int FirstSize = 128 * 1024;
+    private const int FirstSize = 64 * 1024;
 
     private readonly int _maxRecord;
     private readonly byte[] _tail = new byte[4];
