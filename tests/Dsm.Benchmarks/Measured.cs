@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dsm.Benchmarks;
 
-/// <summary>Passes measured in interleaved rounds after two to warm up, and the table of them. Ratios are those of one round, the median over all rounds.</summary>
+/// <summary>Passes measured in interleaved rounds after three to warm up, and the table of them. Ratios are those of one round, the median over all rounds.</summary>
 internal sealed class Measured
 {
     private readonly string[] _names;
@@ -14,7 +14,7 @@ internal sealed class Measured
         _names = [.. passes.Select(p => p.Name)];
         _times = [.. passes.Select(_ => new double[rounds])];
         _allocated = new long[passes.Length];
-        for (int round = -2; round < rounds; round++)
+        for (int round = -3; round < rounds; round++)
         {
             for (int p = 0; p < passes.Length; p++)
             {

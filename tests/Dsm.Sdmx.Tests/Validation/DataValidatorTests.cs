@@ -219,6 +219,21 @@ public class DataValidatorTests
         ]), Flow("F"));
     }
 
+    [Fact]
+    public void Right_texts_of_multilingual_attributes_cost_no_memory()
+    {
+        DataAttribute note = Attribute("NOTE", Text(change: f => f with { IsMultilingual = true, MaxLength = 9 }), mandatory: false, AttributeRelationship.Observation);
+        DataStructure structure = Dsd("D", [Dimension("REF_AREA", Text()), Time()], Measure(Text(SdmxDataType.Double)), note);
+        DataSetSpace space = Space(Resolve(new StructureSet([structure]), structure.Reference));
+        ObservationBatch batch = Batch(space, "ARM" + string.Concat(Enumerable.Range(1000, 2000).Select(year => $" | {year}=1{(year % 3 == 0 ? "" : " NOTE=right")}")));
+        DataValidator validator = new(space, _issues, new ValidationOptions { Duplicates = DuplicatePolicy.Allow });
+        validator.Validate(batch);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        validator.Validate(batch);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(batch.Count);
+        _issues.Count.Should().Be(0);
+    }
+
     private ObservationBatch Validate(string text, bool mandatoryMeasure = false)
     {
         DataSetSpace space = Space(Schema(mandatoryMeasure));

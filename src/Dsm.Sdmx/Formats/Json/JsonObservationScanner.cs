@@ -608,7 +608,7 @@ internal sealed class JsonObservationScanner
 
         if (_repeatsTail && _tailCodeCount >= 0)
         {
-            batch.Measures[_binding.Observation[0].Slot.Index][row] = ObservationValue.Of(_elements[0].Mantissa, _elements[0].Scale);
+            batch.Measures[_binding.Observation[0].Slot.Index][row] = ObservationValue.FromTrustedParts(_elements[0].Mantissa, _elements[0].Scale);
             foreach ((int attribute, int code) in _tailCodes.AsSpan(0, _tailCodeCount))
             {
                 batch.ObservationAttributes[attribute].Codes[row] = code;
