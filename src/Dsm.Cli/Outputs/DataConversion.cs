@@ -40,7 +40,6 @@ internal sealed class DataConversion(Structures structures, StructureReference? 
                 isStarted = true;
             }
 
-            TellLosses(space);
             writer.StartDataSet(space);
             DataPass.ForEachBatch(reader, space, batch =>
             {
@@ -66,26 +65,6 @@ internal sealed class DataConversion(Structures structures, StructureReference? 
         List<DataSetSpace> spaces = [];
         new DataPass(structures, flow, new IssueList()).Run(message.Open(), (_, space) => spaces.Add(space), cancellationToken);
         return spaces;
-    }
-
-    /// <summary>What the target has no place for; of observations and their values the writers say it.</summary>
-    private void TellLosses(DataSetSpace space)
-    {
-        Location at = new(space.Header.Line);
-        if (target == MediaTypes.DataCsv1 && space.Header.Action == DataSetAction.Replace)
-        {
-            issues.Add(IssueCodes.NotCarried, at, $"action {space.Header.Action}", target.Name);
-        }
-
-        if (target == MediaTypes.DataCsv1 && space.Header.ProvisionAgreement is null && space.Header.Structure.Type != StructureType.Dataflow)
-        {
-            issues.Add(IssueCodes.NotCarried, at, $"that {space.Header.Structure} is a {space.Header.Structure.Type.Class}", target.Name);
-        }
-
-        if (target.Kind == MessageKind.CsvData && (space.Header.ValidFrom ?? space.Header.ValidTo) is not null)
-        {
-            issues.Add(IssueCodes.NotCarried, at, "validity", target.Name);
-        }
     }
 
     private void Flush(Stream stream)

@@ -49,6 +49,18 @@ public sealed record DataSetHeader
     /// <summary>Last instant for which the data were current, as written; null when not said.</summary>
     public string? ValidTo { get; init; }
 
+    /// <summary>First period that the data are about, as written; null when not said.</summary>
+    public string? ReportingBegin { get; init; }
+
+    /// <summary>Last period that the data are about, as written; null when not said.</summary>
+    public string? ReportingEnd { get; init; }
+
+    /// <summary>Year of publication, as written; null when not said.</summary>
+    public string? PublicationYear { get; init; }
+
+    /// <summary>Period of publication, in which the data are to be published first, as written; null when not said.</summary>
+    public string? PublicationPeriod { get; init; }
+
     /// <summary>Annotations of the data set.</summary>
     public ImmutableArray<Annotation> Annotations { get; init; } = [];
 

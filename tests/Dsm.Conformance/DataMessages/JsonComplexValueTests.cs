@@ -55,7 +55,7 @@ public class JsonComplexValueTests
 
         // Values of dimensions have nothing but an id in 1.0, so that free text stands there although the schema wants none.
         OfficialJsonSchemas.Errors(message, "data", "1.0").Should().OnlyContain(e => e.Contains("values[", StringComparison.Ordinal) && e.Contains(".id: 'free text", StringComparison.Ordinal));
-        issues.Kept.Should().OnlyContain(i => i.Code == IssueCodes.NotCarried).And.Contain(i => i.Arguments[0] == "SECOND").And.Contain(i => i.Arguments[0] == "CODES");
+        issues.Kept.Should().OnlyContain(i => i.Code == IssueCodes.NotCarried).And.Contain(i => i.Arguments[0] == "ObservationBatch.Measures SECOND").And.Contain(i => i.Arguments[0] == "ComplexValue.Values CODES");
     }
 
     [SharedFolderFact]

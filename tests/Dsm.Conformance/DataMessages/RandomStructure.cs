@@ -15,14 +15,21 @@ internal sealed class RandomStructure
     private static readonly string[] Texts = ["plain", "a;b", "\"q\" r", "en: not a language", "<b>&amp;", "two\nlines", "日本 \U0001F600", "Узбекистан", "#N/A", "x:y"];
     private static readonly string[] Languages = ["en", "ru", "kk", "uz-Latn", "zh-Hant"];
     private readonly Random _random;
+    private readonly string _id;
+    private readonly bool _hasTextDimension;
 
-    public RandomStructure(int seed)
+    /// <summary>Makes a structure with a dataflow and a provision agreement, and perhaps a last dimension without codes.</summary>
+    public RandomStructure(int seed, string id = "DSD", bool hasTextDimension = false)
     {
         _random = new Random(seed);
+        (_id, _hasTextDimension) = (id, hasTextDimension);
         Schema = MakeSchema();
     }
 
     public DataSchema Schema { get; }
+
+    /// <summary>The structure, what it refers to, and what refers to it.</summary>
+    public StructureSet Structures { get; private set; } = null!;
 
     /// <summary>Random data of the structure, as the readers would deliver it.</summary>
     public ObservationBatch Data(DataSetSpace space, int series)
@@ -150,6 +157,11 @@ internal sealed class RandomStructure
         Codelist codes = new() { AgencyId = "T", Id = "CL", Version = version, Codes = [.. Enumerable.Range(0, 60).Select(i => new Code { Id = $"C{i}" })] };
         Representation Coded() => Representation.Coded(codes.Reference);
         Dimension[] dimensions = [.. Enumerable.Range(0, _random.Next(2, 5)).Select(i => new Dimension { Id = $"D{i}", Concept = Concept($"D{i}"), Representation = Coded() })];
+        if (_hasTextDimension)
+        {
+            dimensions[^1] = dimensions[^1] with { Representation = Representation.Of(SdmxDataType.String) };
+        }
+
         bool hasGroup = _random.Next(3) > 0;
         MetadataAttribute Metadata(string id, SdmxDataType type, int? most, params MetadataAttribute[] children) => new()
         {
@@ -171,7 +183,7 @@ internal sealed class RandomStructure
         DataStructure structure = new()
         {
             AgencyId = "T",
-            Id = "DSD",
+            Id = _id,
             Version = version,
             Dimensions = [.. dimensions, new Dimension { Id = "TIME_PERIOD", Concept = Concept("TIME_PERIOD"), IsTime = true }],
             Groups = hasGroup ? [new DimensionGroup("SIBLING", [.. dimensions.Skip(1).Select(d => d.Id)])] : [],
@@ -180,7 +192,17 @@ internal sealed class RandomStructure
             MetadataStructure = _random.Next(2) == 0 ? metadata.Reference : null,
         };
         IssueList issues = new();
-        return DataSchema.Resolve(new StructureSet([codes, metadata, structure]), structure.Reference, issues)!;
+        Dataflow flow = new() { AgencyId = "T", Id = _id + "_FLOW", Version = version, Structure = structure.Reference };
+        ProvisionAgreement agreement = new()
+        {
+            AgencyId = "T",
+            Id = _id + "_PA",
+            Version = version,
+            Dataflow = flow.Reference,
+            DataProvider = StructureReference.ParseUrn("urn:sdmx:org.sdmx.infomodel.base.DataProvider=T:DATA_PROVIDERS(1.0).P1"),
+        };
+        Structures = new StructureSet([codes, metadata, structure, flow, agreement]);
+        return DataSchema.Resolve(Structures, structure.Reference, issues)!;
     }
 
     private DataAttribute Attribute(string id, StructureReference concept, Representation representation, Dimension[] dimensions, bool hasGroup)

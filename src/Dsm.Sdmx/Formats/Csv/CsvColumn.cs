@@ -11,21 +11,28 @@ internal sealed class CsvColumn
     private readonly CsvEscape _escape;
     private readonly string[] _languages;
     private readonly char _subSeparator;
-    private readonly bool _isLabelled;
+    private readonly SchemaComponent _form;
+    private readonly bool _hasLabels;
 
-    public CsvColumn(SchemaComponent component, string id, DataWriterOptions options, CsvEscape escape, char subSeparator)
+    public CsvColumn(IReadOnlyList<SchemaComponent> components, string id, DataWriterOptions options, CsvEscape escape, char subSeparator)
     {
-        (Component, Id, _escape, _subSeparator) = (component, id, escape, subSeparator);
+        (Component, Id, _escape, _subSeparator) = (components[0], id, escape, subSeparator);
         _languages = [.. options.Languages];
-        _isLabelled = options.Labels == CsvLabels.Both && component.IsCoded;
-        Name = component.Name.Best(_languages) ?? component.Id;
-        string marks = (component.IsMultiValued ? "[]" : "") + (component.IsMultilingual ? $"[{string.Join(subSeparator, _languages)}]" : "");
-        Header = id + marks + (options.Labels == CsvLabels.Both ? ": " + Name : "");
-        StartDataSet();
+        _hasLabels = options.Labels == CsvLabels.Both;
+        _form = FormOf(components);
+        Name = Component.Name.Best(_languages) ?? Component.Id;
+        string marks = (_form.IsMultiValued ? "[]" : "") + (_form.IsMultilingual ? $"[{string.Join(subSeparator, _languages)}]" : "");
+        Header = id + marks + (_hasLabels ? ": " + Name : "");
+        StartDataSet(Component);
     }
 
-    /// <summary>The component, in the first of the structures that have it.</summary>
-    public SchemaComponent Component { get; }
+    /// <summary>The component in the structure of the data set at hand; before the first data set, in the first structure that has it.</summary>
+    public SchemaComponent Component { get; private set; }
+
+    /// <summary>True when its fields may hold several values, or texts by language.</summary>
+    public bool HasSubFields => _form.IsComplex;
+
+    private bool IsLabelled => _hasLabels && Component.IsCoded;
 
     /// <summary>Id of the column.</summary>
     public string Id { get; }
@@ -37,8 +44,9 @@ internal sealed class CsvColumn
     public string Header { get; }
 
     /// <summary>Forgets what it made of numbers: those of the next data set's dictionaries stand for other values.</summary>
-    public void StartDataSet()
+    public void StartDataSet(SchemaComponent component)
     {
+        Component = component;
         _values = new ValuePieces((output, text) => _escape.Write(output, ValueOf(text)), code => _escape.ToBytes(ValueOf(code)));
         _names = new ValuePieces((output, text) => _escape.Write(output, NamesOf(text)), code => _escape.ToBytes(NamesOf(code)));
     }
@@ -73,21 +81,35 @@ internal sealed class CsvColumn
         }
     }
 
+    /// <summary>Structures share the column of components with one id: what one of them may hold, the fields of all are written as.</summary>
+    private static SchemaComponent FormOf(IReadOnlyList<SchemaComponent> components)
+    {
+        bool isMultiValued = components.Any(c => c.IsMultiValued), isMultilingual = components.Any(c => c.IsMultilingual);
+        if (components.FirstOrDefault(c => c.IsMultiValued == isMultiValued && c.IsMultilingual == isMultilingual) is { } same)
+        {
+            return same;
+        }
+
+        SchemaComponent multilingual = components.First(c => c.IsMultilingual);
+        return multilingual with { Representation = multilingual.Representation with { MaxOccurs = null } };
+    }
+
     /// <summary>The field of a cell text.</summary>
     private string ValueOf(string cell)
     {
-        if (!Component.IsComplex)
+        if (!_form.IsComplex)
         {
-            return _isLabelled ? Labelled(cell) : cell;
+            return IsLabelled ? Labelled(cell) : cell;
         }
 
-        return _subSeparator == ';' && !_isLabelled ? cell : Joined(ComplexValue.Parse(Component, cell));
+        bool isOwnForm = _form.IsMultiValued == Component.IsMultiValued && _form.IsMultilingual == Component.IsMultilingual;
+        return _subSeparator == ';' && !IsLabelled && isOwnForm ? cell : Joined(ComplexValue.Parse(Component, cell));
     }
 
     private string Joined(ComplexValue value)
     {
-        IEnumerable<string> values = value.Values.Select(v => Component.IsMultilingual ? Joined(v) : Labelled(v.Texts[0].Value));
-        return Component.IsMultiValued ? string.Join(_subSeparator, values.Select(v => CsvSubFields.Quoted(v, _subSeparator))) : values.FirstOrDefault("");
+        IEnumerable<string> values = value.Values.Select(v => _form.IsMultilingual ? Joined(v) : Labelled(v.Texts[0].Value));
+        return _form.IsMultiValued ? string.Join(_subSeparator, values.Select(v => CsvSubFields.Quoted(v, _subSeparator))) : values.FirstOrDefault("");
     }
 
     private string Joined(LocalisedText texts)
@@ -100,7 +122,7 @@ internal sealed class CsvColumn
         return string.Join(_subSeparator, texts.Texts.Select(t => $"{t.Key}:{CsvSubFields.Quoted(t.Value, _subSeparator)}"));
     }
 
-    private string Labelled(string code) => _isLabelled && NameOf(code) is { } name ? $"{code}: {name}" : code;
+    private string Labelled(string code) => IsLabelled && NameOf(code) is { } name ? $"{code}: {name}" : code;
 
     private string NamesOf(string cell)
     {

@@ -8,11 +8,11 @@ namespace Dsm.Sdmx.Formats.Csv;
 /// </summary>
 internal static class CsvColumnOrder
 {
-    /// <summary>The columns with their ids; the component is that of the first structure that has it.</summary>
-    public static IEnumerable<(string Id, SchemaComponent Component)> Of(IEnumerable<DataSchema> schemas, Func<DataSchema, SchemaComponent, string> idOf, DataSelection selection)
+    /// <summary>The columns with their ids, and the components of the structures that share them.</summary>
+    public static IEnumerable<(string Id, IReadOnlyList<SchemaComponent> Components)> Of(IEnumerable<DataSchema> schemas, Func<DataSchema, SchemaComponent, string> idOf, DataSelection selection)
         => schemas.SelectMany(s => Ordered(s).Where(selection.Includes).Select(c => (Id: idOf(s, c), Component: c)))
-            .DistinctBy(c => c.Id)
-            .OrderBy(c => c.Component.Role switch { ComponentRole.Dimension or ComponentRole.TimeDimension => 0, ComponentRole.Measure => 1, _ => 2 });
+            .GroupBy(c => c.Id, (id, all) => (Id: id, Components: (IReadOnlyList<SchemaComponent>)[.. all.Select(c => c.Component)]))
+            .OrderBy(c => c.Components[0].Role switch { ComponentRole.Dimension or ComponentRole.TimeDimension => 0, ComponentRole.Measure => 1, _ => 2 });
 
     private static IEnumerable<SchemaComponent> Ordered(DataSchema schema) => schema.Dimensions
         .Concat(schema.TimeDimension is { } time ? [time] : [])

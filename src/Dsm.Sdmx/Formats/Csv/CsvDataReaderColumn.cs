@@ -98,7 +98,9 @@ internal sealed class CsvDataReaderColumn
 
         if (IsCell)
         {
-            return _subSeparator == ';' && _labels is null ? field : CellOf(field.ToString());
+            // A component that has one value, or no languages, may share its column with those of other structures that have.
+            bool isWider = (_isMultiple && !Component.IsMultiValued) || (_isMultilingual && !Component.IsMultilingual);
+            return _subSeparator == ';' && _labels is null && !isWider ? field : CellOf(field.ToString());
         }
 
         return _labels is null || (Component.Codes is { } codes && codes.IndexOf(field) >= 0) ? field : Single(field.ToString());

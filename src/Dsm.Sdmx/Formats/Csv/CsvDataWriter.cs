@@ -13,7 +13,6 @@ public abstract class CsvDataWriter : DataWriter
 {
     private readonly Utf8Output _output;
     private readonly List<CsvColumn> _columns = [];
-    private readonly HashSet<string> _losses = [];
     private DataSetSpace _dataSet = null!;
     private CsvRecordWriter _records = null!;
     private bool _observations;
@@ -28,6 +27,7 @@ public abstract class CsvDataWriter : DataWriter
 
         Format = format;
         Options = options;
+        Losses = new DataLosses(format, options.Issues);
         Escape = new CsvEscape(options.CsvDelimiter);
         SubSeparator = options.CsvSubSeparator ?? (options.CsvDelimiter == ';' ? '|' : ';');
         _output = new Utf8Output(output);
@@ -42,20 +42,27 @@ public abstract class CsvDataWriter : DataWriter
 
     internal DataWriterOptions Options { get; }
 
+    /// <summary>Where it is said what the format cannot carry.</summary>
+    internal DataLosses Losses { get; }
+
     internal CsvEscape Escape { get; }
 
     internal char SubSeparator { get; }
 
     /// <summary>True when several values in one field are announced.</summary>
-    internal bool HasSubFields => _columns.Exists(c => c.Component.IsComplex);
+    internal bool HasSubFields => _columns.Exists(c => c.HasSubFields);
 
     /// <inheritdoc/>
     public override void Start(MessageHeader header, IReadOnlyList<DataSetSpace> dataSets)
     {
+        ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(dataSets);
-        foreach ((string id, SchemaComponent component) in CsvColumnOrder.Of(dataSets.Select(d => d.Schema).Distinct(), IdOf, Options.Selection))
+        Losses.SayOf(header);
+        DataSchema[] schemas = [.. dataSets.Select(d => d.Schema).Distinct()];
+        Announce(schemas);
+        foreach ((string id, IReadOnlyList<SchemaComponent> components) in CsvColumnOrder.Of(schemas, IdOf, Options.Selection))
         {
-            _columns.Add(new CsvColumn(component, id, Options, Escape, SubSeparator));
+            _columns.Add(new CsvColumn(components, id, Options, Escape, SubSeparator));
         }
 
         WriteHeaderStart(_output);
@@ -79,12 +86,17 @@ public abstract class CsvDataWriter : DataWriter
     {
         ArgumentNullException.ThrowIfNull(dataSet);
         _dataSet = dataSet;
-        _columns.ForEach(c => c.StartDataSet());
+        Dictionary<string, SchemaComponent> here = dataSet.Schema.Components.ToDictionary(c => IdOf(dataSet.Schema, c));
+        _columns.ForEach(c => c.StartDataSet(here.GetValueOrDefault(c.Id, c.Component)));
         _observations = dataSet.Header.Action == DataSetAction.Delete || Options.Selection.HasObservations(dataSet.Schema);
         _records = new CsvRecordWriter(_output, Escape, Options, RecordStart(dataSet), dataSet, _columns, IdOf);
-        if (!Carries(dataSet))
+        if (Carries(dataSet))
         {
-            Lose("Delete");
+            Losses.SayOf(dataSet);
+        }
+        else
+        {
+            Losses.Say("DataSet", $"{dataSet.Header.Action} {dataSet.Header.Structure}", new Location(dataSet.Header.Line));
         }
     }
 
@@ -97,9 +109,14 @@ public abstract class CsvDataWriter : DataWriter
             return;
         }
 
-        if (batch.Metadata.Count > 0)
+        if (batch.Metadata.Count > 0 && Options.Selection.Attributes.HasFlag(AttributeKinds.Metadata))
         {
-            Lose("reference metadata");
+            Losses.Say("MetadataReport", at: new Location(Key: batch.Metadata[0].KeyText));
+        }
+
+        if (_dataSet.Header.Action == DataSetAction.Delete)
+        {
+            Losses.SayPartsOfDeletions(batch, carriesDashes: true);
         }
 
         int row = 0;
@@ -143,6 +160,11 @@ public abstract class CsvDataWriter : DataWriter
     /// <summary>True when the format can say what the data set asks for.</summary>
     internal virtual bool Carries(DataSetSpace dataSet) => true;
 
+    /// <summary>Told of all structures of the message before its columns are named.</summary>
+    internal virtual void Announce(IReadOnlyList<DataSchema> schemas)
+    {
+    }
+
     /// <summary>Id of the column of a component.</summary>
     internal virtual string IdOf(DataSchema schema, SchemaComponent component) => component.Id;
 
@@ -151,13 +173,4 @@ public abstract class CsvDataWriter : DataWriter
 
     /// <summary>What stands before keys and components in every record of a data set.</summary>
     internal abstract byte[] RecordStart(DataSetSpace dataSet);
-
-    /// <summary>Says once that the format cannot carry something.</summary>
-    private void Lose(string what)
-    {
-        if (_losses.Add(what))
-        {
-            Options.Issues?.Add(IssueCodes.NotCarried, Location.None, what, Format.Name);
-        }
-    }
 }

@@ -96,6 +96,18 @@ public sealed partial class JsonDataReader
             case "validTo":
                 part.ValidTo = text;
                 break;
+            case "reportingBegin":
+                part.ReportingBegin = text;
+                break;
+            case "reportingEnd":
+                part.ReportingEnd = text;
+                break;
+            case "publicationYear":
+                part.PublicationYear = text;
+                break;
+            case "publicationPeriod":
+                part.PublicationPeriod = text;
+                break;
             case "id" or "setId":
                 part.Id = text;
                 break;
@@ -272,6 +284,10 @@ public sealed partial class JsonDataReader
                 SetId = _part.Id,
                 ValidFrom = _part.ValidFrom,
                 ValidTo = _part.ValidTo,
+                ReportingBegin = _part.ReportingBegin,
+                ReportingEnd = _part.ReportingEnd,
+                PublicationYear = _part.PublicationYear,
+                PublicationPeriod = _part.PublicationPeriod,
                 Line = _part.Location.Line,
             },
             schema);

@@ -245,6 +245,14 @@ public sealed partial class JsonDataReader
         _values.ReadGroup(_cursor, dimensions);
         if (IsDeletion)
         {
+            // A key with a period in it deletes that period only.
+            if (dimensions.Dimensions.Any(d => d.Slot.Kind == SlotKind.Time))
+            {
+                _filler.StartObservation(location.Line, location.Column);
+                _values.SetPeriod(dimensions);
+                _filler.EndObservation();
+            }
+
             _filler.EndSeries();
         }
         else

@@ -21,6 +21,14 @@ internal sealed class JsonDataSetPart
 
     public string? ValidTo { get; set; }
 
+    public string? ReportingBegin { get; set; }
+
+    public string? ReportingEnd { get; set; }
+
+    public string? PublicationYear { get; set; }
+
+    public string? PublicationPeriod { get; set; }
+
     /// <summary>Artefacts that its links name.</summary>
     public List<StructureReference> References { get; } = [];
 

@@ -25,7 +25,7 @@ public sealed partial class JsonDataWriter : DataWriter
     private readonly JsonVersion _version;
     private readonly Dictionary<(StructureReference Reference, bool IsDeletion), JsonStructureUse> _uses = [];
     private readonly List<JsonStructureUse> _structures = [];
-    private readonly HashSet<string> _reported = [];
+    private readonly DataLosses _losses;
     private readonly HashSet<int[]> _seen = new(KeyComparer.Instance);
     private DataSetSpace _dataSet = null!;
     private JsonStructureUse _use = null!;
@@ -47,6 +47,7 @@ public sealed partial class JsonDataWriter : DataWriter
         _format = format;
         _options = options;
         _version = JsonVersion.Of(format);
+        _losses = new DataLosses(format, options.Issues);
         _output = new Utf8Output(output);
     }
 
@@ -58,6 +59,7 @@ public sealed partial class JsonDataWriter : DataWriter
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(dataSets);
+        _losses.SayOf(header);
         foreach (DataSetSpace dataSet in dataSets)
         {
             UseOf(dataSet);
@@ -79,15 +81,17 @@ public sealed partial class JsonDataWriter : DataWriter
         _isSkipped = _version.Is1 && _use.Index > 0;
         if (_isSkipped)
         {
-            Report($"data of {_use.Reference}");
+            _losses.Say("DataSet", $"{dataSet.Header.Action} {_use.Reference}", new Location(dataSet.Header.Line));
             return;
         }
+
+        _losses.SayOf(dataSet);
 
         if (_version.Is1 && dataSet.Schema.Measures.Length > 1 && !_isDeletion)
         {
             foreach (SchemaComponent measure in dataSet.Schema.Measures.Skip(1).Where(_options.Selection.Includes))
             {
-                Report(measure.Id);
+                _losses.Say("ObservationBatch.Measures", measure);
             }
         }
 
@@ -106,9 +110,14 @@ public sealed partial class JsonDataWriter : DataWriter
             return;
         }
 
-        if (batch.Metadata.Count > 0)
+        if (batch.Metadata.Count > 0 && _options.Selection.Attributes.HasFlag(AttributeKinds.Metadata))
         {
-            Report("reference metadata");
+            _losses.Say("MetadataReport", at: new Location(Key: batch.Metadata[0].KeyText));
+        }
+
+        if (_isDeletion)
+        {
+            _losses.SayPartsOfDeletions(batch, carriesDashes: false);
         }
 
         if (_layout.ObservationDimension >= 0)
@@ -193,6 +202,10 @@ public sealed partial class JsonDataWriter : DataWriter
 
         new JsonStructurePartWriter(_output, _version, _options.Languages).Links(_use.Reference);
         _output.Text($",\"action\":\"{Word(_dataSet.Header.Action)}\"");
+        Text("reportingBegin", _dataSet.Header.ReportingBegin);
+        Text("reportingEnd", _dataSet.Header.ReportingEnd);
+        Text("publicationYear", _dataSet.Header.PublicationYear);
+        Text("publicationPeriod", _dataSet.Header.PublicationPeriod);
         Instant("validFrom", _dataSet.Header.ValidFrom);
         Instant("validTo", _dataSet.Header.ValidTo);
         _output.Raw(_layout.IsFlat ? ",\"observations\":{"u8 : ",\"series\":{"u8);
@@ -267,11 +280,15 @@ public sealed partial class JsonDataWriter : DataWriter
         _output.Raw(any ? "}"u8 : ""u8);
     }
 
-    /// <summary>The key of a group: all dimensions in key order, those it does not name empty.</summary>
-    private string PartialKey(Func<int, int> code)
-        => string.Join(':', _use.InKeyOrder.Select(d => d.Component.Role == ComponentRole.TimeDimension || code(d.Component.Index) < 0
-            ? ""
-            : d.List!.IndexOf(_dataSet.Dimensions[d.Component.Index], code(d.Component.Index)).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    /// <summary>The key of a group: all dimensions in key order, those it does not name empty; time by the index of its period.</summary>
+    private string PartialKey(Func<int, int> code, int period = -1)
+        => string.Join(':', _use.InKeyOrder.Select(d =>
+        {
+            int index = d.Component.Role == ComponentRole.TimeDimension ? period
+                : code(d.Component.Index) is >= 0 and int number ? d.List!.IndexOf(_dataSet.Dimensions[d.Component.Index], number)
+                : -1;
+            return index < 0 ? "" : index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }));
 
     private void WriteOrNull(JsonWrittenComponent component, string? cell)
     {
@@ -286,32 +303,38 @@ public sealed partial class JsonDataWriter : DataWriter
         }
     }
 
-    /// <summary>Reports values that 1.0 has no place for: several in one attribute, written as one text.</summary>
+    /// <summary>Says what values lose in 1.0: several are written as one text, and measures have no languages.</summary>
     private void Check(JsonWrittenComponent component, string? cell)
     {
-        if (_version.Is1 && component.Component.IsMultiValued && cell is not null && ComplexValue.Items(component.Component, cell).Count > 1)
+        if (!_version.Is1 || cell is null || !component.Component.IsComplex)
         {
-            Report(component.Component.Id);
+            return;
+        }
+
+        ComplexValue value = ComplexValue.Parse(component.Component, cell);
+        bool isSeveral = value.Values.Length > 1;
+        if (isSeveral)
+        {
+            _losses.Say("ComplexValue.Values", component.Component);
+        }
+
+        if ((isSeveral || component.Component.Role == ComponentRole.Measure) && value.Values.Any(v => v.Texts is not [{ Key: ComplexValue.NoLanguage }]))
+        {
+            _losses.Say("LocalisedText.Texts", component.Component);
         }
     }
 
-    private void Instant(string name, string? text)
+    private void Instant(string name, string? text) => Text(name, text is null ? null : JsonText.ToDateTime(text));
+
+    private void Text(string name, string? text)
     {
         if (text is not null)
         {
             _output.Text($",\"{name}\":");
-            JsonText.String(_output, JsonText.ToDateTime(text));
+            JsonText.String(_output, text);
         }
     }
 
     /// <summary>The word for an action; Merge came with 2.1, before it Append means the same.</summary>
     private string Word(DataSetAction action) => action == DataSetAction.Merge && _version != JsonVersion.V21 ? nameof(DataSetAction.Append) : action.ToString();
-
-    private void Report(string what)
-    {
-        if (_reported.Add(what))
-        {
-            _options.Issues?.Add(IssueCodes.NotCarried, new Location(Component: _dataSet.Schema.Find(what)?.Id), what, _format.Name);
-        }
-    }
 }

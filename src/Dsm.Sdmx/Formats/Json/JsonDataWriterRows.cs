@@ -50,7 +50,7 @@ public sealed partial class JsonDataWriter
 
             if (IsPartial(batch, series))
             {
-                KeepPartialKey(batch, series);
+                KeepPartialKeys(batch, series, first, row);
             }
             else if (_layout.IsFlat)
             {
@@ -85,13 +85,13 @@ public sealed partial class JsonDataWriter
                 row++;
             }
 
-            if (IsPartial(batch, series))
+            if (IsPartial(batch, series) || (_isDeletion && (row == first || LacksPeriod(batch, first, row))))
             {
-                KeepPartialKey(batch, series);
+                KeepPartialKeys(batch, series, first, row);
             }
             else if (row == first)
             {
-                Report("series without observations");
+                _losses.Say("ObservationBatch.Series");
             }
         }
 
@@ -144,15 +144,31 @@ public sealed partial class JsonDataWriter
         return false;
     }
 
-    private void KeepPartialKey(ObservationBatch batch, int series)
+    /// <summary>True when some observation to be deleted has no period: what is meant is the series.</summary>
+    private bool LacksPeriod(ObservationBatch batch, int first, int end)
+        => _use.Time is not null && Enumerable.Range(first, end - first).Any(r => !batch.Refused[r] && batch.Periods[r].IsNone && batch.BadPeriods[r] is not { Length: > 0 });
+
+    /// <summary>Keeps the part of the key that a run of a deletion names, with the period of each of its observations, if any.</summary>
+    private void KeepPartialKeys(ObservationBatch batch, int series, int first, int end)
     {
         if (_version.Is1)
         {
-            Report("deletions by a part of the key");
+            _losses.Say("Deletion.PartialKeys");
             return;
         }
 
-        _partialKeys.Add(PartialKey(d => batch.Dimensions[d].Codes[series]));
+        if (first == end)
+        {
+            _partialKeys.Add(PartialKey(d => batch.Dimensions[d].Codes[series]));
+        }
+
+        for (int row = first; row < end; row++)
+        {
+            if (!batch.Refused[row] && (IsPartial(batch, series) || LacksPeriod(batch, row, row + 1)))
+            {
+                _partialKeys.Add(PartialKey(d => batch.Dimensions[d].Codes[series], _use.Time is null ? -1 : PeriodIndex(batch, row)));
+            }
+        }
     }
 
     /// <summary>Goes on with the series that is open, or starts another.</summary>
@@ -352,12 +368,21 @@ public sealed partial class JsonDataWriter
         if (end == first)
         {
             // Attributes that came late for observations that are written already, or a key without any.
-            if (!_flatPeriods.ContainsKey(_nextKey) || !LearnShared(batch, series))
+            if (_isDeletion)
             {
-                Report(_isDeletion ? "deletions of whole series in flat data" : "series without observations");
+                KeepPartialKeys(batch, series, first, end);
+            }
+            else if (!_flatPeriods.ContainsKey(_nextKey) || !LearnShared(batch, series))
+            {
+                _losses.Say("ObservationBatch.Series");
             }
 
             return;
+        }
+
+        if (_isDeletion && LacksPeriod(batch, first, end))
+        {
+            KeepPartialKeys(batch, series, first, end);
         }
 
         _periods = null;
@@ -513,7 +538,7 @@ public sealed partial class JsonDataWriter
 
         if (!_isDeletion)
         {
-            Report("observations without a period");
+            _losses.Say("ObservationBatch.Periods");
         }
 
         return -1;
@@ -553,6 +578,7 @@ public sealed partial class JsonDataWriter
             else
             {
                 measure.Write(_output, value);
+                Check(measure, _version.Is1 && measure.Component.IsComplex ? value.ToString() : null);
             }
         }
 
@@ -567,7 +593,7 @@ public sealed partial class JsonDataWriter
 
             Separate(ref any, ref nulls);
             attribute.Write(_output, column, row);
-            Check(attribute, _version.Is1 && attribute.Component.IsMultiValued ? column[row] : null);
+            Check(attribute, _version.Is1 && attribute.Component.IsComplex ? column[row] : null);
         }
 
         foreach (JsonWrittenComponent attribute in _use.AttributesOfSeriesAtObservation)
@@ -581,6 +607,7 @@ public sealed partial class JsonDataWriter
 
             Separate(ref any, ref nulls);
             attribute.Write(_output, column, series);
+            Check(attribute, _version.Is1 && attribute.Component.IsComplex ? column[series] : null);
         }
     }
 

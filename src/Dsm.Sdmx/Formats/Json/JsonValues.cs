@@ -283,6 +283,13 @@ internal sealed class JsonValues
         }
     }
 
+    /// <summary>The period that the key of a group names, for the observation at hand.</summary>
+    public void SetPeriod(JsonGroupKey group)
+    {
+        int time = Array.FindIndex(group.Dimensions, d => d.Slot.Kind == SlotKind.Time);
+        SetPeriod(group.Dimensions[time], group.Indices[time]);
+    }
+
     /// <summary>The period of an observation at hand.</summary>
     public void SetPeriod(JsonComponent dimension, int index)
     {

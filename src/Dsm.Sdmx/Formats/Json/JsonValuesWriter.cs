@@ -54,9 +54,14 @@ internal sealed class JsonValuesWriter(Utf8Output output, JsonVersion version, I
         Code? code = written.Component.Codelist?.Find(value);
         if (version.Is1 && written.Component.IsMultiValued)
         {
-            // Several codes as one text: 1.0 knows one code an attribute.
-            Text(written, value);
-            return;
+            if (ComplexValue.Items(written.Component, value) is not [{ } only])
+            {
+                // Several codes as one text: 1.0 knows one code an attribute.
+                Text(written, value);
+                return;
+            }
+
+            (value, code) = (only, written.Component.Codelist?.Find(only));
         }
 
         Id(value, code?.Name ?? default, isDimension: written.Component.Role == ComponentRole.Dimension);
@@ -91,7 +96,8 @@ internal sealed class JsonValuesWriter(Utf8Output output, JsonVersion version, I
         SchemaComponent component = written.Component;
         if (version.Is1)
         {
-            ComplexValue value = component.IsMultiValued ? ComplexValue.Of(cell) : ComplexValue.Parse(component, cell);
+            ComplexValue value = ComplexValue.Parse(component, cell);
+            value = value.Values.Length > 1 ? ComplexValue.Of(cell) : value;
             bool isLocalised = value.Values[0].Texts is not [{ Key: ComplexValue.NoLanguage }];
             output.Raw("\"name\":"u8);
             JsonText.String(output, value.Values[0].Best([.. languages]) ?? "");

@@ -124,6 +124,14 @@ internal sealed class JsonWrittenComponent
         }
 
         ComplexValue value = ComplexValue.Parse(Component, cell);
+        if (_version.Is1)
+        {
+            // The measure of 1.0 is one number or text.
+            bool isText = Component.Format?.DataType is SdmxDataType.String or SdmxDataType.XHTML;
+            Scalar(output, isText ? value.ToDisplay("; ") : value.Values[0].Best() ?? "", allowsNumbers: true);
+            return;
+        }
+
         if (!Component.IsMultiValued)
         {
             One(output, value.Values[0], allowsNumbers: true, isLocalised: false);

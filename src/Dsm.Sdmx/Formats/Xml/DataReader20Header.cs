@@ -57,6 +57,10 @@ public sealed partial class DataReader20
             SetId = Find("datasetID") ?? header.DataSetId,
             ValidFrom = Find("validFromDate"),
             ValidTo = Find("validToDate"),
+            ReportingBegin = Find("reportingBeginDate"),
+            ReportingEnd = Find("reportingEndDate"),
+            PublicationYear = Find("publicationYear"),
+            PublicationPeriod = Find("publicationPeriod"),
             Line = line,
         };
     }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
-using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
@@ -51,7 +50,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         _time = XmlEscape.Utf8($" id=\"{schema.TimeDimension?.Id}\" value=\"");
     }
 
-    private XmlComp? Comp(SchemaComponent component) => XmlComp.For(component, "", isVersion21: true, Options);
+    private XmlComp? Comp(SchemaComponent component) => XmlComp.For(component, "", isVersion21: true, Options, Losses);
 
     internal override void WriteDataSetStart(IReadOnlyList<string?> values)
     {
@@ -59,9 +58,14 @@ public sealed class GenericDataWriter21 : XmlDataWriter
         Out.Text($"<message:DataSet structureRef=\"{Use.Id}\"");
         Attribute("setID", header.SetId);
         Attribute("action", XmlDataHeader.Word(header.Action, Namespaces));
+        Attribute("reportingBeginDate", header.ReportingBegin);
+        Attribute("reportingEndDate", header.ReportingEnd);
         Attribute("validFromDate", header.ValidFrom);
         Attribute("validToDate", header.ValidTo);
+        Attribute("publicationYear", header.PublicationYear);
+        Attribute("publicationPeriod", header.PublicationPeriod);
         Out.Raw(">"u8);
+        XmlDataSetNotes.Write(Out, Namespaces, header, "generic:DataProvider");
         Values("generic:Attributes", Layout.OnDataSet, values);
     }
 
@@ -138,8 +142,7 @@ public sealed class GenericDataWriter21 : XmlDataWriter
             _measuresOf = Layout;
             foreach (int measure in Layout.Measures.Skip(1))
             {
-                string id = Layout.Schema.Measures[measure].Id;
-                Options.Issues?.Add(IssueCodes.NotCarried, new Location(Component: id), id, "SDMX-ML 2.1");
+                Losses.Say("ObservationBatch.Measures", Layout.Schema.Measures[measure]);
             }
         }
     }

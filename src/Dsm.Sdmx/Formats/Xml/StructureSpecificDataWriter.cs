@@ -81,24 +81,22 @@ public sealed partial class StructureSpecificDataWriter : XmlDataWriter
 
         Attribute("ss:action", XmlDataHeader.Word(header.Action, Namespaces));
         Attribute("ss:setID", header.SetId);
+        Attribute("ss:reportingBeginDate", header.ReportingBegin);
+        Attribute("ss:reportingEndDate", header.ReportingEnd);
         Attribute("ss:validFromDate", header.ValidFrom);
         Attribute("ss:validToDate", header.ValidTo);
+        Attribute("ss:publicationYear", header.PublicationYear);
+        Attribute("ss:publicationPeriod", header.PublicationPeriod);
         if (Namespaces == SdmxNamespaces.V21)
         {
             Values(values);
             Out.Raw(">"u8);
+            XmlDataSetNotes.Write(Out, Namespaces, header, "DataProvider");
         }
         else
         {
             Out.Raw(">"u8);
-            Annotations(header.Annotations);
-            if (header.DataProvider is { } provider && header.ProvisionAgreement is null)
-            {
-                Out.Raw("<DataProvider>"u8);
-                XmlEscape.Write(Out, provider.Urn);
-                Out.Raw("</DataProvider>"u8);
-            }
-
+            XmlDataSetNotes.Write(Out, Namespaces, header, "DataProvider");
             WriteDataSetAttributes(values);
         }
     }
@@ -317,7 +315,7 @@ public sealed partial class StructureSpecificDataWriter : XmlDataWriter
         Out.Text(any ? $"</{element}>" : "/>");
     }
 
-    private XmlComp? Comp(SchemaComponent component) => XmlComp.For(component, Use.Prefix, Namespaces == SdmxNamespaces.V21, Options);
+    private XmlComp? Comp(SchemaComponent component) => XmlComp.For(component, Use.Prefix, Namespaces == SdmxNamespaces.V21, Options, Losses);
 
     private void Key(ObservationBatch batch, int series)
     {

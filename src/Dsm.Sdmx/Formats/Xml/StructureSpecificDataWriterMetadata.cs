@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
-using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
-/// <content>What stands beside observations: reference metadata and annotations.</content>
+/// <content>What stands beside observations: reference metadata.</content>
 public sealed partial class StructureSpecificDataWriter
 {
     internal override bool WriteMetadata(MetadataReport report)
@@ -62,46 +61,6 @@ public sealed partial class StructureSpecificDataWriter
         foreach (int dimension in dimensions)
         {
             Attribute(Layout.Schema.Dimensions[dimension].Id, report.Key[dimension]);
-        }
-    }
-
-    private void Annotations(ImmutableArray<Annotation> annotations)
-    {
-        if (annotations.IsEmpty)
-        {
-            return;
-        }
-
-        Out.Raw("<common:Annotations>"u8);
-        foreach (Annotation annotation in annotations)
-        {
-            Out.Raw("<common:Annotation"u8);
-            Attribute("id", annotation.Id);
-            Out.Raw(">"u8);
-            Element("common:AnnotationTitle", annotation.Title);
-            Element("common:AnnotationType", annotation.Type);
-            Element("common:AnnotationURL", annotation.Url);
-            foreach ((string language, string text) in annotation.Text.Texts)
-            {
-                Out.Text($"<common:AnnotationText xml:lang=\"{language}\">");
-                XmlEscape.Write(Out, text);
-                Out.Raw("</common:AnnotationText>"u8);
-            }
-
-            Element("common:AnnotationValue", annotation.Value);
-            Out.Raw("</common:Annotation>"u8);
-        }
-
-        Out.Raw("</common:Annotations>"u8);
-    }
-
-    private void Element(string name, string? text)
-    {
-        if (text is not null)
-        {
-            Out.Text($"<{name}>");
-            XmlEscape.Write(Out, text);
-            Out.Text($"</{name}>");
         }
     }
 }

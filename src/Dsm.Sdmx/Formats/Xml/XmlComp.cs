@@ -1,25 +1,25 @@
 using System.Xml;
 using Dsm.Sdmx.Data;
-using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>
 /// Writes the cells of one component that may have several values or texts by language: as XML attribute where it is one value without
-/// language, else as <c>Comp</c> element (SDMX-ML 3.x). SDMX-ML 2.1 has no such elements: of several texts one is written, and of several
-/// codes the first, which is reported.
+/// language, else as <c>Comp</c> element (SDMX-ML 3.x). SDMX-ML 2.1 has no such elements: several texts are written as one, of several
+/// codes, numbers and the like the first is, which is reported.
 /// </summary>
 internal sealed class XmlComp
 {
     private readonly SchemaComponent _component;
     private readonly DataWriterOptions _options;
+    private readonly DataLosses _losses;
     private readonly bool _isVersion21, _isMultiValued, _isStructured;
     private readonly byte[] _attribute, _element;
-    private bool _isReported;
 
-    private XmlComp(SchemaComponent component, string typePrefix, bool isVersion21, DataWriterOptions options)
+    private XmlComp(SchemaComponent component, string typePrefix, bool isVersion21, DataWriterOptions options, DataLosses losses)
     {
+        _losses = losses;
         (_component, _options, _isVersion21, _isMultiValued) = (component, options, isVersion21, component.IsMultiValued);
         _isStructured = component.Format?.DataType == SdmxDataType.XHTML;
         _attribute = XmlEscape.Utf8($" {component.Id}=\"");
@@ -27,8 +27,8 @@ internal sealed class XmlComp
     }
 
     /// <summary>Writes the cells of a component; null for one whose cells are plain values.</summary>
-    public static XmlComp? For(SchemaComponent component, string typePrefix, bool isVersion21, DataWriterOptions options)
-        => component.IsComplex ? new XmlComp(component, typePrefix, isVersion21, options) : null;
+    public static XmlComp? For(SchemaComponent component, string typePrefix, bool isVersion21, DataWriterOptions options, DataLosses losses)
+        => component.IsComplex ? new XmlComp(component, typePrefix, isVersion21, options, losses) : null;
 
     /// <summary>Name of the type of a component's Comp elements in the schema of its structure.</summary>
     public static string TypeOf(SchemaComponent component) => component.Id + ".Comp";
@@ -78,15 +78,19 @@ internal sealed class XmlComp
         }
 
         ComplexValue value = ComplexValue.Parse(_component, cell);
-        bool isOne = value.Values.Length == 1 && value.Values[0].Texts.Length == 1;
-        if (!isOne && !_isReported)
+        if (value.Values.Length > 1)
         {
-            _isReported = true;
-            _options.Issues?.Add(IssueCodes.NotCarried, new Location(Component: _component.Id), _component.Id, "SDMX-ML 2.1");
+            _losses.Say("ComplexValue.Values", _component);
+        }
+
+        if (value.Values.Any(v => v.Texts is not [{ Key: ComplexValue.NoLanguage }]))
+        {
+            _losses.Say("LocalisedText.Texts", _component);
         }
 
         string[] languages = [.. _options.Languages];
-        return _component.IsCoded || value.Values.Length == 1 ? value.Values[0].Best(languages) ?? "" : value.ToDisplay("; ", languages);
+        bool isText = _component.Format?.DataType is null or SdmxDataType.String or SdmxDataType.XHTML;
+        return _component.IsCoded || !isText || value.Values.Length == 1 ? value.Values[0].Best(languages) ?? "" : value.ToDisplay("; ", languages);
     }
 
     private bool NeedsElement(string cell)

@@ -12,6 +12,7 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
 {
     private readonly List<XmlDataReaderStructure> _structures = [];
     private StructureReference? _dataProvider;
+    private string? _reportingBegin, _reportingEnd;
 
     private XmlReader Xml => reader.Xml;
 
@@ -84,8 +85,14 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
                 case "DataSetAgency":
                     KeyFamilyAgency ??= reader.ReadText();
                     break;
+                case "ReportingBegin":
+                    _reportingBegin = reader.ReadText();
+                    break;
+                case "ReportingEnd":
+                    _reportingEnd = reader.ReadText();
+                    break;
                 default:
-                    // Extracted, ReportingBegin, EmbargoDate and the like say nothing that reading needs.
+                    // Extracted, EmbargoDate and the like say nothing that reading needs.
                     reader.Skip();
                     break;
             }
@@ -125,6 +132,10 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
             SetId = Find("setID") ?? DataSetId,
             ValidFrom = Find("validFromDate"),
             ValidTo = Find("validToDate"),
+            ReportingBegin = Find("reportingBeginDate") ?? _reportingBegin,
+            ReportingEnd = Find("reportingEndDate") ?? _reportingEnd,
+            PublicationYear = Find("publicationYear"),
+            PublicationPeriod = Find("publicationPeriod"),
             Line = line,
         };
     }
@@ -181,7 +192,7 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
     private Annotation ReadAnnotation()
     {
         Annotation annotation = new() { Id = Xml.GetAttribute("id") };
-        List<KeyValuePair<string, string>> texts = [];
+        List<KeyValuePair<string, string>> texts = [], urls = [];
         int depth = Xml.Depth;
         while (!(Xml.IsEmptyElement && Xml.Depth == depth) && reader.NextChild(depth))
         {
@@ -193,8 +204,12 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
                 case "AnnotationType":
                     annotation = annotation with { Type = reader.ReadText() };
                     break;
-                case "AnnotationURL":
+                case "AnnotationURL" when annotation.Url is null && Xml.GetAttribute("xml:lang") is null:
                     annotation = annotation with { Url = reader.ReadText() };
+                    break;
+                case "AnnotationURL":
+                    string language = Xml.GetAttribute("xml:lang") ?? "";
+                    urls.Add(new(language, reader.ReadText()));
                     break;
                 case "AnnotationValue":
                     annotation = annotation with { Value = reader.ReadText() };
@@ -208,7 +223,7 @@ internal sealed class XmlDataReaderHeader(XmlDataReader reader)
             }
         }
 
-        return annotation with { Text = new LocalisedText(texts) };
+        return annotation with { Text = new LocalisedText(texts), Urls = urls.Count == 0 ? default : new LocalisedText(urls) };
     }
 
     private string ReadTexts()

@@ -39,6 +39,7 @@ public abstract partial class XmlDataWriter : DataWriter
         _main = new Utf8Output(output);
         _kept = new Utf8Output(_window);
         Out = _main;
+        Losses = new DataLosses(format, options.Issues);
     }
 
     /// <inheritdoc/>
@@ -49,6 +50,9 @@ public abstract partial class XmlDataWriter : DataWriter
     internal SdmxNamespaces Namespaces { get; }
 
     internal DataWriterOptions Options { get; }
+
+    /// <summary>Where it is said what the format cannot carry.</summary>
+    internal DataLosses Losses { get; }
 
     /// <summary>Where elements go: the target, or the data set that is kept back.</summary>
     internal Utf8Output Out { get; private set; }
@@ -68,6 +72,7 @@ public abstract partial class XmlDataWriter : DataWriter
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(dataSets);
+        Losses.SayOf(header);
         foreach (DataSetSpace dataSet in dataSets)
         {
             string at = LayoutOf(dataSet).DimensionAtObservation;
@@ -88,6 +93,7 @@ public abstract partial class XmlDataWriter : DataWriter
     {
         ArgumentNullException.ThrowIfNull(dataSet);
         DataSet = dataSet;
+        Losses.SayOf(dataSet);
         Layout = LayoutOf(dataSet);
         _isDeletion = dataSet.Header.Action == DataSetAction.Delete;
         Use = _uses[(ReferenceOf(dataSet), Layout.DimensionAtObservation)];
@@ -95,7 +101,6 @@ public abstract partial class XmlDataWriter : DataWriter
         _dataSetValues = null;
         _anyDataSet = false;
         _seriesOpen = false;
-        _saidNoMetadata = false;
         _dataSetMetadata.Clear();
         _key = new int[Layout.KeyDimensions.Length];
         _seriesValues = new string?[Layout.OnSeries.Length];
@@ -107,6 +112,11 @@ public abstract partial class XmlDataWriter : DataWriter
     public override void Write(ObservationBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (DataSet.Header.Action == DataSetAction.Delete)
+        {
+            Losses.SayPartsOfDeletions(batch, carriesDashes: false);
+        }
+
         if (Layout.ObservationDimension >= 0)
         {
             WriteCrossSections(batch);

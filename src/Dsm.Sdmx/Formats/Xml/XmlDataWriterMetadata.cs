@@ -7,7 +7,6 @@ namespace Dsm.Sdmx.Formats.Xml;
 public abstract partial class XmlDataWriter
 {
     private readonly List<MetadataReport> _dataSetMetadata = [];
-    private bool _saidNoMetadata;
 
     /// <summary>Reports about the data set as a whole, which stand at its end.</summary>
     internal IReadOnlyList<MetadataReport> DataSetMetadata => _dataSetMetadata;
@@ -47,12 +46,5 @@ public abstract partial class XmlDataWriter
         }
     }
 
-    private void SayNotCarried(MetadataReport report)
-    {
-        if (!_saidNoMetadata)
-        {
-            _saidNoMetadata = true;
-            Options.Issues?.Add(IssueCodes.NotCarried, new Location(Key: report.KeyText), "Metadata", Format.Name);
-        }
-    }
+    private void SayNotCarried(MetadataReport report) => Losses.Say("MetadataReport", at: new Location(Key: report.KeyText));
 }

@@ -21,6 +21,11 @@ public abstract partial class XmlDataWriter
             // A run that was sent without observations is written; one whose observations are all refused is not.
             if (!any && (row > first || Layout.IsFlat))
             {
+                if (row == first && !(series == 0 && batch.ContinuesSeries) && !WriteKeyToDelete(batch, series))
+                {
+                    Losses.Say("ObservationBatch.Series", at: new Location(batch.SeriesLines[series], Key: batch.KeyOf(series)));
+                }
+
                 continue;
             }
 
@@ -44,8 +49,38 @@ public abstract partial class XmlDataWriter
         }
     }
 
+    /// <summary>A series that is deleted as a whole: in other layouts than time series it is a key without time.</summary>
+    private bool WriteKeyToDelete(ObservationBatch batch, int series)
+    {
+        if (DataSet.Header.Action != DataSetAction.Delete)
+        {
+            return false;
+        }
+
+        BeforeSeries(batch, series);
+        if (Layout.IsFlat)
+        {
+            PrepareRun(batch, series);
+        }
+        else
+        {
+            Continue(batch, series, -1, false);
+        }
+
+        WriteObservation(batch, series, -1);
+        return true;
+    }
+
     private void WriteCrossSections(ObservationBatch batch)
     {
+        foreach (int series in Enumerable.Range(0, batch.SeriesCount).Except(batch.SeriesOf.Take(batch.Count)))
+        {
+            if (!(series == 0 && batch.ContinuesSeries) && !WriteKeyToDelete(batch, series))
+            {
+                Losses.Say("ObservationBatch.Series", at: new Location(batch.SeriesLines[series], Key: batch.KeyOf(series)));
+            }
+        }
+
         List<int> rows = [.. Enumerable.Range(0, batch.Count).Where(r => !batch.Refused[r])];
         int At(int row) => batch.Dimensions[Layout.ObservationDimension].Codes[batch.SeriesOf[row]];
         rows.Sort((a, b) =>
