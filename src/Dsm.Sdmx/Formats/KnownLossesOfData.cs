@@ -49,6 +49,7 @@ public static partial class KnownLosses
         new("ObservationBatch.Measures", "One measure: of several the first is written.", [.. Generic21, .. Json1]),
         new("ObservationBatch.Series", "A series without observations has no place in flat data, nor with another dimension than time at the observation.",
             [MediaTypes.GenericData21.Name, MediaTypes.StructureSpecificData21.Name, .. Xml3, .. Json]),
+        new("ValueColumn.EmptyTexts", "An empty field of CSV is no value.", [.. Csv]),
     ];
 
     /// <summary>The loss of a property in a data format; null when the format carries it.</summary>

@@ -50,6 +50,7 @@ internal sealed record DataDifference(DataRow Row, string? Property, string? Bef
             "Deletion.PartialKeys" => Row.Of?.Header.Action == DataSetAction.Delete && Property is null && Before is not null,
             "Deletion.Parts" => Row.Of?.Header.Action == DataSetAction.Delete && Property == what && After is null,
             "ObservationBatch.Measures" => Property == what && After is null,
+            "ValueColumn.EmptyTexts" => Property == what && Before is "" && After is null,
             "ComplexValue.Values" => Property == what && Values(what).Length > 1,
             "LocalisedText.Texts" => Property == what && Values(what).Any(v => v.Texts is not [{ Key: ComplexValue.NoLanguage }]),
             "DataSetHeader.Annotations" => Property?.StartsWith("DataSetHeader.Annotations ", StringComparison.Ordinal) == true,

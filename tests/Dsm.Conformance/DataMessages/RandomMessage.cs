@@ -171,7 +171,7 @@ internal sealed class RandomMessage
 
         foreach (ValueColumn attribute in batch.ObservationAttributes.Where(a => a.Component is { IsCoded: false, IsComplex: false } && Chance(4)))
         {
-            attribute.Set(row, Any("#N/A", "NaN", " blank ends ", "tab\there", "two\r\nlines", "-", "null"));
+            attribute.Set(row, Any("", "#N/A", "NaN", " blank ends ", "tab\there", "two\r\nlines", "-", "null"));
         }
     }
 

@@ -13,9 +13,11 @@ internal sealed class CsvColumn
     private readonly char _subSeparator;
     private readonly SchemaComponent _form;
     private readonly bool _hasLabels;
+    private readonly DataLosses _losses;
 
-    public CsvColumn(IReadOnlyList<SchemaComponent> components, string id, DataWriterOptions options, CsvEscape escape, char subSeparator)
+    public CsvColumn(IReadOnlyList<SchemaComponent> components, string id, DataWriterOptions options, CsvEscape escape, char subSeparator, DataLosses losses)
     {
+        _losses = losses;
         (Component, Id, _escape, _subSeparator) = (components[0], id, escape, subSeparator);
         _languages = [.. options.Languages];
         _hasLabels = options.Labels == CsvLabels.Both;
@@ -97,6 +99,12 @@ internal sealed class CsvColumn
     /// <summary>The field of a cell text.</summary>
     private string ValueOf(string cell)
     {
+        if (cell.Length == 0)
+        {
+            // An empty field is no value.
+            _losses.Say("ValueColumn.EmptyTexts", Component);
+        }
+
         if (!_form.IsComplex)
         {
             return IsLabelled ? Labelled(cell) : cell;

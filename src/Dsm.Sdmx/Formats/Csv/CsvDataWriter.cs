@@ -62,7 +62,7 @@ public abstract class CsvDataWriter : DataWriter
         Announce(schemas);
         foreach ((string id, IReadOnlyList<SchemaComponent> components) in CsvColumnOrder.Of(schemas, IdOf, Options.Selection))
         {
-            _columns.Add(new CsvColumn(components, id, Options, Escape, SubSeparator));
+            _columns.Add(new CsvColumn(components, id, Options, Escape, SubSeparator, Losses));
         }
 
         WriteHeaderStart(_output);
