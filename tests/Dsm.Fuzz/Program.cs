@@ -40,7 +40,7 @@ switch (args[0])
         return failed > 0 ? 1 : 0;
 
     case "mutate" when args.Length >= 3:
-        MutationRun.Result result = MutationRun.Run(target, FuzzCorpus.Load(FuzzCorpus.Folder, target), Seconds(args[2]), args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : MutationRun.Seed);
+        MutationRun.Result result = MutationRun.Run(target, FuzzCorpus.Load(FuzzCorpus.Folder, target), int.MaxValue, Seconds(args[2]), args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : MutationRun.Seed);
         Console.WriteLine($"{result.Inputs} inputs");
         if (result.Failure is not null)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Dsm.Fuzz.Engine;
 
-/// <summary>The kept corpus, and mutations of it with a fixed seed for a fixed time: a little fuzzing with every test run.</summary>
+/// <summary>The kept corpus, and mutations of it with a fixed seed: a little fuzzing with every test run, the same on every machine.</summary>
 public static class MutationRun
 {
     /// <summary>Seed of the mutations.</summary>
@@ -14,8 +14,8 @@ public static class MutationRun
     /// <param name="Input">The input that failed.</param>
     public sealed record Result(int Inputs, string? Failure, byte[]? Input);
 
-    /// <summary>Runs all of the corpus, then mutations until the time is over or an input fails.</summary>
-    public static Result Run(FuzzTarget target, IReadOnlyList<byte[]> corpus, TimeSpan time, int seed = Seed)
+    /// <summary>Runs all of the corpus, then mutations until there were as many as asked for, the time is over or an input fails.</summary>
+    public static Result Run(FuzzTarget target, IReadOnlyList<byte[]> corpus, int mutations, TimeSpan? time = null, int seed = Seed)
     {
         ArgumentNullException.ThrowIfNull(target);
         int inputs = 0;
@@ -30,7 +30,7 @@ public static class MutationRun
 
         Mutator mutator = new(seed, target.Words);
         long start = Stopwatch.GetTimestamp();
-        while (corpus.Count > 0 && Stopwatch.GetElapsedTime(start) < time)
+        for (int n = 0; corpus.Count > 0 && n < mutations && (time is null || Stopwatch.GetElapsedTime(start) < time); n++)
         {
             inputs++;
             byte[] input = mutator.Mutate(corpus[mutator.Next(corpus.Count)], corpus[mutator.Next(corpus.Count)]);
