@@ -55,9 +55,20 @@ internal sealed class CsvMetadataHeader
     /// <summary>Columns of top attributes, with those below them.</summary>
     public ImmutableArray<CsvMetadataColumn> Attributes { get; }
 
+    /// <summary>Deepest nesting of attributes that is followed.</summary>
+    private const int MaxDepth = 128;
+
     /// <summary>Reads a header row; null with an issue when it is none.</summary>
     public static CsvMetadataHeader? Parse(string[] names, IssueList issues)
     {
+        // Attributes nest a few levels deep; a column of thousands is hostile.
+        int deep = Array.FindIndex(names, n => n.AsSpan().Count('.') > MaxDepth);
+        if (deep >= 0)
+        {
+            issues.Add(IssueCodes.TooLarge, new Location(1, deep + 1), "nesting of attributes", MaxDepth);
+            return null;
+        }
+
         CsvMetadataHeader header = new(names);
         if (!header._ids[0].Equals("MDSTRUCTURE", StringComparison.OrdinalIgnoreCase))
         {

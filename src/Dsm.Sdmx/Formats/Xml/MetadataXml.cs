@@ -111,7 +111,7 @@ internal abstract class MetadataXml(XmlWriter xml, SdmxFormat format, StructureX
             }
 
             Xml.WriteStartElement(markup ? "StructuredText" : "Text", Namespaces.Common);
-            Xml.WriteAttributeString("xml", "lang", null, language == ComplexValue.NoLanguage ? "und" : language);
+            Xml.WriteAttributeString("xml", "lang", null, XmlText.Clean(language == ComplexValue.NoLanguage ? "und" : language));
             if (markup)
             {
                 Xml.WriteAttributeString("xmlns", "http://www.w3.org/1999/xhtml");

@@ -34,7 +34,7 @@ public static class StructureSpecificSchemaWriter
         ArgumentNullException.ThrowIfNull(namespaces);
         XmlDataLayout layout = XmlDataLayout.Of(schema, dimensionAtObservation, DataSelection.Full);
         using XmlWriter xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, CloseOutput = false });
-        new Writing(xml, layout, namespaces, NamespaceOf(reference, layout.DimensionAtObservation), forDeletion).Write();
+        new Writing(xml, layout, namespaces, XmlText.Clean(NamespaceOf(reference, layout.DimensionAtObservation)), forDeletion).Write();
     }
 
     private sealed class Writing(XmlWriter xml, XmlDataLayout layout, SdmxNamespaces namespaces, string target, bool forDeletion)
@@ -272,7 +272,7 @@ public static class StructureSpecificSchemaWriter
         private void Restriction(string name, string from, Action elements, Action attributes, bool isAbstract = false)
         {
             xml.WriteStartElement("complexType", Xs);
-            xml.WriteAttributeString("name", name);
+            xml.WriteAttributeString("name", XmlText.Clean(name));
             if (isAbstract)
             {
                 xml.WriteAttributeString("abstract", "true");
@@ -280,7 +280,7 @@ public static class StructureSpecificSchemaWriter
 
             xml.WriteStartElement("complexContent", Xs);
             xml.WriteStartElement("restriction", Xs);
-            xml.WriteAttributeString("base", from);
+            xml.WriteAttributeString("base", XmlText.Clean(from));
             xml.WriteStartElement("sequence", Xs);
             Empty("element", ("ref", "common:Annotations"), ("minOccurs", "0"));
             elements();
@@ -302,7 +302,7 @@ public static class StructureSpecificSchemaWriter
             xml.WriteStartElement(element, Xs);
             foreach ((string name, string value) in attributes)
             {
-                xml.WriteAttributeString(name, value);
+                xml.WriteAttributeString(name, XmlText.Clean(value));
             }
 
             xml.WriteEndElement();

@@ -24,7 +24,7 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
         foreach (SchemaComponent component in schema.Components.Where(c => c.Role != ComponentRole.TimeDimension && written.Add(NameOf(c))))
         {
             xml.WriteStartElement("simpleType", Xs);
-            xml.WriteAttributeString("name", NameOf(component));
+            xml.WriteAttributeString("name", XmlText.Clean(NameOf(component)));
             if (component.IsCoded)
             {
                 Codes(component, hasElements && schema.Components.Any(c => MayBeMissing(c) && NameOf(c) == NameOf(component)));
@@ -79,7 +79,7 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
         xml.WriteStartElement(element, Xs);
         foreach ((string name, string value) in attributes)
         {
-            xml.WriteAttributeString(name, value);
+            xml.WriteAttributeString(name, XmlText.Clean(value));
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
     private void Facet(string name, string value)
     {
         xml.WriteStartElement(name, Xs);
-        xml.WriteAttributeString("value", value);
+        xml.WriteAttributeString("value", XmlText.Clean(value));
         xml.WriteEndElement();
     }
 

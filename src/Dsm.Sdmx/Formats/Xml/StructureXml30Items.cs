@@ -90,7 +90,7 @@ internal sealed partial class StructureXml30
         Attribute("validTo", value.ValidTo);
         if (value.Language is not null)
         {
-            Xml.WriteAttributeString("xml", "lang", null, value.Language);
+            Xml.WriteAttributeString("xml", "lang", null, XmlText.Clean(value.Language));
         }
 
         Xml.WriteString(XmlText.Clean(value.Value));

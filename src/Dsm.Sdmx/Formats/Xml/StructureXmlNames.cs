@@ -80,7 +80,7 @@ internal abstract partial class StructureXml
             Xml.WriteStartElement("AnnotationURL", Namespaces.Common);
             if (language.Length > 0)
             {
-                Xml.WriteAttributeString("xml", "lang", null, language);
+                Xml.WriteAttributeString("xml", "lang", null, XmlText.Clean(language));
             }
 
             Xml.WriteString(XmlText.Clean(url));
@@ -129,7 +129,7 @@ internal abstract partial class StructureXml
         foreach ((string language, string value) in text.Texts)
         {
             Xml.WriteStartElement(name, uri);
-            Xml.WriteAttributeString("xml", "lang", null, language);
+            Xml.WriteAttributeString("xml", "lang", null, XmlText.Clean(language));
             Xml.WriteString(XmlText.Clean(value));
             End();
         }

@@ -16,12 +16,12 @@ internal static class TimeRangeXml
         xml.WriteStartElement("TimeRange", uri);
         if (validity && selection.RangeValidFrom is { } from)
         {
-            xml.WriteAttributeString("validFrom", from);
+            xml.WriteAttributeString("validFrom", XmlText.Clean(from));
         }
 
         if (validity && selection.RangeValidTo is { } to)
         {
-            xml.WriteAttributeString("validTo", to);
+            xml.WriteAttributeString("validTo", XmlText.Clean(to));
         }
 
         if (selection.StartPeriod is { } start)

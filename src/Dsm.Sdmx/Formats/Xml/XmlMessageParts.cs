@@ -135,7 +135,7 @@ internal static class XmlMessageParts
             xml.WriteAttributeString("code", XmlText.Clean(note.Code));
             if (note.Severity is "Error" or "Warning" or "Information")
             {
-                xml.WriteAttributeString("severity", note.Severity);
+                xml.WriteAttributeString("severity", XmlText.Clean(note.Severity));
             }
 
             WriteTexts(xml, "Text", note.Text.IsEmpty ? LocalisedText.Of(note.Code) : note.Text, namespaces.Common);
@@ -151,7 +151,7 @@ internal static class XmlMessageParts
         foreach ((string language, string value) in text.Texts)
         {
             xml.WriteStartElement(name, uri);
-            xml.WriteAttributeString("xml", "lang", null, language);
+            xml.WriteAttributeString("xml", "lang", null, XmlText.Clean(language));
             xml.WriteString(XmlText.Clean(value));
             xml.WriteEndElement();
         }
