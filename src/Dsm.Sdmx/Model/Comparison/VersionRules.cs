@@ -12,7 +12,7 @@ internal static class VersionRules
     [
         (VersionRule.Identity, """
             Maintainable: AgencyId Id Version | Item: Id | Component: Id | DimensionGroup: Id | HierarchicalCode: Id | HierarchyLevel: Id | MetadataTarget: Id
-            MetadataReportStructure: Id | ReportedAttribute: Id | Transition: Id | MetadataAttributeUsage: AttributeId | MemberSelection: ComponentId
+            MetadataReportStructure: Id | ReportedAttribute: Id | ReportTarget: Id | TargetValue: Id | Transition: Id | MetadataAttributeUsage: AttributeId | MemberSelection: ComponentId
             FixedValueMap: ComponentId | OrganisationScheme: SchemeType | ItemSchemeMap: MapType
             """),
         (VersionRule.Text, """
@@ -23,7 +23,7 @@ internal static class VersionRules
             Organisation: Contacts | StructureSetContainer: Id MapId Name Description | HierarchicalCodelist: Id HierarchyId Name Description
             Concept: IsoConceptAgency IsoConceptId IsoConceptSchemeId | ReleaseCalendar: Periodicity Offset Tolerance | DataConstraint: SeriesCount ObservationCount
             Constraint: ReleaseCalendar QueryableDataSources SimpleDataSources | QueryableDataSource: Url IsRest IsWebService WadlUrl WsdlUrl | Hierarchy: Container | ItemSchemeMap: Container | StructureMap: Container | RepresentationMap: Container
-            MetadataSet: Action PublicationYear PublicationPeriod | Component: Uri | DimensionGroup: Uri | DataStructure: DimensionNotes AttributeNotes MeasureNotes
+            MetadataSet: Action PublicationYear PublicationPeriod SetId ReportId ReportAnnotations | Component: Uri | DimensionGroup: Uri | DataStructure: DimensionNotes AttributeNotes MeasureNotes
             MetadataStructure: AttributeNotes | ListNotes: Annotations Links Uri | MetadataAttributeUsage: Link | MetadataReportStructure: Annotations Uri
             MetadataTarget: Annotations Uri | MetadataTargetObject: Annotations Uri | HierarchicalCodelist: Annotations Uri | CubeRegion: Annotations
             DataKey: Annotations | ComponentMap: Annotations | FixedValueMap: Annotations | RepresentationMapping: Annotations | TimePatternMap: Id Annotations Links Uri
@@ -43,14 +43,14 @@ internal static class VersionRules
             HierarchicalCode: Version Level ValidFrom ValidTo | Hierarchy: HasFormalLevels | ReportedAttribute: Value Text IsStructured | MetadataSet: ReportingBeginDate ReportingEndDate
             ProcessArtefact: LocalId | Transition: TargetStep LocalId | VtlScheme: VtlVersion | Transformation: Expression Result IsPersistent
             Ruleset: Definition RulesetType Scope | UserDefinedOperator: Definition | CustomType: VtlScalarType DataType VtlLiteralFormat OutputFormat NullValue
-            NamePersonalisation: VtlArtefact VtlDefaultName PersonalisedName | VtlMapping: Alias | VtlConversion: Method SpaceKeys
+            TargetValue: Object DataKey DataSet Period | NamePersonalisation: VtlArtefact VtlDefaultName PersonalisedName | VtlMapping: Alias | VtlConversion: Method SpaceKeys
             """),
         (VersionRule.Addition, "Item: ParentId"),
         (VersionRule.Members, """
             Codelist: Codes Extensions | ValueList: Values | ConceptScheme: Concepts | CategoryScheme: Categories | Category: Children | OrganisationScheme: Organisations
             DataStructure: Groups MetadataAttributeUsages | Hierarchy: Codes Levels | HierarchicalCode: Children | ReportingTaxonomy: Categories
             ReportingCategory: Children | Process: Steps | ProcessStep: Inputs Outputs Transitions Children | MetadataStructure: Targets Reports | MetadataSet: Attributes Targets
-            ReportedAttribute: Children | MetadataTarget: Objects | TextFormat: SentinelValues | Metadataflow: Targets | MetadataProvisionAgreement: Targets
+            ReportedAttribute: Children | ReportTarget: Values | MetadataTarget: Objects | TextFormat: SentinelValues | Metadataflow: Targets | MetadataProvisionAgreement: Targets
             ItemSchemeMap: Items | StructureMap: ComponentMaps FixedValues TimeMaps | RepresentationMap: Mappings
             TransformationScheme: Transformations | RulesetScheme: Rulesets | UserDefinedOperatorScheme: Operators | CustomTypeScheme: CustomTypes
             NamePersonalisationScheme: Personalisations | VtlMappingScheme: Mappings
@@ -63,13 +63,13 @@ internal static class VersionRules
         (VersionRule.OptionalMembers, "DataStructure: Attributes Measures | MetadataStructure: Attributes | MetadataReportStructure: Attributes | MetadataAttribute: Children"),
         (VersionRule.Part, """
             Component: Representation | Concept: CoreRepresentation | Representation: TextFormat | HierarchyLevel: CodingFormat | ProcessStep: Computation
-            VtlMapping: ToVtl FromVtl
+            VtlMapping: ToVtl FromVtl | MetadataSet: ReportTarget
             """),
         (VersionRule.Reference, """
             Component: Concept | Representation: Enumeration | Dataflow: Structure | ProvisionAgreement: Dataflow DataProvider | DataStructure: MetadataStructure
             CodelistExtension: Codelist | DimensionGroup: AttachmentConstraint | HierarchicalCode: Code | HierarchyAssociation: LinkedHierarchy LinkedObject ContextObject
             Categorisation: Source Target | ItemSchemeMap: Source Target | StructureMap: Source Target | ComponentMap: RepresentationMap | RepresentationSide: List
-            Metadataflow: Structure | MetadataProvisionAgreement: Metadataflow MetadataProvider | MetadataSet: Metadataflow MetadataProvisionAgreement MetadataStructure
+            Metadataflow: Structure | MetadataProvisionAgreement: Metadataflow MetadataProvider | MetadataSet: Metadataflow MetadataProvisionAgreement MetadataStructure Provider | TargetValue: Constraint
             MetadataTargetObject: Enumeration | ProcessArtefact: Object | RulesetScheme: VtlMappingScheme | UserDefinedOperatorScheme: VtlMappingScheme
             TransformationScheme: VtlMappingScheme NamePersonalisationScheme CustomTypeScheme | VtlMapping: Artefact
             """),
