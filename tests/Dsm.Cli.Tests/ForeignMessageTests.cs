@@ -56,7 +56,7 @@ public sealed class ForeignMessageTests : IDisposable
         string data = _files.Write("data.csv", Head + "datastructure,XX:MIG(1.0),I,KZ,F,2020,1,P,survey\n");
         CliRun run = await CliRun.Of("convert", data, "-", "--to", "csv10", "-s", WriteStructure());
         run.Code.Should().Be(1);
-        run.Error.Should().Contain("S0006").And.Contain("DataStructure");
+        run.Error.Should().Contain("S0006").And.Contain("DataSetHeader.Structure XX:MIG(1.0)");
     }
 
     [Fact]
