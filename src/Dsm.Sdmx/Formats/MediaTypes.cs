@@ -107,8 +107,9 @@ public static class MediaTypes
         return type && (range["version"] is not { } version || VersionMatches(format.Version, version));
     }
 
+    // Many a client writes 1.0 for 1.0.0 and 2.1.0 for 2.1.
     private static bool VersionMatches(string actual, string asked)
-        => actual == asked
+        => actual == asked || actual == asked + ".0" || actual + ".0" == asked
             || (SdmxVersion.TryParse(actual, out SdmxVersion version) && VersionQuery.TryParse(asked, out VersionQuery? query)
                 && asked.AsSpan().IndexOfAny('+', '*', '~') >= 0 && query.Select([version], v => v).Any());
 }

@@ -186,6 +186,8 @@ public static class IssueCodes
     public static readonly IssueCode InternalError = new("R0018", Severity.Fatal);
     /// <summary>Too many answers are being given at once.</summary>
     public static readonly IssueCode ServiceBusy = new("R0019", Severity.Error);
+    /// <summary>What is asked for exists, but the format asked for has no place for anything of it.</summary>
+    public static readonly IssueCode NotInFormat = new("R0020", Severity.Error, "what", "format");
 
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");

@@ -13,7 +13,8 @@ namespace Dsm.Sdmx.Rest;
 internal sealed partial class RestRequest
 {
     /// <summary>Parameters that browsers send instead of headers; the web layer reads them.</summary>
-    private static readonly string[] HeaderParameters = ["format", "formatVersion", "compression", "lang"];
+    private static readonly string[] HeaderParameters =
+        ["format", "formatVersion", "labels", "keys", "timeFormat", "compression", "compress", "compressed", "lang"];
 
     private readonly List<(string Name, string Value)> _parameters = [];
 

@@ -20,6 +20,7 @@ public static class HubPipeline
 
         app.UseSecurityHeaders(options.Oidc);
         app.UseReadinessGate();
+        app.UseCompressionParameter();
         app.UseResponseCompression();
         app.UsePageProblems();
         app.UseStaticFiles(StaticFiles);

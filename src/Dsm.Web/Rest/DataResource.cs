@@ -36,8 +36,9 @@ internal static class DataResource
             return problem;
         }
 
-        ImmutableArray<string> languages = Negotiation.Languages(call);
-        string named = chosen.Labels == CsvLabels.Id ? "" : string.Join(',', languages);
+        ImmutableArray<string> languages = LanguageNegotiation.Preferred(call);
+        bool hasNames = chosen.Format.Kind == MessageKind.JsonData || chosen.Labels != CsvLabels.Id;
+        string named = hasNames ? string.Join(',', languages) : "";
         if (Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now))
         {
             return null;
@@ -49,6 +50,7 @@ internal static class DataResource
             Selection = query.Selection,
             Labels = chosen.Labels,
             Keys = chosen.Keys,
+            TimeFormat = chosen.TimeFormat,
             Languages = languages,
         };
         return await new DataAnswer(call, query, chosen.Format, options, services).WriteAsync(selection.Targets, ct);

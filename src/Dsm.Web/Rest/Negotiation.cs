@@ -9,9 +9,10 @@ namespace Dsm.Web.Rest;
 /// <param name="Format">The format.</param>
 /// <param name="Labels">Codes and names in CSV.</param>
 /// <param name="Keys">Columns of whole keys in CSV 2.x.</param>
-internal sealed record ChosenFormat(SdmxFormat Format, CsvLabels Labels = CsvLabels.Id, CsvKeys Keys = CsvKeys.None);
+/// <param name="TimeFormat">Periods in CSV.</param>
+internal sealed record ChosenFormat(SdmxFormat Format, CsvLabels Labels = CsvLabels.Id, CsvKeys Keys = CsvKeys.None, CsvTimeFormat TimeFormat = CsvTimeFormat.Original);
 
-/// <summary>Chooses format and languages by the headers of a request or by the parameters that browsers send instead (RFC 9110, section 12.5).</summary>
+/// <summary>Chooses the format by the Accept header of a request or by the parameters that browsers send instead (RFC 9110, section 12.5).</summary>
 internal static class Negotiation
 {
     private sealed record Candidate(ChosenFormat Chosen, double Weight, int Specificity, int HeaderOrder, int OfferOrder);
@@ -19,30 +20,24 @@ internal static class Negotiation
     /// <summary>The format to answer in; a problem when none of those asked for is offered.</summary>
     public static (ChosenFormat? Chosen, RestProblem? Problem) Format(RestCall call, ImmutableArray<SdmxFormat> offered)
     {
-        if (call.Address.Parameter("compression") is { } compression && !Take(call.Http.Request.Headers, compression))
+        if (RestCompression.Unserved(call) is { } compression)
         {
-            return (null, RestProblem.NotImplemented($"compression={compression}"));
+            return (null, RestProblem.NotImplemented(compression));
         }
 
-        string accept = Parameter(call.Address) ?? call.Http.Request.Headers.Accept.ToString();
+        string accept = FormatParameters.Accept(call.Address) ?? call.Http.Request.Headers.Accept.ToString();
         ChosenFormat? chosen = Choose(accept, offered);
-        return chosen is not null
-            ? (chosen, null)
-            : (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotAcceptable, accept, string.Join(", ", offered.Select(f => f.MediaType))));
+        return chosen is null
+            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotAcceptable, accept, string.Join(", ", offered.Select(f => f.MediaType))))
+            : FormatParameters.Apply(call.Address, chosen);
     }
 
-    /// <summary>Languages in order of preference, from parameter <c>lang</c> or Accept-Language; a language with a region is followed by itself without.</summary>
-    public static ImmutableArray<string> Languages(RestCall call)
+    /// <summary>The format for an error message: that of the answer asked for, as far as it can be told.</summary>
+    public static SdmxFormat ErrorFormat(RestCall call)
     {
-        string header = call.Address.Parameter("lang") ?? call.Http.Request.Headers.AcceptLanguage.ToString();
-        string[] asked = [.. header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.Split(';', StringSplitOptions.TrimEntries))
-            .Select(part => (Tag: part[0].ToLowerInvariant(), Weight: part.Length > 1 && part[1].StartsWith("q=", StringComparison.Ordinal) ? Weight(part[1][2..]) : 1))
-            .Where(l => l.Weight > 0 && l.Tag is not ("*" or ""))
-            .OrderByDescending(l => l.Weight)
-            .SelectMany(l => l.Tag.Contains('-', StringComparison.Ordinal) ? [l.Tag, l.Tag.Split('-')[0]] : new[] { l.Tag })
-            .Distinct()];
-        return asked.Length == 0 ? ["en"] : [.. asked];
+        string accept = FormatParameters.Accept(call.Address) ?? call.Http.Request.Headers.Accept.ToString();
+        ImmutableArray<SdmxFormat> any = OfferedFormats.Any(call.Line);
+        return OfferedFormats.ErrorOf(Choose(accept, any)?.Format ?? any[0]);
     }
 
     /// <summary>The best of the formats offered for an Accept header; null when none is acceptable.</summary>
@@ -102,39 +97,16 @@ internal static class Negotiation
             "both" when format.IsVersion3 => CsvKeys.Both,
             _ => null,
         };
-        bool original = range["timeFormat"] is null or "original";
-        return labels is { } l && keys is { } k && original ? new ChosenFormat(format, l, k) : null;
-    }
-
-    /// <summary>
-    /// Parameter <c>format</c> as a media range: a whole media type, its part after <c>vnd.sdmx.</c> (<c>data+csv</c>), or a syntax
-    /// (<c>csv</c>); with <c>formatVersion</c>, and <c>;labels=both</c> behind it.
-    /// </summary>
-    private static string? Parameter(RestAddress address)
-    {
-        if (address.Parameter("format") is not { Length: > 0 } format)
+        CsvTimeFormat? time = range["timeFormat"] switch
         {
-            return null;
-        }
-
-        int semicolon = format.IndexOf(';', StringComparison.Ordinal);
-        string name = semicolon < 0 ? format : format[..semicolon];
-        string type = name.Contains('/', StringComparison.Ordinal) ? name
-            : name.Contains('+', StringComparison.Ordinal) ? "application/vnd.sdmx." + name
-            : name == "csv" ? "text/csv" : "application/" + name;
-        string version = address.Parameter("formatVersion") is { Length: > 0 } given ? ";version=" + given : "";
-        return type + version + (semicolon < 0 ? "" : format[semicolon..]);
+            null or "original" => CsvTimeFormat.Original,
+            "normalized" => CsvTimeFormat.Normalized,
+            _ => null,
+        };
+        return labels is { } l && keys is { } k && time is { } t ? new ChosenFormat(format, l, k, t) : null;
     }
 
-    // The compression reads the header again when the first byte is written; it does nothing for callers who sent none.
-    private static bool Take(IHeaderDictionary headers, string coding)
-    {
-        bool offered = coding is "none" or "identity" || (coding is "gzip" or "br" && headers.AcceptEncoding.ToString().Contains(coding, StringComparison.Ordinal));
-        headers.AcceptEncoding = offered ? (coding is "none" ? "identity" : coding) : headers.AcceptEncoding;
-        return offered;
-    }
-
-    private static double Weight(string text)
+    internal static double Weight(string text)
         => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double weight) ? Math.Clamp(weight, 0, 1) : 1;
 
     // A comma inside quotes does not separate.

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Rest;
@@ -7,12 +10,12 @@ namespace Dsm.Web.Rest;
 
 /// <summary>
 /// The one place where a request that cannot be served becomes HTTP: status, code of the standard and SDMX error message
-/// (REST 1.5 and 2.2, "Status codes and error messages"). REST 2.x knows no codes beside those of HTTP, so the status is the code.
+/// (REST 1.5 and 2.2, "Status codes and error messages"), in JSON when JSON was asked for, else in SDMX-ML. REST 2.x knows no codes beside those of HTTP, so the status is the code.
 /// </summary>
 internal static class RestErrors
 {
     /// <summary>Writes a problem as the answer.</summary>
-    public static async Task WriteAsync(RestCall call, RestProblem problem, CancellationToken ct)
+    public static async Task WriteAsync(RestCall call, RestProblem problem, RestServices services, CancellationToken ct)
     {
         (int status, string code) = Of(problem.Fault, call.Line);
         HttpResponse response = call.Http.Response;
@@ -25,8 +28,19 @@ internal static class RestErrors
             return;
         }
 
-        response.ContentType = call.Line.ErrorFormat.MediaType;
-        ErrorMessageWriter.Write(response.BodyWriter, call.Line.ErrorNamespaces, [.. problem.Issues.Select(i => ErrorMessage.Of(code, i))]);
+        SdmxFormat format = Negotiation.ErrorFormat(call);
+        ImmutableArray<ErrorMessage> errors = [.. problem.Issues.Select(i => ErrorMessage.Of(code, i))];
+        response.ContentType = format.MediaType;
+        if (format.Syntax == "json")
+        {
+            JsonErrorMessageWriter.Write(response.BodyWriter, format, services.Header("ERR"), LanguageNegotiation.Preferred(call), errors);
+        }
+        else
+        {
+            SdmxNamespaces namespaces = format.Standard switch { "2.1" => SdmxNamespaces.V21, "3.0" => SdmxNamespaces.V30, _ => SdmxNamespaces.V31 };
+            ErrorMessageWriter.Write(response.BodyWriter, namespaces, errors);
+        }
+
         await response.BodyWriter.FlushAsync(ct);
     }
 

@@ -29,7 +29,7 @@ internal static class RestExchange
         {
             if (await AnswerAsync(call, services, handler, ct) is { } problem)
             {
-                await RestErrors.WriteAsync(call, problem, ct);
+                await RestErrors.WriteAsync(call, problem, services, ct);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -40,12 +40,12 @@ internal static class RestExchange
         catch (Exception e)
         {
             services.Log.LogError(e, "SDMX request {Path} failed.", call.Address.Path);
-            await EndAsync(call, ct);
+            await EndAsync(call, services, ct);
         }
     }
 
     // An answer that has begun is broken off, so that nobody takes half a message for a whole one.
-    private static async Task EndAsync(RestCall call, CancellationToken ct)
+    private static async Task EndAsync(RestCall call, RestServices services, CancellationToken ct)
     {
         if (call.Http.Response.HasStarted)
         {
@@ -54,7 +54,7 @@ internal static class RestExchange
         else
         {
             call.Http.Response.Headers.ContentLength = null;
-            await RestErrors.WriteAsync(call, RestProblem.Of(RestFault.Internal, IssueCodes.InternalError), ct);
+            await RestErrors.WriteAsync(call, RestProblem.Of(RestFault.Internal, IssueCodes.InternalError), services, ct);
         }
     }
 

@@ -1,5 +1,3 @@
-using Dsm.Sdmx.Formats;
-using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Rest;
 
@@ -8,21 +6,19 @@ namespace Dsm.Web.Rest;
 /// <summary>Reads an address of a line of the REST specification.</summary>
 internal delegate RestOutcome RestParser(string path, string? queryString, IssueList issues, out RestQuery? query);
 
-/// <summary>One line of the SDMX REST specification: where it is served, how its addresses are read, how its errors look.</summary>
+/// <summary>One line of the SDMX REST specification: where it is served, how its addresses are read.</summary>
 internal sealed class RestLine
 {
     /// <summary>REST 1.5 (SDMX 2.1).</summary>
-    public static readonly RestLine V1 = new("/sdmx/v1", Rest15.Parse, SdmxNamespaces.V21, MediaTypes.Error21);
+    public static readonly RestLine V1 = new("/sdmx/v1", Rest15.Parse);
 
     /// <summary>REST 2.2 (SDMX 3.x).</summary>
-    public static readonly RestLine V2 = new("/sdmx/v2", Rest2.Parse, SdmxNamespaces.V30, MediaTypes.Error30);
+    public static readonly RestLine V2 = new("/sdmx/v2", Rest2.Parse);
 
-    private RestLine(string prefix, RestParser parse, SdmxNamespaces errorNamespaces, SdmxFormat errorFormat)
+    private RestLine(string prefix, RestParser parse)
     {
         Prefix = prefix;
         Parse = parse;
-        ErrorNamespaces = errorNamespaces;
-        ErrorFormat = errorFormat;
     }
 
     /// <summary>Path before the resources.</summary>
@@ -30,10 +26,4 @@ internal sealed class RestLine
 
     /// <summary>Reads addresses.</summary>
     public RestParser Parse { get; }
-
-    /// <summary>Version of SDMX-ML of error messages.</summary>
-    public SdmxNamespaces ErrorNamespaces { get; }
-
-    /// <summary>Format of error messages.</summary>
-    public SdmxFormat ErrorFormat { get; }
 }

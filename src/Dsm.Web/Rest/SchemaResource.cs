@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dsm.Exchange.Registry;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Json;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
@@ -48,7 +49,7 @@ internal static class SchemaResource
             return misfit;
         }
 
-        return chosen.Format.Kind == MessageKind.Structure
+        return chosen.Format.Kind is MessageKind.Structure or MessageKind.JsonStructure
             ? await StructureResource.WriteAsync(call, chosen.Format, Structures(registry, artefact!), services, ct)
             : await WriteAsync(call, chosen.Format, query, schema, artefact!, ct);
     }
@@ -73,9 +74,17 @@ internal static class SchemaResource
 
     private static async Task<RestProblem?> WriteAsync(RestCall call, SdmxFormat format, SchemaQuery query, DataSchema schema, Maintainable artefact, CancellationToken ct)
     {
-        SdmxNamespaces namespaces = format == MediaTypes.SchemaXml21 ? SdmxNamespaces.V21 : format == MediaTypes.SchemaXml30 ? SdmxNamespaces.V30 : SdmxNamespaces.V31;
         using MemoryStream message = new();
-        StructureSpecificSchemaWriter.Write(schema, artefact.Reference, namespaces, query.DimensionAtObservation, message, query.ForDeletion);
+        if (format.Syntax == "json")
+        {
+            JsonDataSchemaWriter.Write(schema, format, message);
+        }
+        else
+        {
+            SdmxNamespaces namespaces = format == MediaTypes.SchemaXml21 ? SdmxNamespaces.V21 : format == MediaTypes.SchemaXml30 ? SdmxNamespaces.V30 : SdmxNamespaces.V31;
+            StructureSpecificSchemaWriter.Write(schema, artefact.Reference, namespaces, query.DimensionAtObservation, message, query.ForDeletion);
+        }
+
         await StructureResource.SendAsync(call, format.MediaType, message, ct);
         return null;
     }

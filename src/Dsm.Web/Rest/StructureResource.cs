@@ -12,6 +12,9 @@ namespace Dsm.Web.Rest;
 /// <summary>Structures (REST 1.5 and 2.2, "Structural metadata queries").</summary>
 internal static class StructureResource
 {
+    /// <summary>Most notes on losses in a message; a count of thousands helps nobody.</summary>
+    private const int MostNotes = 50;
+
     /// <summary>Adds the addresses. They are also where everything goes that no other resource takes, to be told what it is.</summary>
     public static void MapStructures(this IEndpointRouteBuilder routes)
     {
@@ -48,19 +51,19 @@ internal static class StructureResource
     {
         if (!format.IsVersion3 && !answer.Any(StructureMessageWriter21.CanWrite))
         {
-            return RestProblem.NotImplemented($"{answer.First().Type}, {format}");
+            return RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotInFormat, answer.First().Type, format.Name);
         }
 
         MessageHeader header = services.Header("STR");
-        IEnumerable<Maintainable> linked = answer.Select(a => WithLink(call, a));
+        Maintainable[] linked = [.. answer.Select(a => WithLink(call, a))];
+        IssueList losses = new();
         using MemoryStream message = new();
-        if (format.IsVersion3)
+        StructureMessages.Write(format, message, linked, header, losses, indented: false);
+        if (losses.Count > 0 && format.Syntax == "xml")
         {
-            StructureMessageWriter30.Write(message, linked, header, new IssueList());
-        }
-        else
-        {
-            StructureMessageWriter21.Write(message, linked, header, new IssueList());
+            // What the version cannot carry is known when the message has been written; its place is the footer.
+            message.SetLength(0);
+            StructureMessages.Write(format, message, linked, header, new IssueList(), indented: false, FooterOf(losses));
         }
 
         await SendAsync(call, format.MediaType, message, ct);
@@ -77,6 +80,9 @@ internal static class StructureResource
             await call.Http.Response.BodyWriter.WriteAsync(message.GetBuffer().AsMemory(0, (int)message.Length), ct);
         }
     }
+
+    private static ImmutableArray<FooterNote> FooterOf(IssueList losses)
+        => [.. losses.Kept.Take(MostNotes).Select(i => new FooterNote(i.Code.Id, "Warning", ErrorMessage.Of(i.Code.Id, i).Text))];
 
     // A stub must say where the whole artefact is (SDMX-ML, isExternalReference).
     private static Maintainable WithLink(RestCall call, Maintainable artefact)

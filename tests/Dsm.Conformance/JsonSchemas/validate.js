@@ -20,6 +20,11 @@ function validator(schemaPath, draft, base) {
       delete schema.$schema;
     }
 
+    if (draft === '07' && schema.id) {
+      schema.$id = schema.$id || schema.id;
+      delete schema.id;
+    }
+
     if (base) {
       const below = JSON.parse(fs.readFileSync(base, 'utf8'));
       if (draft !== '2019') {

@@ -44,7 +44,7 @@ public class MediaTypesTests
     [InlineData("application/vnd.sdmx.data+xml", true)]
     [InlineData("application/vnd.sdmx.data+xml;version=3.0.0", true)]
     [InlineData("application/vnd.sdmx.data+xml;version=3+.0.0", true)]
-    [InlineData("application/vnd.sdmx.data+xml;version=3.0", false)]
+    [InlineData("application/vnd.sdmx.data+xml;version=3.0", true)]
     [InlineData("application/vnd.sdmx.data+xml;version=3.1.0", false)]
     [InlineData("application/vnd.sdmx.structure+xml;version=3.0.0", false)]
     public void Ranges_admit_what_they_name(string range, bool expected)

@@ -8,6 +8,7 @@ public sealed class RestRequestTests(RestHub hub)
 {
     private const string Structure21 = "application/vnd.sdmx.structure+xml;version=2.1";
     private const string Structure30 = "application/vnd.sdmx.structure+xml;version=3.0.0";
+    private const string StructureJson21 = "application/vnd.sdmx.structure+json;version=2.1.0";
     private const string Generic = "application/vnd.sdmx.genericdata+xml;version=2.1";
     private const string Specific21 = "application/vnd.sdmx.structurespecificdata+xml;version=2.1";
     private const string Data30 = "application/vnd.sdmx.data+xml;version=3.0.0";
@@ -34,36 +35,45 @@ public sealed class RestRequestTests(RestHub hub)
         { "v1/dataflow/EECA/NOPE", "", 404, Structure21, ["code=\"100\""] },
         { "v1/nonsense", "", 404, Structure21, ["message:Error"] },
         { "v1/process/all", "", 501, Structure21, ["code=\"501\""] },
-        { "v1/structureset/all", "", 501, Structure21, ["code=\"501\""] },
+        { "v1/structureset/all", "", 406, Structure21, ["SDMX-ML 2.1"] },
         { "v1/metadata/all", "", 501, Structure21, ["code=\"501\""] },
         { "v1/dataflow/EECA?detail=nonsense", "", 400, Structure21, ["code=\"140\""] },
         { "v1/dataflow/EECA?nonsense=1", "", 400, Structure21, ["code=\"140\"", "nonsense"] },
-        { "v1/dataflow/EECA", "application/json", 406, Structure21, ["message:Error"] },
-        { "v2/structure/dataflow/EECA/DF_ASYLAPP", "", 200, Structure30, ["DF_ASYLAPP", "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="] },
-        { "v2/structure/dataflow/EECA/DF_ASYLAPP,DF_RSD/~", "", 200, Structure30, ["DF_ASYLAPP", "DF_RSD", "!DF_EXIT"] },
-        { "v2/structure/dataflow/EECA/*/1+.0.0", "", 200, Structure30, ["DF_ASYLAPP"] },
-        { "v2/structure/*/EECA/DF_RSD", "", 200, Structure30, ["<str:Dataflow "] },
-        { "v2/structure/dataflow/EECA/DF_RSD/2+.0.0", "", 404, Structure30, ["code=\"404\""] },
-        { "v2/structure/dataflow/EECA/DF_RSD/+.2", "", 400, Structure30, ["code=\"400\""] },
-        { "v2/structure/codelist/SDMX/CL_FREQ/~/A,Q", "", 200, Structure30, ["isPartial=\"true\"", "id=\"A\"", "id=\"Q\"", "!id=\"M\""] },
-        { "v2/structure/hierarchy/EECA/H_CIS", "", 200, Structure30, ["<str:Hierarchy "] },
-        { "v2/structure/structuremap/*/*/*?detail=allstubs", "", 200, Structure30, ["<str:StructureMap ", "!ComponentMap"] },
-        { "v2/structure/dataflow/EECA/DF_RSD?references=ancestors,codelist", "", 200, Structure30, ["CN_RSD", "CL_SEX", "!<str:DataStructure "] },
-        { "v2/structure/dataflow?asOf=2020-01-01", "", 501, Structure30, ["asOf"] },
-        { "v2/structure/process", "", 501, Structure30, ["code=\"501\""] },
-        { "v2/registration/id/X", "", 501, Structure30, ["registration"] },
-        { "v2/metadata/metadataflow/EECA/X", "", 501, Structure30, [] },
-        { "v2/structure/nonsense", "", 404, Structure30, [] },
-        { "v2/structure/dataflow", "application/vnd.sdmx.structure+json;version=2.0.0", 406, Structure30, [] },
-        { "v2/structure/dataflow/EECA", "application/json, application/xml;q=0.1", 200, Structure30, [] },
+        { "v1/dataflow/EECA", "application/json", 200, "application/vnd.sdmx.structure+json;version=1.0.0", ["\"DF_ASYLAPP\""] },
+        { "v1/dataflow/EECA", "image/png", 406, Structure21, ["message:Error", "structure+json;version=1.0.0"] },
+        { "v1/dataflow/EECA/NOPE", "application/json", 404, "application/vnd.sdmx.structure+json;version=1.0.0", ["\"errors\"", "\"code\":100"] },
+        { "v2/structure/dataflow/EECA/DF_ASYLAPP", Structure30, 200, Structure30, ["DF_ASYLAPP", "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="] },
+        { "v2/structure/dataflow/EECA/DF_ASYLAPP,DF_RSD/~", Structure30, 200, Structure30, ["DF_ASYLAPP", "DF_RSD", "!DF_EXIT"] },
+        { "v2/structure/dataflow/EECA/*/1+.0.0", Structure30, 200, Structure30, ["DF_ASYLAPP"] },
+        { "v2/structure/*/EECA/DF_RSD", Structure30, 200, Structure30, ["<str:Dataflow "] },
+        { "v2/structure/dataflow/EECA/DF_RSD/2+.0.0", Structure30, 404, Structure30, ["code=\"404\""] },
+        { "v2/structure/dataflow/EECA/DF_RSD/+.2", Structure30, 400, Structure30, ["code=\"400\""] },
+        { "v2/structure/codelist/SDMX/CL_FREQ/~/A,Q", Structure30, 200, Structure30, ["isPartial=\"true\"", "id=\"A\"", "id=\"Q\"", "!id=\"M\""] },
+        { "v2/structure/hierarchy/EECA/H_CIS", Structure30, 200, Structure30, ["<str:Hierarchy "] },
+        { "v2/structure/structuremap/*/*/*?detail=allstubs", Structure30, 200, Structure30, ["<str:StructureMap ", "!ComponentMap"] },
+        { "v2/structure/dataflow/EECA/DF_RSD?references=ancestors,codelist", Structure30, 200, Structure30, ["CN_RSD", "CL_SEX", "!<str:DataStructure "] },
+        { "v2/structure/dataflow?asOf=2020-01-01", Structure30, 501, Structure30, ["asOf"] },
+        { "v2/structure/process", Structure30, 501, Structure30, ["code=\"501\""] },
+        { "v2/registration/id/X", Structure30, 501, Structure30, ["registration"] },
+        { "v2/metadata/metadataflow/EECA/X", Structure30, 501, Structure30, [] },
+        { "v2/structure/nonsense", Structure30, 404, Structure30, [] },
+        { "v2/structure/dataflow", "", 200, StructureJson21, ["\"DF_ASYLAPP\""] },
+        { "v2/structure/dataflow", "*/*", 200, StructureJson21, ["\"DF_ASYLAPP\""] },
+        { "v2/structure/dataflow", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", 200, "application/vnd.sdmx.structure+xml;version=3.1.0", [] },
+        { "v2/structure/dataflow", "application/vnd.sdmx.structure+json;version=2.0.0", 200, "application/vnd.sdmx.structure+json;version=2.0.0", [] },
+        { "v2/structure/dataflow/EECA", "application/json;q=0.1, application/xml", 200, "application/vnd.sdmx.structure+xml;version=3.1.0", [] },
+        { "v2/structure/dataflow/EECA?format=sdmx-2.1", "application/json", 200, Structure21, [] },
+        { "v2/structure/dataflow/EECA/NOPE", "", 404, StructureJson21, ["\"errors\"", "\"code\":404"] },
+        { "v2/structure/dataflow/EECA/NOPE", "application/xml", 404, "application/vnd.sdmx.structure+xml;version=3.1.0", ["message:Error"] },
+        { "v2/structure/representationmap", Structure21, 406, Structure21, ["RepresentationMap", "SDMX-ML 2.1"] },
         { "v1/schema/dataflow/EECA/DF_ASYLAPP", "", 200, "application/vnd.sdmx.schema+xml;version=2.1", ["ObsLevelDim:TIME_PERIOD", "TimeSeriesDataSetType"] },
         { "v1/schema/datastructure/EECA/DSD_RSD/1.0.0?dimensionAtObservation=AllDimensions", "", 200, "application/vnd.sdmx.schema+xml;version=2.1", ["DataStructure=EECA:DSD_RSD(1.0.0):ObsLevelDim:AllDimensions"] },
         { "v1/schema/dataflow/EECA/DF_RSD?dimensionAtObservation=NOPE", "", 403, Structure21, ["code=\"150\""] },
-        { "v2/schema/provisionagreement/EECA/PA_RSD_AZE_SMS", "", 200, "application/vnd.sdmx.schema+xml;version=3.0.0", ["PA_RSD_AZE_SMS"] },
-        { "v2/schema/dataflow/EECA/DF_RSD?dimensionAtObservation=NOPE", "", 422, Structure30, ["code=\"422\""] },
+        { "v2/schema/provisionagreement/EECA/PA_RSD_AZE_SMS", "application/vnd.sdmx.schema+xml;version=3.0.0", 200, "application/vnd.sdmx.schema+xml;version=3.0.0", ["PA_RSD_AZE_SMS"] },
+        { "v2/schema/dataflow/EECA/DF_RSD?dimensionAtObservation=NOPE", Structure30, 422, Structure30, ["code=\"422\""] },
         { "v2/schema/dataflow/EECA/DF_RSD", Structure30, 200, Structure30, ["<str:DataStructure ", "CL_CITIZENSHIP", "!<str:Dataflow id"] },
-        { "v2/schema/dataflow/EECA/NOPE", "", 404, Structure30, [] },
-        { "v2/schema/metadataflow/EECA/MDF_MIG_NOTES", "", 501, Structure30, [] },
+        { "v2/schema/dataflow/EECA/NOPE", Structure30, 404, Structure30, [] },
+        { "v2/schema/metadataflow/EECA/MDF_MIG_NOTES", Structure30, 501, Structure30, [] },
     };
 
     public static TheoryData<string, string, int, string, string[]> Data => new()
@@ -89,8 +99,12 @@ public sealed class RestRequestTests(RestHub hub)
         { "v1/data/DF_ASYLAPP?format=csv", "text/html", 200, Csv1, ["DATAFLOW,FREQ"] },
         { "v1/data/DF_ASYLAPP?format=data%2Bcsv;labels=both&lang=ru", "", 200, Csv1 + ";labels=both", ["FREQ: ", "AFG: Афганистан"] },
         { "v1/data/DF_ASYLAPP", Csv1 + ";labels=both", 200, Csv1 + ";labels=both", ["AFG: Afghanistan"] },
-        { "v1/data/DF_ASYLAPP", Csv1 + ";timeFormat=normalized", 406, Structure21, [] },
-        { "v1/data/DF_ASYLAPP", "application/json", 406, Structure21, [] },
+        { "v1/data/DF_ASYLAPP", Csv1 + ";timeFormat=normalized", 200, Csv1 + ";timeFormat=normalized", [] },
+        { "v1/data/DF_ASYLAPP?format=csvdata&labels=both&timeFormat=normalized", "", 200, Csv1 + ";labels=both;timeFormat=normalized", ["AFG: Afghanistan"] },
+        { "v1/data/DF_ASYLAPP?format=csv&labels=name", "", 400, Structure21, ["labels", "id | both"] },
+        { "v1/data/DF_ASYLAPP", Csv1 + ";labels=name", 406, Structure21, [] },
+        { "v1/data/DF_ASYLAPP", "application/json", 200, "application/vnd.sdmx.data+json;version=1.0.0", ["\"dataSets\""] },
+        { "v1/data/DF_ASYLAPP?format=jsondata", "", 200, "application/vnd.sdmx.data+json;version=1.0.0", ["\"dataSets\""] },
         { "v1/data/DF_ASYLAPP?includeHistory=true", Csv1, 406, Structure21, [] },
         { "v1/data/DF_ASYLAPP?includeHistory=true", "", 200, Generic, ["validFromDate=", "\"1103\"", "\"1199\"", "action=\"Delete\""] },
         { "v1/data/DF_RSD", "", 404, Structure21, ["code=\"100\""] },
@@ -102,33 +116,35 @@ public sealed class RestRequestTests(RestHub hub)
         { "v1/availableconstraint/DF_ASYLAPP/.AZE", "", 200, Structure21, ["type=\"Actual\"", "series_count", ">3<", ">14<", "UKR", "!PAK"] },
         { "v1/availableconstraint/DF_ASYLAPP/.AZE/all/CITIZENSHIP?references=codelist", "", 200, Structure21, ["CL_CITIZENSHIP", "isPartial=\"true\"", "AFG", "!id=\"REF_AREA\""] },
         { "v1/availableconstraint/DF_ASYLAPP?mode=available", "", 501, Structure21, ["code=\"501\""] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP", "", 200, Data30, ["OBS_VALUE=\"1101\""] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP", Data30, 200, Data30, ["OBS_VALUE=\"1101\""] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP", Data31, 200, Data31, ["OBS_VALUE=\"1101\""] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP/1.0.0/A.AZE.AFG.*,A.TJK.AFG", Csv2, 200, Csv2, ["1101", "2101", "!1201"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP/*/*?c[CITIZENSHIP]=AFG,RUS&c[REF_AREA]=AZE", Csv2, 200, Csv2, ["1101", "1201", "!1301", "!2101"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP/*/*?c%5BCITIZENSHIP%5D=ne:AFG%2Bne:RUS&c[REF_AREA]=AZE", Csv2, 200, Csv2, ["1301", "!1101", "!1201"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?c[TIME_PERIOD]=ge:2019+le:2020&c[REF_AREA]=AZE", Csv2, 200, Csv2, ["1102", "1199", "!1101", "!1104"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?c[OBS_VALUE]=gt:1302", Csv2, 200, Csv2, ["1303", "2101", "!,1302,"] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?c[NOPE]=1", "", 422, Structure30, ["NOPE"] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?c[REF_AREA]=", "", 400, Structure30, [] },
-        { "v2/data/provisionagreement/EECA/PA_ASYLAPP_TJK_MIA", "", 200, Data30, ["ProvisionAgreement=EECA:PA_ASYLAPP_TJK_MIA", "2101", "!1101"] },
-        { "v2/data/datastructure/EECA/DSD_ASYLAPP", "", 200, Data30, ["DataStructure=EECA:DSD_ASYLAPP(1.0.0)", "1101"] },
-        { "v2/data/*/EECA/PA_ASYLAPP_TJK_MIA", "", 200, Data30, ["2101"] },
-        { "v2/data", "", 200, Data30, ["1101", "2101"] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?attributes=none", "", 200, Data30, ["1101", "!CONF_STATUS="] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?attributes=none&measures=none", "", 200, Data30, ["<Series ", "!<Obs "] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?attributes=OBS_STATUS", "", 200, Data30, ["OBS_STATUS=", "!CONF_STATUS="] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?c[NOPE]=1", Data30, 422, Structure30, ["NOPE"] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?c[REF_AREA]=", Data30, 400, Structure30, [] },
+        { "v2/data/provisionagreement/EECA/PA_ASYLAPP_TJK_MIA", Data30, 200, Data30, ["ProvisionAgreement=EECA:PA_ASYLAPP_TJK_MIA", "2101", "!1101"] },
+        { "v2/data/datastructure/EECA/DSD_ASYLAPP", Data30, 200, Data30, ["DataStructure=EECA:DSD_ASYLAPP(1.0.0)", "1101"] },
+        { "v2/data/*/EECA/PA_ASYLAPP_TJK_MIA", Data30, 200, Data30, ["2101"] },
+        { "v2/data", Data30, 200, Data30, ["1101", "2101"] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?attributes=none", Data30, 200, Data30, ["1101", "!CONF_STATUS="] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?attributes=none&measures=none", Data30, 200, Data30, ["<Series ", "!<Obs "] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?attributes=OBS_STATUS", Data30, 200, Data30, ["OBS_STATUS=", "!CONF_STATUS="] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?limit=2&offset=1&c[REF_AREA]=AZE", Csv2, 200, Csv2, [",1102,", ",1199,", "!,1101,", "!,1104,"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?offset=1000", "", 204, "", [] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?sort=REF_AREA", "", 501, Structure30, ["sort"] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?reportingYearStartDay=--07-01", "", 501, Structure30, [] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?sort=REF_AREA", Data30, 501, Structure30, ["sort"] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?reportingYearStartDay=--07-01", Data30, 501, Structure30, [] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?asOf=2020-01-01", "", 204, "", [] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP", Csv2 + ";labels=name;keys=both", 200, Csv2 + ";labels=name;keys=both", ["SERIES_KEY", "OBS_KEY", "STRUCTURE_NAME"] },
         { "v2/data/dataflow/EECA/DF_RSD", "", 204, "", [] },
-        { "v2/data/dataflow/EECA/NOPE", "", 404, Structure30, [] },
+        { "v2/data/dataflow/EECA/NOPE", Data30, 404, Structure30, [] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP/*/A.XXX", "", 204, "", [] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP", "application/vnd.sdmx.data+json;version=2.0.0", 406, Structure30, [] },
-        { "v2/availability/dataflow/EECA/DF_ASYLAPP/*/*.AZE?references=all", "", 200, Structure30, ["role=\"Actual\"", "<str:Dataflow ", "<str:DataStructure ", "AZE_SMS", "!TJK_MIA", "StartPeriod"] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP", "", 200, "application/vnd.sdmx.data+json;version=2.1.0", ["\"dataSets\""] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP", "application/vnd.sdmx.data+json;version=2.0.0", 200, "application/vnd.sdmx.data+json;version=2.0.0", ["\"dataSets\""] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP", "text/csv", 200, "application/vnd.sdmx.data+csv;version=2.1.0", [",STRUCTURE_ID,ACTION,FREQ"] },
+        { "v2/availability/dataflow/EECA/DF_ASYLAPP/*/*.AZE?references=all", Structure30, 200, Structure30, ["role=\"Actual\"", "<str:Dataflow ", "<str:DataStructure ", "AZE_SMS", "!TJK_MIA", "StartPeriod"] },
         { "v2/availability/dataflow/EECA/DF_RSD", "", 204, "", [] },
     };
 
@@ -184,14 +200,14 @@ public sealed class RestRequestTests(RestHub hub)
     {
         RestReply reply = await hub.AskAsync(address, method: new HttpMethod(method));
         reply.Status.Should().Be(501);
-        reply.Text.Should().Contain("message:Error");
+        reply.Text.Should().Contain(address[1] == '1' ? "message:Error" : "\"errors\"");
     }
 
     [Fact]
     public async Task Answers_head_with_headers_only_and_options_with_what_is_allowed()
     {
         RestReply head = await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP", method: HttpMethod.Head);
-        (head.Status, head.Type, head.Body.Length).Should().Be((200, Data30, 0));
+        (head.Status, head.Type, head.Body.Length).Should().Be((200, "application/vnd.sdmx.data+json;version=2.1.0", 0));
         (await hub.AskAsync("v1/data/DF_RSD", method: HttpMethod.Head)).Status.Should().Be(404);
         RestReply structure = await hub.AskAsync("v1/dataflow/EECA", method: HttpMethod.Head);
         structure.ContentHeaders.ContentLength.Should().BePositive();

@@ -10,6 +10,8 @@ namespace Dsm.Web.Tests.Rest;
 [Collection(RestHubCollection.Name)]
 public sealed class RestValidityTests(RestHub hub)
 {
+    private const string Vendor = "application/vnd.sdmx.";
+
     [SharedFolderTheory]
     [InlineData("v1/structure/all/all/all")]
     [InlineData("v1/structure/all/all/all?detail=allstubs")]
@@ -36,9 +38,37 @@ public sealed class RestValidityTests(RestHub hub)
     [InlineData("v2/structure/dataflow/EECA/*?references=all&detail=referencepartial")]
     [InlineData("v2/structure/structuremap/*/*?references=descendants&detail=referencecompletestubs")]
     [InlineData("v2/availability/dataflow/EECA/DF_ASYLAPP?references=all")]
-    [InlineData("v2/schema/dataflow/EECA/DF_ASYLAPP?format=structure%2Bxml")]
+    [InlineData("v2/schema/dataflow/EECA/DF_ASYLAPP")]
     [InlineData("v2/nonsense")]
-    public async Task Answers_of_the_second_line_are_valid(string address) => Check(await hub.AskAsync(address), "3.0");
+    public async Task Answers_of_the_second_line_are_valid(string address)
+    {
+        Check(await hub.AskAsync(address, "application/vnd.sdmx.structure+xml;version=3.0.0"), "3.0");
+        Check(await hub.AskAsync(address, "application/vnd.sdmx.structure+xml;version=3.1.0"), "3.1");
+    }
+
+    [AjvTheory]
+    [InlineData("v1/structure/all/all/all", "structure+json;version=1.0.0")]
+    [InlineData("v1/dataflow/EECA/DF_ASYLAPP?references=all&detail=referencepartial", "structure+json;version=1.0.0")]
+    [InlineData("v1/data/DF_ASYLAPP", "data+json;version=1.0.0")]
+    [InlineData("v1/nonsense", "structure+json;version=1.0.0")]
+    [InlineData("v2/structure/*/*/*/*", "structure+json;version=2.1.0")]
+    [InlineData("v2/structure/*/*/*/*?detail=allstubs", "structure+json;version=2.1.0")]
+    [InlineData("v2/structure/*/*/*/*?detail=allcompletestubs", "structure+json;version=2.0.0")]
+    [InlineData("v2/structure/*/*/*/*?detail=raw", "structure+json;version=2.0.0")]
+    [InlineData("v2/structure/dataflow/EECA/*?references=all&detail=referencepartial", "structure+json;version=2.1.0")]
+    [InlineData("v2/availability/dataflow/EECA/DF_ASYLAPP?references=all", "structure+json;version=2.1.0")]
+    [InlineData("v2/availability/dataflow/EECA/DF_ASYLAPP?references=all", "structure+json;version=2.0.0")]
+    [InlineData("v2/schema/dataflow/EECA/DF_ASYLAPP", "structure+json;version=2.1.0")]
+    [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP", "data+json;version=2.1.0")]
+    [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP", "data+json;version=2.0.0")]
+    [InlineData("v2/nonsense", "structure+json;version=2.1.0")]
+    [InlineData("v2/nonsense", "structure+json;version=2.0.0")]
+    public async Task Answers_in_json_are_valid(string address, string type)
+    {
+        RestReply reply = await hub.AskAsync(address, Vendor + type);
+        reply.Type.Should().Be(Vendor + type);
+        Ajv.Errors(MediaTypes.Find(reply.Type)!, reply.Body).Should().BeEmpty();
+    }
 
     [SharedFolderTheory]
     [InlineData("v1/data/DF_ASYLAPP?format=structurespecificdata%2Bxml", "v1/schema/dataflow/EECA/DF_ASYLAPP", "2.1")]
@@ -52,9 +82,9 @@ public sealed class RestValidityTests(RestHub hub)
     [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP?updatedAfter=2020-01-01&formatVersion=3.1.0&format=data%2Bxml", "v2/schema/dataflow/EECA/DF_ASYLAPP?formatVersion=3.1.0&format=schema%2Bxml", "3.1")]
     public async Task Structure_specific_data_are_valid_by_the_schema_served(string data, string schema, string version)
     {
-        RestReply reply = await hub.AskAsync(data);
+        RestReply reply = await hub.AskAsync(data, version == "2.1" ? null : $"{Vendor}data+xml;version={version}.0");
         reply.Status.Should().Be(200, reply.Text);
-        RestReply served = await hub.AskAsync(schema);
+        RestReply served = await hub.AskAsync(schema, version == "2.1" ? null : $"{Vendor}schema+xml;version={version}.0");
         served.Status.Should().Be(200, served.Text);
         Check(reply, version, served.Body);
     }
@@ -67,11 +97,15 @@ public sealed class RestValidityTests(RestHub hub)
     [InlineData("v1/data/DF_ASYLAPP?format=csv")]
     [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP")]
     [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP?dimensionAtObservation=AllDimensions")]
+    [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP?dimensionAtObservation=AllDimensions&format=xml")]
+    [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP?format=data%2Bjson&formatVersion=2.0.0")]
+    [InlineData("v1/data/DF_ASYLAPP?format=json")]
     [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP?format=data%2Bxml&formatVersion=3.1.0")]
     [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP?format=csv")]
     public async Task Every_format_tells_the_same_observations(string address)
     {
         RestReply reply = await hub.AskAsync(address);
+        reply.Status.Should().Be(200);
         using MemoryStream body = new(reply.Body);
         IssueList issues = new();
         using DataReader reader = DataMessageReader.Open(body, hub.Registry.Schema, issues)!;

@@ -12,14 +12,14 @@ public static class StructureLinks
         return $"/{language}/structures/{reference.Type.Class}/{reference.AgencyId}/{reference.Id}/{Uri.EscapeDataString(reference.Version)}";
     }
 
-    /// <summary>The artefact in SDMX-ML 3.0.</summary>
+    /// <summary>The artefact over REST 2.x.</summary>
     public static string Rest2(StructureReference reference, string parameters = "")
     {
         ArgumentNullException.ThrowIfNull(reference);
         return $"/sdmx/v2/structure/{reference.Type.Rest2}/{reference.AgencyId}/{reference.Id}/{reference.Version}{parameters}";
     }
 
-    /// <summary>The artefact in SDMX-ML 2.1; null when SDMX 2.1 does not know its type.</summary>
+    /// <summary>The artefact over REST 1.5; null when SDMX 2.1 does not know its type.</summary>
     public static string? Rest1(StructureReference reference, string parameters = "")
     {
         ArgumentNullException.ThrowIfNull(reference);
