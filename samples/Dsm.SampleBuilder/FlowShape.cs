@@ -33,7 +33,8 @@ public sealed record FlowShape(string Agency, string Flow, string Version, IRead
     public static FlowShape Load(string folder, string flowId, string version)
     {
         XElement flow = Artefact(Path.Combine(folder, "dataflow", $"{flowId}.{version}.xml"));
-        string structureUrn = flow.Element(S + "Structure")!.Value;
+        // A version wildcard (1.0+.0) is met by the version it starts from.
+        string structureUrn = flow.Element(S + "Structure")!.Value.Replace("+", "", StringComparison.Ordinal);
         string structureId = structureUrn[(structureUrn.LastIndexOf(':') + 1)..].Replace("(", ".", StringComparison.Ordinal).TrimEnd(')');
         XElement structure = Artefact(Path.Combine(folder, "datastructure", structureId + ".xml"));
         IEnumerable<KeyValuePair<string, AttributeLevel>> attributes = structure.Descendants(S + "Attribute")

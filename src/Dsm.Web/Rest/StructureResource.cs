@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Formats.Xml;
@@ -56,6 +57,13 @@ internal static class StructureResource
 
         MessageHeader header = services.Header("STR");
         Maintainable[] linked = [.. answer.Select(a => WithLink(call, a))];
+        if (!format.IsVersion3)
+        {
+            // Versions before 3.0 know no version wildcards: a reference names what it means today.
+            StructureSet structures = services.Registry.Current.Structures;
+            linked = [.. linked.Select(a => ReferenceMove.Concrete(a, structures))];
+        }
+
         IssueList losses = new();
         using MemoryStream message = new();
         StructureMessages.Write(format, message, linked, header, losses, indented: false);

@@ -141,7 +141,7 @@ public class StructuresMapTests
 
     private static XElement StructureOf(string dataflowUrn)
     {
-        return Resolve(Resolve(dataflowUrn).Element(S + "Structure")!.Value);
+        return Resolve(Resolve(dataflowUrn).Element(S + "Structure")!.Value.Replace("+", "", StringComparison.Ordinal));
     }
 
     private static HashSet<string> Codes(string codelistUrn)
