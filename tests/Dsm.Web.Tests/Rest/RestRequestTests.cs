@@ -19,7 +19,7 @@ public sealed class RestRequestTests(RestHub hub)
     /// <summary>Address, Accept, status, media type, texts the body has (or, after <c>!</c>, has not).</summary>
     public static TheoryData<string, string, int, string, string[]> Structures => new()
     {
-        { "v1/dataflow/EECA/DF_ASYLAPP", "", 200, Structure21, ["id=\"DF_ASYLAPP\"", "class=\"DataStructure\"", "!DF_RSD", "!urn="] },
+        { "v1/dataflow/EECA/DF_ASYLAPP", "", 200, Structure21, ["id=\"DF_ASYLAPP\"", "class=\"DataStructure\"", "version=\"1.0.0\"", "!1.0+.0", "!DF_RSD", "!urn="] },
         { "v1/dataflow/EECA/DF_ASYLAPP+DF_RSD/latest", "", 200, Structure21, ["DF_ASYLAPP", "DF_RSD", "!DF_EXIT"] },
         { "v1/dataflow/all/all/all", "application/xml", 200, Structure21, ["DF_ASYLAPP", "DF_EXIT"] },
         { "v1/structure/EECA/DF_RSD/1.0.0", "", 200, Structure21, ["<str:Dataflow "] },
@@ -42,7 +42,7 @@ public sealed class RestRequestTests(RestHub hub)
         { "v1/dataflow/EECA", "application/json", 200, "application/vnd.sdmx.structure+json;version=1.0.0", ["\"DF_ASYLAPP\""] },
         { "v1/dataflow/EECA", "image/png", 406, Structure21, ["message:Error", "structure+json;version=1.0.0"] },
         { "v1/dataflow/EECA/NOPE", "application/json", 404, "application/vnd.sdmx.structure+json;version=1.0.0", ["\"errors\"", "\"code\":100"] },
-        { "v2/structure/dataflow/EECA/DF_ASYLAPP", Structure30, 200, Structure30, ["DF_ASYLAPP", "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure="] },
+        { "v2/structure/dataflow/EECA/DF_ASYLAPP", Structure30, 200, Structure30, ["DF_ASYLAPP", "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=EECA:DSD_ASYLAPP(1.0+.0)"] },
         { "v2/structure/dataflow/EECA/DF_ASYLAPP,DF_RSD/~", Structure30, 200, Structure30, ["DF_ASYLAPP", "DF_RSD", "!DF_EXIT"] },
         { "v2/structure/dataflow/EECA/*/1+.0.0", Structure30, 200, Structure30, ["DF_ASYLAPP"] },
         { "v2/structure/*/EECA/DF_RSD", Structure30, 200, Structure30, ["<str:Dataflow "] },
