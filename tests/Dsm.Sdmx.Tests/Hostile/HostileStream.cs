@@ -107,6 +107,8 @@ internal sealed class HostileStream(string start, string part, long times, strin
             return _block.Length > 0;
         }
 
+        // Who asks again at the end gets the end again.
+        _block = [];
         return false;
     }
 
