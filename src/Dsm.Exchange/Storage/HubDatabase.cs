@@ -1,3 +1,4 @@
+using Dsm.Exchange.Warehouse;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -30,6 +31,9 @@ public sealed class HubDatabase : IAsyncDisposable
 
     /// <summary>The pool of connections.</summary>
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>When what is known of flows of data may be kept in memory.</summary>
+    public FlowWatch Flows { get; } = new();
 
     /// <summary>A context for one unit of work; the caller disposes it.</summary>
     public HubDbContext CreateContext() => new(options);

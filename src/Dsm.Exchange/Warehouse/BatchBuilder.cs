@@ -13,11 +13,16 @@ internal sealed class BatchBuilder
     private readonly List<int> _rows = [];
     private ObservationBatch _batch;
 
-    public BatchBuilder(WarehouseQuery query, ReaderAccess access, StoredLayout layout, DataSetSpace space)
+    /// <param name="query">The query.</param>
+    /// <param name="access">What the reader may see.</param>
+    /// <param name="layout">Where components are stored.</param>
+    /// <param name="space">Of the data set.</param>
+    /// <param name="capacity">Of the first batch: an answer of one series needs no room for thousands of observations.</param>
+    public BatchBuilder(WarehouseQuery query, ReaderAccess access, StoredLayout layout, DataSetSpace space, int capacity = ObservationBatch.DefaultCapacity)
     {
         (_query, _access, _layout) = (query, access, layout);
         _recent = [.. space.ObservationAttributes.Select(_ => ((string?)null, -1))];
-        _batch = new ObservationBatch(space);
+        _batch = new ObservationBatch(space, capacity);
     }
 
     /// <summary>The batch so far.</summary>
@@ -27,7 +32,23 @@ internal sealed class BatchBuilder
     public bool IsFull(int rows) => _batch.Count > 0 && (_batch.Count + rows > _batch.Capacity || _batch.SeriesCount == _batch.Capacity);
 
     /// <summary>Empties the batch.</summary>
-    public void Clear() => _batch.Clear();
+    public void Clear()
+    {
+        if (_batch.Capacity < ObservationBatch.DefaultCapacity)
+        {
+            _batch = new ObservationBatch(_batch.Space);
+        }
+
+        _batch.Clear();
+    }
+
+    /// <summary>True when the key and the attributes of a series fit the query; the batch stays as it was.</summary>
+    public bool Fits(ReadSeries series)
+    {
+        int run = AddRun(series, series.Now);
+        _batch.SeriesCount--;
+        return _query.Data.MatchesSeries(_batch, run);
+    }
 
     /// <summary>Adds the observations of a series as they are.</summary>
     public void AddAll(ReadSeries series, DateTime moment)

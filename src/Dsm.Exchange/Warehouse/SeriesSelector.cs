@@ -21,24 +21,18 @@ internal sealed class SeriesSelector(NpgsqlConnection connection, int flowId, Wa
     public async Task<List<ReadSeries>> NextAsync(int count, long[]? among, CancellationToken ct)
     {
         await using NpgsqlCommand command = new() { Connection = connection, CommandTimeout = 0 };
-        StringBuilder sql = new("SELECT s.id, s.codes, coalesce(s.ref_area, g.state), g.released_at, s.key FROM series s JOIN agreement g ON g.id = s.agreement_id WHERE s.flow_id = ");
-        sql.Append(Parameter(command, flowId));
+        StringBuilder sql = new("SELECT s.id, s.codes, coalesce(s.ref_area, g.state), g.released_at, s.key FROM series s JOIN agreement g ON g.id = s.agreement_id WHERE ");
+        SeriesSql.Conditions(command, sql, flowId, query, layout);
         if (_lastKey is { } last)
         {
-            sql.Append(" AND s.key > ").Append(Parameter(command, last));
+            sql.Append(" AND s.key > ").Append(SeriesSql.Parameter(command, last));
         }
 
         if (among is not null)
         {
-            sql.Append(" AND s.id = ANY(").Append(Parameter(command, among)).Append(')');
+            sql.Append(" AND s.id = ANY(").Append(SeriesSql.Parameter(command, among)).Append(')');
         }
 
-        if (query.AgreementUrns.Count > 0)
-        {
-            sql.Append(" AND g.urn = ANY(").Append(Parameter(command, query.AgreementUrns.ToArray())).Append(')');
-        }
-
-        Select(command, sql);
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY s.key LIMIT {count}");
         command.CommandText = sql.ToString();
         List<ReadSeries> series = [];
@@ -103,7 +97,7 @@ internal sealed class SeriesSelector(NpgsqlConnection connection, int flowId, Wa
             }
         }
 
-        await using NpgsqlCommand chunks = At($"SELECT c.series_id, {StoredChunk.ContentColumns} FROM series_chunk c", Bounds(), ids, moment);
+        await using NpgsqlCommand chunks = At($"SELECT c.series_id, {StoredChunk.ContentColumns} FROM series_chunk c", SeriesSql.Bounds(query), ids, moment);
         await using NpgsqlDataReader chunk = await chunks.ExecuteReaderAsync(ct).ConfigureAwait(false);
         while (await chunk.ReadAsync(ct).ConfigureAwait(false))
         {
@@ -133,39 +127,5 @@ internal sealed class SeriesSelector(NpgsqlConnection connection, int flowId, Wa
         }
 
         return command;
-    }
-
-    // Whole chunks outside the bounds are not read; within a chunk the query itself decides.
-    private string Bounds()
-    {
-        string from = query.Data.From is { } f ? string.Create(CultureInfo.InvariantCulture, $" AND c.last_end >= date '{f:yyyy-MM-dd}'") : "";
-        string to = query.Data.To is { } t ? string.Create(CultureInfo.InvariantCulture, $" AND c.first_start <= date '{t:yyyy-MM-dd}'") : "";
-        return from + to;
-    }
-
-    private void Select(NpgsqlCommand command, StringBuilder sql)
-    {
-        if (query.Data.Codes.Length > 0 && query.Data.Codes.All(c => c is { Count: 1 }) && query.Data.Codes.Length == layout.Schema.Dimensions.Length)
-        {
-            sql.Append(" AND s.key = ").Append(Parameter(command, Storable(Staging.KeyOf([.. query.Data.Codes.Select(c => c!.First())]))));
-            return;
-        }
-
-        for (int d = 0; d < query.Data.Codes.Length; d++)
-        {
-            if (query.Data.Codes[d] is { } codes)
-            {
-                sql.Append(CultureInfo.InvariantCulture, $" AND s.codes[{d + 1}] = ANY(").Append(Parameter(command, codes.Select(Storable).ToArray())).Append(')');
-            }
-        }
-    }
-
-    // PostgreSQL keeps no NUL character and refuses to be asked for one; nothing stored equals the empty text.
-    private static string Storable(string code) => code.Contains('\0', StringComparison.Ordinal) ? "" : code;
-
-    private static string Parameter(NpgsqlCommand command, object value)
-    {
-        command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
     }
 }

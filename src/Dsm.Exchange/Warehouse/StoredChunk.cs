@@ -75,19 +75,19 @@ internal static class StoredChunk
     public static void Read(NpgsqlDataReader row, int ordinal, StoredLayout layout, SeriesColumns columns)
     {
         byte[] periods = row.GetFieldValue<byte[]>(ordinal);
-        byte[] numbers = row.GetFieldValue<byte[]>(ordinal + 1);
-        byte[]? texts = row.IsDBNull(ordinal + 2) ? null : row.GetFieldValue<byte[]>(ordinal + 2);
-        int count = BinaryPrimitives.ReadInt32BigEndian(periods) == 0 ? 0 : BinaryPrimitives.ReadInt32BigEndian(periods.AsSpan(12));
-        int first = columns.Extend(count);
-        ReadPeriods(periods, columns.Periods.AsSpan(first, count));
-        ReadNumbers(numbers, columns.Values.AsSpan(first, count));
-        if (texts is not null)
+        int first = columns.Extend(CountOf(periods));
+        ReadPeriods(periods, columns.Periods.AsSpan(first, columns.Count - first));
+        ReadNumbers(row.GetFieldValue<byte[]>(ordinal + 1), columns.Values.AsSpan(first, columns.Count - first));
+        if (!row.IsDBNull(ordinal + 2))
         {
-            ReadOthers(texts, columns.Values.AsSpan(first, count));
+            ReadOthers(row.GetFieldValue<byte[]>(ordinal + 2), columns.Values.AsSpan(first, columns.Count - first));
         }
 
         AttributeJson.ReadRows(layout, row.GetFieldValue<byte[]>(ordinal + 3), columns, first);
     }
+
+    /// <summary>Number of elements of an array in its wire form.</summary>
+    public static int CountOf(ReadOnlySpan<byte> array) => BinaryPrimitives.ReadInt32BigEndian(array) == 0 ? 0 : BinaryPrimitives.ReadInt32BigEndian(array[12..]);
 
     private static DateTime LastEnd(ReadOnlySpan<TimePeriod> periods)
     {
@@ -109,7 +109,7 @@ internal static class StoredChunk
         => period.Year >= 9999 ? DateTime.MaxValue.Date
             : period.End is var end && end.TimeOfDay == TimeSpan.Zero ? end : end.Date.AddDays(1);
 
-    private static void ReadPeriods(ReadOnlySpan<byte> array, Span<TimePeriod> periods)
+    internal static void ReadPeriods(ReadOnlySpan<byte> array, Span<TimePeriod> periods)
     {
         Span<char> chars = stackalloc char[64];
         int at = 20;
@@ -134,7 +134,7 @@ internal static class StoredChunk
         }
     }
 
-    private static void ReadNumbers(ReadOnlySpan<byte> array, Span<ObservationValue> values)
+    internal static void ReadNumbers(ReadOnlySpan<byte> array, Span<ObservationValue> values)
     {
         int at = 20;
         for (int i = 0; i < values.Length; i++)
@@ -146,7 +146,7 @@ internal static class StoredChunk
         }
     }
 
-    private static void ReadOthers(ReadOnlySpan<byte> array, Span<ObservationValue> values)
+    internal static void ReadOthers(ReadOnlySpan<byte> array, Span<ObservationValue> values)
     {
         int at = 20;
         for (int i = 0; i < values.Length; i++)

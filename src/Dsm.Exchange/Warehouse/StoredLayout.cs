@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Dsm.Sdmx.Data;
 
 namespace Dsm.Exchange.Warehouse;
@@ -10,6 +11,7 @@ namespace Dsm.Exchange.Warehouse;
 /// </summary>
 internal sealed class StoredLayout
 {
+    private static readonly ConditionalWeakTable<DataSchema, StoredLayout> Layouts = [];
     private readonly FrozenDictionary<string, int> _cells;
     private readonly FrozenDictionary<string, int> _series;
 
@@ -30,6 +32,9 @@ internal sealed class StoredLayout
     }
 
     public DataSchema Schema { get; }
+
+    /// <summary>The layout of a schema as readers use it, made once.</summary>
+    public static StoredLayout Of(DataSchema schema) => Layouts.GetValue(schema, s => new StoredLayout(s));
 
     /// <summary>Ids of the cells of an observation: measures but the first, then attributes.</summary>
     public ImmutableArray<string> CellIds { get; }

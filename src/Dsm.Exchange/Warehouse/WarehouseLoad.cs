@@ -15,6 +15,7 @@ public sealed class WarehouseLoad : IAsyncDisposable
     // First halves of advisory locks: "merge of a flow", and the one lock of publishing.
     private const int FlowLock = 0x464C4F57;
     private const int PublishLock = 0x50554253;
+    private readonly FlowWatch _flows;
     private readonly NpgsqlConnection _connection;
     private readonly LoadTarget _target;
     private readonly LoadIdentity _identity;
@@ -24,8 +25,8 @@ public sealed class WarehouseLoad : IAsyncDisposable
     private DataSetSpace? _space;
     private bool _deletes;
 
-    private WarehouseLoad(NpgsqlConnection connection, LoadTarget target, LoadIdentity identity, StoredLayout layout, Staging staging)
-        => (_connection, _target, _identity, _layout, _staging) = (connection, target, identity, layout, staging);
+    private WarehouseLoad(FlowWatch flows, NpgsqlConnection connection, LoadTarget target, LoadIdentity identity, StoredLayout layout, Staging staging)
+        => (_flows, _connection, _target, _identity, _layout, _staging) = (flows, connection, target, identity, layout, staging);
 
     /// <summary>Observations staged so far.</summary>
     public long Staged => _staging.Observations;
@@ -40,7 +41,7 @@ public sealed class WarehouseLoad : IAsyncDisposable
         {
             LoadIdentity identity = await LoadIdentity.ResolveAsync(connection, target, ct).ConfigureAwait(false);
             StoredLayout layout = new(target.Schema, target.StateDimension);
-            return new WarehouseLoad(connection, target, identity, layout, await Staging.CreateAsync(connection, layout, ct).ConfigureAwait(false));
+            return new WarehouseLoad(database.Flows, connection, target, identity, layout, await Staging.CreateAsync(connection, layout, ct).ConfigureAwait(false));
         }
         catch
         {
@@ -110,7 +111,16 @@ public sealed class WarehouseLoad : IAsyncDisposable
 
         // Not to be called off any more: nobody could tell whether it happened.
         ct.ThrowIfCancellationRequested();
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Other nodes are told by the commit itself. This one must not wait for that, and a commit that fails may have happened.
+            _flows.Changed();
+        }
+
         return result;
     }
 
@@ -193,6 +203,7 @@ public sealed class WarehouseLoad : IAsyncDisposable
             SELECT published_at FROM published
             """, _connection)
         { Parameters = { new() { Value = _identity.SubmissionId }, new() { Value = _identity.FlowId } } };
+        await ExecuteAsync(FlowWatch.Notify, ct).ConfigureAwait(false);
         return new DateTimeOffset((DateTime)(await publish.ExecuteScalarAsync(ct).ConfigureAwait(false))!);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data;
 using System.Runtime.CompilerServices;
@@ -16,6 +17,9 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
 {
     private const int FirstPage = 50;
     private const int Page = 1000;
+    private const int FirstCapacity = 256;
+    private readonly FlowStates _states = new(database, clock);
+    private readonly ConcurrentDictionary<string, int> _flowIds = new(StringComparer.Ordinal);
     private static readonly DateTime BeforeAll = new(1, 1, 2, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>
@@ -36,17 +40,20 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
             yield break;
         }
 
+        StoredLayout layout = StoredLayout.Of(query.Data.Schema);
         await using NpgsqlConnection connection = await database.DataSource.OpenConnectionAsync(ct).ConfigureAwait(false);
-        await using NpgsqlTransaction snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
         if (await FlowIdAsync(connection, query.FlowUrn, ct).ConfigureAwait(false) is not { } flowId)
         {
             yield break;
         }
 
-        StoredLayout layout = new(query.Data.Schema);
+        bool isOneStatement = query is { AsOf: null, UpdatedAfter: null, IncludeHistory: false } && SeriesSql.WholeKey(query, layout) is not null;
+        await using NpgsqlTransaction? snapshot = isOneStatement ? null
+            : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
         IAsyncEnumerable<ObservationBatch> batches = query switch
         {
             { IncludeHistory: true } => HistoryAsync(connection, flowId, query, access, layout, ct),
+            { UpdatedAfter: null, AsOf: null } => CurrentAsync(connection, flowId, query, access, layout, ct),
             { UpdatedAfter: { } after } => ChangesAsync(connection, flowId, query, access, layout, after.UtcDateTime, query.AsOf?.UtcDateTime, null, ct),
             _ => StateAsync(connection, flowId, query, access, layout, ct),
         };
@@ -56,9 +63,19 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
         }
     }
 
-    /// <summary>How many observations <see cref="ReadAsync"/> would give.</summary>
+    /// <summary>
+    /// How many observations <see cref="ReadAsync"/> would give; of a query for what is current from the counts kept with the chunks,
+    /// without reading observations where these suffice.
+    /// </summary>
     public async Task<long> CountAsync(WarehouseQuery query, ReaderAccess access, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(access);
+        if (SeriesSums.CanAnswer(query))
+        {
+            return query.Data.IsEmpty ? 0 : await new SeriesSums(database, clock, query, access).CountAsync(ct).ConfigureAwait(false);
+        }
+
         long count = 0;
         await foreach (ObservationBatch batch in ReadAsync(query, access, ct).ConfigureAwait(false))
         {
@@ -72,59 +89,51 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
     public async Task<Availability> AvailabilityAsync(WarehouseQuery query, ReaderAccess access, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(query);
-        SortedSet<string>[] codes = [.. query.Data.Schema.Dimensions.Select(_ => new SortedSet<string>(StringComparer.Ordinal))];
-        long series = 0, observations = 0;
-        DateTime? first = null, last = null;
+        ArgumentNullException.ThrowIfNull(access);
+        AvailabilityCounter counter = new(query.Data, isWidened: false, mayRepeat: query.UpdatedAfter is not null || query.IncludeHistory);
+        await CountAsync(query, access, counter, ct).ConfigureAwait(false);
+        return counter.Result;
+    }
+
+    /// <summary>
+    /// Which codes and times stay valid choices beside what a query has chosen: each dimension as if nothing were chosen there, all
+    /// other choices kept (REST, availability, <c>mode=available</c>). Series and observations are those of the query itself.
+    /// </summary>
+    public async Task<Availability> ChoicesAsync(WarehouseQuery query, ReaderAccess access, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(access);
+        Availability exact = await AvailabilityAsync(query, access, ct).ConfigureAwait(false);
+        AvailabilityCounter widened = new(query.Data, isWidened: true);
+        await CountAsync(query with { Data = query.Data.WithoutKeys() }, access, widened, ct).ConfigureAwait(false);
+        Availability times = await AvailabilityAsync(query with { Data = query.Data.WithoutTimes() }, access, ct).ConfigureAwait(false);
+        return exact with { Codes = widened.Result.Codes, First = times.First, Last = times.Last };
+    }
+
+    private async Task CountAsync(WarehouseQuery query, ReaderAccess access, AvailabilityCounter counter, CancellationToken ct)
+    {
+        if (query.Data.IsEmpty)
+        {
+            return;
+        }
+
+        if (SeriesSums.CanAnswer(query))
+        {
+            await new SeriesSums(database, clock, query, access).AddToAsync(counter, ct).ConfigureAwait(false);
+            return;
+        }
+
         await foreach (ObservationBatch batch in ReadAsync(query, access, ct).ConfigureAwait(false))
         {
-            series += batch.SeriesCount;
-            observations += batch.Count;
-            for (int run = 0; run < batch.SeriesCount; run++)
-            {
-                for (int d = 0; d < codes.Length; d++)
-                {
-                    codes[d].Add(batch.Dimensions[d][run] ?? "");
-                }
-            }
-
-            foreach (TimePeriod period in batch.Periods.AsSpan(0, batch.Count))
-            {
-                if (!period.IsNone)
-                {
-                    first = first is null || period.Start < first ? period.Start : first;
-                    last = last is null || period.End > last ? period.End : last;
-                }
-            }
+            counter.Add(batch);
         }
-
-        return new Availability([.. codes.Select(c => c.ToImmutableArray())], series, observations, first, last);
     }
 
-    /// <summary>Whether anything is new in a flow: one small query.</summary>
-    public async Task<FlowState> FlowStateAsync(string flowUrn, CancellationToken ct)
-    {
-        await using NpgsqlCommand command = database.DataSource.CreateCommand(
-            """
-            SELECT f.version, f.changed_at, e.lapsed, e.last, r.released, r.last
-              FROM flow f
-             CROSS JOIN LATERAL (SELECT count(*) AS lapsed, max(a.embargo_until) AS last
-                                   FROM series_attributes a JOIN series s ON s.id = a.series_id
-                                  WHERE a.embargo_until <= $2 AND a.closed_by IS NULL AND s.flow_id = f.id) e
-             CROSS JOIN LATERAL (SELECT count(*) AS released, max(g.released_at) AS last
-                                   FROM agreement g WHERE g.flow_id = f.id AND g.released_at <= $2 AND g.released_at > '-infinity') r
-             WHERE f.urn = $1
-            """);
-        command.Parameters.Add(new() { Value = flowUrn });
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        if (!await row.ReadAsync(ct).ConfigureAwait(false) || row.IsDBNull(1))
-        {
-            return new FlowState("", null);
-        }
+    /// <summary>Whether anything is new in a flow. Costs nothing while that is known in memory (<see cref="FlowWatch"/>).</summary>
+    public ValueTask<FlowState> FlowStateAsync(string flowUrn, CancellationToken ct) => _states.GetAsync(flowUrn, ct);
 
-        DateTime changed = new[] { 1, 3, 5 }.Where(i => !row.IsDBNull(i)).Max(row.GetDateTime);
-        return new FlowState($"{row.GetInt64(0)}.{row.GetInt64(2)}.{row.GetInt64(4)}", new DateTimeOffset(changed));
-    }
+    /// <summary>The state of a flow when it is known without a look at the database; else null.</summary>
+    public FlowState? KnownFlowState(string flowUrn) => _states.Known(flowUrn);
 
     /// <summary>What there is of every agreement and state, as the reader may see.</summary>
     public async Task<ImmutableArray<Coverage>> CoverageAsync(ReaderAccess access, CancellationToken ct)
@@ -183,11 +192,46 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
         await using NpgsqlCommand command = database.DataSource.CreateCommand(
             """
             WITH released AS (UPDATE agreement SET released_at = coalesce($2, 'infinity'::timestamptz) WHERE urn = $1 RETURNING flow_id)
-            UPDATE flow SET version = version + 1 WHERE id IN (SELECT flow_id FROM released)
+            UPDATE flow SET version = version + 1 WHERE id IN (SELECT flow_id FROM released) RETURNING pg_notify('dsm_flow', '')
             """);
         command.Parameters.Add(new() { Value = agreementUrn });
         command.Parameters.Add(new() { Value = (object?)from?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
-        return await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false) > 0;
+        bool changed = await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false) > 0;
+        database.Flows.Changed();
+        return changed;
+    }
+
+    private async IAsyncEnumerable<ObservationBatch> CurrentAsync(
+        NpgsqlConnection connection, int flowId, WarehouseQuery query, ReaderAccess access, StoredLayout layout, [EnumeratorCancellation] CancellationToken ct)
+    {
+        BatchBuilder builder = new(query, access, layout, Space(query, DataSetAction.Information, null), FirstCapacity);
+        CurrentSeries current = new(connection, flowId, query, layout);
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        for (int? most = FirstPage; ; most = null)
+        {
+            await foreach (ReadSeries series in current.NextAsync(most, ct).ConfigureAwait(false))
+            {
+                if (builder.IsFull(series.Now.Rows?.Count ?? 0))
+                {
+                    yield return builder.Batch;
+                    builder.Clear();
+                }
+
+                builder.AddAll(series, now);
+            }
+
+            // What the first page has goes out at once.
+            if (builder.Batch.Count > 0)
+            {
+                yield return builder.Batch;
+                builder.Clear();
+            }
+
+            if (most is null || current.IsOne || current.Selected < FirstPage)
+            {
+                yield break;
+            }
+        }
     }
 
     private async IAsyncEnumerable<ObservationBatch> StateAsync(
@@ -305,9 +349,21 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
         },
         query.Data.Schema);
 
-    private static async Task<int?> FlowIdAsync(NpgsqlConnection connection, string urn, CancellationToken ct)
+    // The number of a flow is given once and for all.
+    private async ValueTask<int?> FlowIdAsync(NpgsqlConnection connection, string urn, CancellationToken ct)
     {
+        if (_flowIds.TryGetValue(urn, out int known))
+        {
+            return known;
+        }
+
         await using NpgsqlCommand command = new("SELECT id FROM flow WHERE urn = $1", connection) { Parameters = { new() { Value = urn } } };
-        return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) as int?;
+        int? id = await command.ExecuteScalarAsync(ct).ConfigureAwait(false) as int?;
+        if (id is { } found)
+        {
+            _flowIds[urn] = found;
+        }
+
+        return id;
     }
 }

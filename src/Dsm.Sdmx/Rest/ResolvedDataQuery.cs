@@ -45,6 +45,39 @@ public sealed class ResolvedDataQuery
     public bool MatchesKey(IReadOnlyList<string?> key)
         => Fits(Codes, key) && (Keys.IsEmpty || Keys.Any(k => Fits(k, key)));
 
+    /// <summary>
+    /// True when a key fits whatever code it has at one position: what stays a valid choice for a dimension does not hang on what is
+    /// chosen there already (REST, availability, <c>mode=available</c>).
+    /// </summary>
+    /// <param name="key">Codes by dimension position.</param>
+    /// <param name="position">Position of the dimension that is passed over.</param>
+    public bool MatchesKeyBut(IReadOnlyList<string?> key, int position)
+        => Fits(Codes, key, position) && (Keys.IsEmpty || Keys.Any(k => Fits(k, key, position)));
+
+    /// <summary>This query without any choice of keys; times and filters of attributes and measures stay.</summary>
+    public ResolvedDataQuery WithoutKeys() => new(Schema)
+    {
+        From = From,
+        To = To,
+        SeriesFilters = [.. SeriesFilters.Where(f => Schema.Find(f.ComponentId) is not { Role: ComponentRole.Dimension })],
+        ObservationFilters = ObservationFilters,
+    };
+
+    /// <summary>This query without any choice of times.</summary>
+    public ResolvedDataQuery WithoutTimes() => new(Schema)
+    {
+        Codes = Codes,
+        Keys = Keys,
+        SeriesFilters = SeriesFilters,
+        ObservationFilters = [.. ObservationFilters.Where(f => Schema.Find(f.ComponentId) is not { Role: ComponentRole.TimeDimension })],
+    };
+
+    /// <summary>True when a filter on a dimension without codes, if there is one at this position, admits a value.</summary>
+    /// <param name="key">Codes by dimension position.</param>
+    /// <param name="but">Position whose filter is passed over.</param>
+    public bool MatchesDimensionFilters(IReadOnlyList<string?> key, int but)
+        => SeriesFilters.All(f => Schema.Find(f.ComponentId) is not { Role: ComponentRole.Dimension } d || d.Index == but || FilterEvaluator.Matches(f, key[d.Index]));
+
     /// <summary>True when the key and the attributes of a run of a series fit.</summary>
     public bool MatchesSeries(ObservationBatch batch, int series)
     {
@@ -85,11 +118,11 @@ public sealed class ResolvedDataQuery
         return fitting;
     }
 
-    private static bool Fits(ImmutableArray<FrozenSet<string>?> codes, IReadOnlyList<string?> key)
+    private static bool Fits(ImmutableArray<FrozenSet<string>?> codes, IReadOnlyList<string?> key, int but = -1)
     {
         for (int i = 0; i < codes.Length && i < key.Count; i++)
         {
-            if (codes[i] is { } allowed && (key[i] is not { } code || !allowed.Contains(code)))
+            if (i != but && codes[i] is { } allowed && (key[i] is not { } code || !allowed.Contains(code)))
             {
                 return false;
             }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+
+namespace Dsm.Exchange.Warehouse;
+
+/// <summary>Parts of statements that select series and chunks by what a query asks for; values are always parameters.</summary>
+internal static class SeriesSql
+{
+    /// <summary>Adds the conditions on series (<c>s</c>) and agreements (<c>g</c>) of a flow.</summary>
+    public static void Conditions(NpgsqlCommand command, StringBuilder sql, int flowId, WarehouseQuery query, StoredLayout layout)
+    {
+        sql.Append("s.flow_id = ").Append(Parameter(command, flowId));
+        if (query.AgreementUrns.Count > 0)
+        {
+            sql.Append(" AND g.urn = ANY(").Append(Parameter(command, query.AgreementUrns.ToArray())).Append(')');
+        }
+
+        if (WholeKey(query, layout) is { } key)
+        {
+            sql.Append(" AND s.key = ").Append(Parameter(command, key));
+            return;
+        }
+
+        for (int d = 0; d < query.Data.Codes.Length; d++)
+        {
+            if (query.Data.Codes[d] is { } codes)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $" AND s.codes[{d + 1}] = ANY(").Append(Parameter(command, codes.Select(Storable).ToArray())).Append(')');
+            }
+        }
+    }
+
+    /// <summary>The one key that is asked for; null when there may be several.</summary>
+    public static string? WholeKey(WarehouseQuery query, StoredLayout layout)
+        => query.Data.Codes.Length > 0 && query.Data.Codes.Length == layout.Schema.Dimensions.Length && query.Data.Codes.All(c => c is { Count: 1 })
+            ? Storable(Staging.KeyOf([.. query.Data.Codes.Select(c => c!.First())]))
+            : null;
+
+    /// <summary>Whole chunks (<c>c</c>) outside the bounds are not read; within a chunk the query itself decides.</summary>
+    public static string Bounds(WarehouseQuery query)
+    {
+        string from = query.Data.From is { } f ? string.Create(CultureInfo.InvariantCulture, $" AND c.last_end >= date '{f:yyyy-MM-dd}'") : "";
+        string to = query.Data.To is { } t ? string.Create(CultureInfo.InvariantCulture, $" AND c.first_start <= date '{t:yyyy-MM-dd}'") : "";
+        return from + to;
+    }
+
+    /// <summary>Adds a parameter; returns its place.</summary>
+    public static string Parameter(NpgsqlCommand command, object value)
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // PostgreSQL keeps no NUL character and refuses to be asked for one; nothing stored equals the empty text.
+    private static string Storable(string code) => code.Contains('\0', StringComparison.Ordinal) ? "" : code;
+}
