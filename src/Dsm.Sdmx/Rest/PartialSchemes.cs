@@ -7,20 +7,19 @@ using Dsm.Sdmx.Model;
 namespace Dsm.Sdmx.Rest;
 
 /// <summary>
-/// Cuts item schemes to the items that are used: codelists to the codes that the constraints of the structures around them allow,
-/// concept and organisation schemes to what is referred to (REST, <c>detail=referencepartial</c>).
+/// Cuts item schemes to the items that are used: codelists to the codes that the constraints of the structures around them allow or that
+/// hierarchies and maps name, all other schemes to what is referred to (REST, <c>detail=referencepartial</c>).
 /// </summary>
-internal sealed class PartialSchemes
+internal sealed partial class PartialSchemes
 {
     private readonly Dictionary<string, HashSet<string>> _used = [];
     private readonly HashSet<string> _uncut = [];
 
     /// <summary>Finds out what the artefacts of an answer use.</summary>
-    public PartialSchemes(StructureSet structures, IEnumerable<Maintainable> answer)
+    private PartialSchemes(StructureSet structures, StructureNeighbours neighbours, IEnumerable<Maintainable> answer)
     {
         Maintainable[] artefacts = [.. answer];
-        Maintainable[] contexts = Contexts(artefacts);
-        foreach (Maintainable context in contexts)
+        foreach (Maintainable context in Contexts(artefacts))
         {
             if (DataSchema.Resolve(structures, context.Reference, new IssueList()) is { } schema)
             {
@@ -28,47 +27,51 @@ internal sealed class PartialSchemes
             }
         }
 
-        foreach (StructureReference reference in artefacts.SelectMany(a => a.References))
+        foreach (Maintainable artefact in artefacts)
         {
-            if (structures.Find(reference) is not ItemScheme scheme)
+            if (neighbours.AgencyOf(artefact) is { } agency)
             {
-                continue;
+                Used(agency.Scheme).Add(agency.Id);
             }
 
-            if (reference.ItemId is { } item)
+            foreach (StructureReference reference in artefact.References.Distinct())
             {
-                Used(scheme).Add(item);
-            }
-            else if (artefacts.Any(a => a is not (DataStructure or ConceptScheme) && a.References.Contains(reference)))
-            {
-                // Something other than a data structure, or than the concepts behind it, uses the whole list.
-                _uncut.Add(scheme.Urn);
+                if (structures.Find(reference) is ItemScheme scheme)
+                {
+                    Use(artefact, reference, scheme);
+                }
             }
         }
     }
 
-    /// <summary>An item scheme cut to some items and their ancestors, marked as partial; null when it has none of them.</summary>
-    public static Maintainable? Cut(Maintainable artefact, IReadOnlyCollection<string> items)
+    /// <summary>
+    /// Cuts the artefacts that come along with those asked for. What the artefacts asked for use decides about what is below them; about
+    /// the rest, and about agencies, the whole answer does. Lists that only concepts left out refer to do not come at all.
+    /// </summary>
+    public static IEnumerable<Maintainable> CutAll(StructureSet structures, StructureNeighbours neighbours, IReadOnlyList<Maintainable> asked, IReadOnlyList<Maintainable> others)
     {
-        Maintainable? cut = artefact switch
-        {
-            Codelist a => Filter(a.Codes, items) is { IsEmpty: false } kept ? a with { Codes = kept, IsPartial = kept.Length < a.Codes.Length || a.IsPartial } : null,
-            ValueList a => Filter(a.Values, items) is { IsEmpty: false } kept ? a with { Values = kept, IsPartial = true } : null,
-            ConceptScheme a => Filter(a.Concepts, items) is { IsEmpty: false } kept ? a with { Concepts = kept, IsPartial = kept.Length < a.Concepts.Length || a.IsPartial } : null,
-            OrganisationScheme a => Filter(a.Organisations, items) is { IsEmpty: false } kept ? a with { Organisations = kept, IsPartial = kept.Length < a.Organisations.Length || a.IsPartial } : null,
-            Hierarchy a when items.Contains(a.Id) || items.Contains(a.Container?.HierarchyId ?? a.Id) => a,
-            Hierarchy a => Filter(a.Codes, "", items) is { IsEmpty: false } kept ? a with { Codes = kept } : null,
-            CategoryScheme a => Filter(a.Categories, "", items) is { IsEmpty: false } kept ? a with { Categories = kept, IsPartial = true } : null,
-            _ => null,
-        };
-        return cut;
+        HashSet<string> below = [.. asked.SelectMany(neighbours.Below).Select(a => a.Urn)];
+        PartialSchemes own = new(structures, neighbours, asked.Concat(others.Where(a => below.Contains(a.Urn))));
+        PartialSchemes all = new(structures, neighbours, asked.Concat(others));
+        Maintainable[] cut = [.. others.Select(a => (below.Contains(a.Urn) && a.Type != StructureType.AgencyScheme ? own : all)
+            .Cut(a is Codelist list ? CodelistExtensions.Resolve(structures, list) : a))];
+        Maintainable[] answer = [.. asked, .. cut];
+        return cut.Where(a => a is not (Codelist or ValueList) || !IsForgotten(structures, a, others, answer));
     }
 
     /// <summary>An artefact of the answer, cut when it is an item scheme of which only a part is used.</summary>
-    public Maintainable Cut(Maintainable artefact)
-        => artefact is ItemScheme and not CategoryScheme && !_uncut.Contains(artefact.Urn) && _used.TryGetValue(artefact.Urn, out HashSet<string>? items)
-            ? Cut(artefact, items) ?? artefact
+    private Maintainable Cut(Maintainable artefact)
+        => artefact is ItemScheme && !_uncut.Contains(artefact.Urn) && _used.TryGetValue(artefact.Urn, out HashSet<string>? items)
+            ? Cut(artefact, items, isQuery: false) ?? artefact
             : artefact;
+
+    private static bool IsForgotten(StructureSet structures, Maintainable list, IReadOnlyList<Maintainable> before, Maintainable[] after)
+    {
+        Maintainable whole = structures.Find(list.Reference) ?? list;
+        return before.Any(a => Uses(a) && a is ConceptScheme) && !after.Any(Uses);
+
+        bool Uses(Maintainable artefact) => artefact.References.Any(r => structures.Means(r, whole));
+    }
 
     // The narrowest contexts there are: an answer about a dataflow is cut by the dataflow, not by its data structure alone.
     private static Maintainable[] Contexts(Maintainable[] artefacts)
@@ -94,6 +97,49 @@ internal sealed class PartialSchemes
         }
     }
 
+    private void Use(Maintainable artefact, StructureReference reference, ItemScheme scheme)
+    {
+        if (reference.ItemId is { } item)
+        {
+            Used(scheme).Add(item);
+        }
+        else if (ItemsNamedBy(artefact, reference) is { } items)
+        {
+            Used(scheme).UnionWith(items);
+        }
+        else if (artefact is not (DataStructure or ConceptScheme))
+        {
+            // Something other than a data structure, or than the concepts behind it, uses the whole list.
+            _uncut.Add(scheme.Urn);
+        }
+    }
+
+    /// <summary>Items that an artefact names of a scheme that it refers to as a whole; null when it names none, or patterns.</summary>
+    private static IEnumerable<string>? ItemsNamedBy(Maintainable artefact, StructureReference scheme) => artefact switch
+    {
+        Hierarchy hierarchy => Flatten(hierarchy.Codes).Where(c => c.Code.Maintainable == scheme).Select(c => c.Code.ItemId).OfType<string>(),
+        ItemSchemeMap map when map.Items.All(i => !i.Source.IsRegEx) => map.Items.SelectMany(i => Sides(map.Source == scheme, map.Target == scheme, i)),
+        RepresentationMap map when map.Mappings.All(m => m.Sources.All(s => s is { IsRegEx: false, StartIndex: null, EndIndex: null })) =>
+            map.Mappings.SelectMany(m => m.Sources.Select(s => s.Value).Where((_, i) => map.Sources[i].List == scheme)
+                .Concat(m.Targets.Where((_, i) => i < map.Targets.Length && map.Targets[i].List == scheme))),
+        _ => null,
+    };
+
+    private static IEnumerable<string> Sides(bool isSource, bool isTarget, ItemMap map)
+    {
+        if (isSource)
+        {
+            yield return map.Source.Value;
+        }
+
+        if (isTarget && map.Target is { } target)
+        {
+            yield return target;
+        }
+    }
+
+    private static IEnumerable<HierarchicalCode> Flatten(IEnumerable<HierarchicalCode> codes) => codes.SelectMany(c => Flatten(c.Children).Prepend(c));
+
     private HashSet<string> Used(Maintainable scheme)
     {
         if (!_used.TryGetValue(scheme.Urn, out HashSet<string>? used))
@@ -103,51 +149,4 @@ internal sealed class PartialSchemes
 
         return used;
     }
-
-    private static ImmutableArray<T> Filter<T>(ImmutableArray<T> all, IReadOnlyCollection<string> wanted)
-        where T : Item
-    {
-        Dictionary<string, T> byId = all.DistinctBy(i => i.Id).ToDictionary(i => i.Id);
-        HashSet<string> kept = [];
-        foreach (string id in wanted)
-        {
-            for (string? next = byId.ContainsKey(id) ? id : LastOfPath(byId, id); next is not null && byId.TryGetValue(next, out T? item) && kept.Add(next); next = item.ParentId)
-            {
-            }
-        }
-
-        return [.. all.Where(i => kept.Contains(i.Id))];
-    }
-
-    // A nested item may be named by its path; ids are unique in the scheme all the same.
-    private static string? LastOfPath<T>(Dictionary<string, T> byId, string path)
-        where T : Item
-    {
-        string[] steps = path.Split('.');
-        for (int i = steps.Length - 1; i >= 0; i--)
-        {
-            if (!byId.TryGetValue(steps[i], out T? item) || (i > 0 ? item.ParentId != steps[i - 1] : item.ParentId is not null))
-            {
-                return null;
-            }
-        }
-
-        return steps[^1];
-    }
-
-    private static ImmutableArray<HierarchicalCode> Filter(ImmutableArray<HierarchicalCode> codes, string above, IReadOnlyCollection<string> wanted)
-        => [.. codes.Select(c =>
-        {
-            string path = above + c.Id;
-            ImmutableArray<HierarchicalCode> children = Filter(c.Children, path + ".", wanted);
-            return wanted.Contains(path) || !children.IsEmpty ? c with { Children = children } : null;
-        }).OfType<HierarchicalCode>()];
-
-    private static ImmutableArray<Category> Filter(ImmutableArray<Category> categories, string above, IReadOnlyCollection<string> wanted)
-        => [.. categories.Select(c =>
-        {
-            string path = above + c.Id;
-            ImmutableArray<Category> children = Filter(c.Children, path + ".", wanted);
-            return wanted.Contains(path) || !children.IsEmpty ? c with { Children = children } : null;
-        }).OfType<Category>()];
 }

@@ -37,8 +37,9 @@ public static partial class Rest15
         long before = issues.Count;
         RestRequest request = new(path, queryString, issues);
         string resource = request.Segments[0];
-        if (resource == "metadata" || RestWords.OtherTypes15.Contains(resource))
+        if (resource is "metadata" or "namealiasscheme")
         {
+            // In the OpenAPI file of 1.5, but neither in its text nor in any schema.
             issues.Add(IssueCodes.NotImplemented, Location.None, resource);
             return RestOutcome.NotImplemented;
         }
@@ -68,14 +69,12 @@ public static partial class Rest15
 
     private static StructureQuery? Structure(RestRequest request, string resource)
     {
-        StructureType[]? types = resource switch
+        ImmutableArray<StructureType>? found = resource switch
         {
             "structure" => [],
-            "organisationscheme" => [StructureType.AgencyScheme, StructureType.DataProviderScheme, StructureType.DataConsumerScheme, StructureType.OrganisationUnitScheme],
-            "actualconstraint" or "allowedconstraint" => [StructureType.DataConstraint],
-            _ => StructureType.FromRest1(resource) is { } type ? [type] : null,
+            _ => RestWords.Types15(resource),
         };
-        if (types is null)
+        if (found is not { } types)
         {
             return null;
         }
@@ -86,9 +85,9 @@ public static partial class Rest15
         ImmutableArray<StructureType> referenceTypes = [];
         if (request.Take("references") is { } word && !RestWords.References15.TryGetValue(word, out references))
         {
-            if (ReferenceTypes(word) is { } named)
+            if (word == "namealiasscheme" || RestWords.Types15(word) is not null)
             {
-                referenceTypes = named;
+                referenceTypes = RestWords.Types15(word) ?? [];
             }
             else
             {
@@ -98,7 +97,8 @@ public static partial class Rest15
 
         return new StructureQuery
         {
-            Types = [.. types],
+            Types = types,
+            Containers = true,
             Role = resource switch { "actualconstraint" => ConstraintRole.Actual, "allowedconstraint" => ConstraintRole.Allowed, _ => null },
             Agencies = request.Agencies(request.Segment(1), '+', true),
             Ids = request.Ids("resourceID", request.Segment(2), '+', true),
@@ -109,14 +109,6 @@ public static partial class Rest15
             ReferenceTypes = referenceTypes,
         };
     }
-
-    private static ImmutableArray<StructureType>? ReferenceTypes(string word) => word switch
-    {
-        "organisationscheme" => [StructureType.AgencyScheme, StructureType.DataProviderScheme, StructureType.DataConsumerScheme, StructureType.OrganisationUnitScheme],
-        "actualconstraint" or "allowedconstraint" => [StructureType.DataConstraint],
-        _ when RestWords.OtherTypes15.Contains(word) => [],
-        _ => StructureType.FromRest1(word) is { } type ? [type] : null,
-    };
 
     private static DataQuery? Data(RestRequest request)
     {
@@ -265,14 +257,14 @@ public static partial class Rest15
     {
         if (text is null)
         {
-            return "~";
+            return "latest";
         }
 
-        string[] parts = [.. text.Split('+').Select(p => p switch { "latest" => "~", "all" => "*", _ => p })];
-        if (parts.Any(p => p is not ("~" or "*") && !SdmxVersion.TryParse(p, out _)))
+        string[] parts = [.. text.Split('+').Select(p => p == "all" ? "*" : p)];
+        if (parts.Any(p => p is not ("latest" or "~" or "*") && !SdmxVersion.TryParse(p, out _)))
         {
             request.InvalidPart("version", text, "1.0, latest, all, 1.0+1.1");
-            return "~";
+            return "latest";
         }
 
         return string.Join(',', parts);

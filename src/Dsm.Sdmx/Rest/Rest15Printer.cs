@@ -33,17 +33,16 @@ public static partial class Rest15
             { Types.IsEmpty: true } => "structure",
             { Role: ConstraintRole.Actual } => "actualconstraint",
             { Role: ConstraintRole.Allowed } => "allowedconstraint",
-            { Types.Length: > 1 } => "organisationscheme",
-            _ => query.Types[0].Rest1,
+            _ => RestWords.Word15(query.Types),
         };
         string? references = query.ReferenceTypes switch
         {
             { IsEmpty: true } => Word(RestWords.References15, query.References),
-            { Length: 1 } when query.References == StructureReferences.None => query.ReferenceTypes[0].Rest1,
+            _ when query.References == StructureReferences.None => RestWords.Word15(query.ReferenceTypes),
             _ => null,
         };
         string? detail = Word(RestWords.Detail15, query.Detail);
-        return type is null || references is null || detail is null ? null : new RestUrl(type)
+        return type is null || query.GeoType is not null || references is null || detail is null ? null : new RestUrl(type)
             .Part(List(query.Agencies), "all").Part(List(query.Ids), "all").Part(version, "latest").Part(List(query.Items), "all")
             .Parameter("detail", detail == "full" ? null : detail)
             .Parameter("references", references == "none" ? null : references).ToString();

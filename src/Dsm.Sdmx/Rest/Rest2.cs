@@ -30,14 +30,14 @@ public static partial class Rest2
         RestRequest request = new(path, queryString, issues);
         string resource = request.Segments[0];
         string? type = resource == "structure" ? request.Segment(1) : null;
-        if (IsOtherResource(resource, request.Segment(1)) || (type is not null && RestWords.OtherTypes2.Contains(type)))
+        if (IsOtherResource(resource, request.Segment(1)))
         {
-            issues.Add(IssueCodes.NotImplemented, Location.None, type ?? resource);
+            issues.Add(IssueCodes.NotImplemented, Location.None, resource);
             return RestOutcome.NotImplemented;
         }
 
         if (resource is not ("structure" or "data" or "availability" or "schema")
-            || (type is not (null or "*") && StructureType.FromRest2(type) is null))
+            || (type is not (null or "*" or "all") && StructureType.FromRest2(type) is null && RestWords.GeoType(type) is null))
         {
             issues.Add(IssueCodes.NoSuchResource, Location.None, string.Join('/', request.Segments.Take(2)));
             return RestOutcome.NoSuchResource;
@@ -77,22 +77,28 @@ public static partial class Rest2
 
     private static StructureQuery Structure(RestRequest request, string? word)
     {
-        StructureType? type = word is null or "*" ? null : StructureType.FromRest2(word);
+        // The text asks for 'all' types in an example.
+        GeoCodelistType? geo = word is null ? null : RestWords.GeoType(word);
+        StructureType? type = word is null or "*" or "all" ? null : geo is not null ? StructureType.Codelist : StructureType.FromRest2(word);
         request.AtMost(type is null || type.ItemClass is not null || type == StructureType.Hierarchy ? 6 : 5);
         (StructureReferences references, ImmutableArray<StructureType> types) = References(request);
         return new StructureQuery
         {
             Types = type is null ? [] : [type],
+            GeoType = geo,
             Agencies = request.Agencies(request.Segment(2), ',', false),
             Ids = request.Ids("resourceID", request.Segment(3), ',', false),
             Version = request.Version(request.Segment(4), "~"),
-            Items = request.Ids("itemID", request.Segment(5), ',', false),
+            Items = type == StructureType.ValueList ? Values(request.Segment(5)) : request.Ids("itemID", request.Segment(5), ',', false),
             Detail = request.TakeWord("detail", RestWords.Detail2) ?? StructureDetail.Full,
             References = references,
             ReferenceTypes = types,
             AsOf = request.TakeInstant("asOf"),
         };
     }
+
+    // Values of value lists are any text.
+    private static ImmutableArray<string> Values(string? text) => text is null or "*" ? [] : [.. text.Split(',').Distinct()];
 
     private static (StructureReferences References, ImmutableArray<StructureType> Types) References(RestRequest request)
     {
@@ -108,7 +114,7 @@ public static partial class Rest2
             {
                 types.Add(type);
             }
-            else if (!RestWords.OtherTypes2.Contains(word) && word is not ("structureset" or "namealiasscheme"))
+            else if (word is not ("structureset" or "namealiasscheme"))
             {
                 request.Invalid("references", word, string.Join(" | ", RestWords.References2.Keys) + " | codelist ...");
             }

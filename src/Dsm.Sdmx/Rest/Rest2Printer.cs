@@ -26,7 +26,7 @@ public static partial class Rest2
             StructureQuery structure => Print(structure),
             DataQuery data => Print(data, schema),
             AvailabilityQuery availability => Print(availability, schema),
-            SchemaQuery { ExplicitMeasure: false, Context.Rest2: { } context } s => new RestUrl("schema", context, List(s.Agencies), List(s.Ids)).Part(s.Version, "~")
+            SchemaQuery { ExplicitMeasure: false, Context.Rest2: { } context } s => new RestUrl("schema", context, List(s.Agencies), List(s.Ids)).Part(Version(s), "~")
                 .Parameter("dimensionAtObservation", s.DimensionAtObservation)
                 .Parameter("asOf", s.AsOf)
                 .Flag("deletion", s.ForDeletion).ToString(),
@@ -34,9 +34,19 @@ public static partial class Rest2
         };
     }
 
+    // The latest in production is a word of REST 1.5.
+    private static string Version(RestQuery query) => string.Join(',', query.Version.Split(',').Select(v => v == "latest" ? "~" : v));
+
     private static string? Print(StructureQuery query)
     {
-        string? type = query.Types switch { { IsEmpty: true } => "*", { Length: 1 } => query.Types[0].Rest2, _ => null };
+        string? type = query switch
+        {
+            { GeoType: GeoCodelistType.Geographic } => "geographiccodelist",
+            { GeoType: GeoCodelistType.Grid } => "geogridcodelist",
+            { Types.IsEmpty: true } => "*",
+            { Types.Length: 1 } => query.Types[0].Rest2,
+            _ => null,
+        };
         if (type is null || query.Role is not null)
         {
             return null;
@@ -45,7 +55,7 @@ public static partial class Rest2
         string[] references = [.. RestWords.References2.Where(r => r.Value != 0 && query.References.HasFlag(r.Value)).Select(r => r.Key),
             .. query.ReferenceTypes.Select(t => t.Rest2).OfType<string>()];
         return new RestUrl("structure", type)
-            .Part(List(query.Agencies), "*").Part(List(query.Ids), "*").Part(query.Version, "~").Part(List(query.Items), "*")
+            .Part(List(query.Agencies), "*").Part(List(query.Ids), "*").Part(Version(query), "~").Part(List(query.Items), "*")
             .Parameter("detail", query.Detail == StructureDetail.Full ? null : RestWords.Detail2.First(d => d.Value == query.Detail).Key)
             .Parameter("references", references.Length == 0 ? null : string.Join(',', references))
             .Parameter("asOf", query.AsOf).ToString();
@@ -77,7 +87,7 @@ public static partial class Rest2
         }
 
         RestUrl url = new RestUrl(resource, query.Context?.Rest2 ?? "*")
-            .Part(List(query.Agencies), "*").Part(List(query.Ids), "*").Part(query.Version, "*").Part(keys, "*");
+            .Part(List(query.Agencies), "*").Part(List(query.Ids), "*").Part(Version(query), "*").Part(keys, "*");
         foreach (ComponentFilter filter in filters)
         {
             url.Parameter($"c[{filter.ComponentId}]", filter.ToString());

@@ -14,7 +14,7 @@ public abstract record RestQuery
     /// <summary>Ids of artefacts; empty for all.</summary>
     public ImmutableArray<string> Ids { get; init; } = [];
 
-    /// <summary>Version query in the syntax of REST 2.x (<see cref="VersionQuery"/>): <c>~</c> latest, <c>*</c> all, <c>1.0,1.1</c> several.</summary>
+    /// <summary>Version query in the syntax of REST 2.x (<see cref="VersionQuery"/>): <c>~</c> latest, <c>*</c> all, <c>1.0,1.1</c> several; <c>latest</c> is that of REST 1.5.</summary>
     public string Version { get; init; } = "~";
 
     /// <summary>Moment at which the answer is to be as it was then; null for now (REST 2.2).</summary>
@@ -30,8 +30,11 @@ public abstract record RestQuery
         }
 
         return artefacts
-            .Where(a => (Agencies.IsEmpty || Agencies.Contains(a.AgencyId)) && (Ids.IsEmpty || Ids.Contains(a.Id)))
+            .Where(a => (Agencies.IsEmpty || Agencies.Contains(a.AgencyId)) && (Ids.IsEmpty || IsNamed(a)))
             .GroupBy(a => (a.Type.Class, a.AgencyId, a.Id))
             .SelectMany(g => versions.Select(g, a => a.Version));
     }
+
+    /// <summary>True when the id of an artefact is among those asked for.</summary>
+    protected virtual bool IsNamed(Maintainable artefact) => Ids.Contains(artefact.Id);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Rest;
@@ -6,20 +7,35 @@ namespace Dsm.Sdmx.Rest;
 /// <summary>The words of the two lines of the REST specification.</summary>
 internal static class RestWords
 {
-    /// <summary>Structure resources of REST 1.5 that the information model here does not have.</summary>
-    public static readonly FrozenSet<string> OtherTypes15 = FrozenSet.ToFrozenSet(
-    [
-        "reportingtaxonomy", "process", "attachmentconstraint", "transformationscheme", "rulesetscheme", "userdefinedoperatorscheme",
-        "customtypescheme", "namepersonalisationscheme", "namealiasscheme", "vtlmappingscheme",
-    ]);
+    private static readonly Dictionary<string, ImmutableArray<StructureType>> Several15 = new()
+    {
+        ["organisationscheme"] = [StructureType.AgencyScheme, StructureType.DataProviderScheme, StructureType.DataConsumerScheme, StructureType.OrganisationUnitScheme],
+        ["contentconstraint"] = [StructureType.DataConstraint, StructureType.MetadataConstraint],
+        ["actualconstraint"] = [StructureType.DataConstraint, StructureType.MetadataConstraint],
+        ["allowedconstraint"] = [StructureType.DataConstraint, StructureType.MetadataConstraint],
+        ["structureset"] =
+        [
+            StructureType.StructureMap, StructureType.RepresentationMap, StructureType.CategorySchemeMap, StructureType.ConceptSchemeMap,
+            StructureType.OrganisationSchemeMap, StructureType.ReportingTaxonomyMap,
+        ],
+    };
 
-    /// <summary>Structure types of REST 2.x that the information model here does not have.</summary>
-    public static readonly FrozenSet<string> OtherTypes2 = FrozenSet.ToFrozenSet(
-    [
-        "reportingtaxonomy", "process", "metadataconstraint", "conceptschememap", "categoryschememap", "organisationschememap",
-        "reportingtaxonomymap", "transformationscheme", "rulesetscheme", "userdefinedoperatorscheme", "customtypescheme",
-        "namepersonalisationscheme", "vtlmappingscheme", "geographiccodelist", "geogridcodelist",
-    ]);
+    /// <summary>The types of the model that a resource of REST 1.5 means; null when there is no such resource.</summary>
+    public static ImmutableArray<StructureType>? Types15(string word)
+        => Several15.TryGetValue(word, out ImmutableArray<StructureType> several) ? several
+            : StructureType.FromRest1(word) is { } type ? [type] : null;
+
+    /// <summary>The resource of REST 1.5 that means just these types; null when there is none.</summary>
+    public static string? Word15(ImmutableArray<StructureType> types)
+        => Several15.FirstOrDefault(s => s.Value.SequenceEqual(types)).Key is { } word ? word : types.Length == 1 ? types[0].Rest1 : null;
+
+    /// <summary>The kind of geospatial codelist that a word means, though REST 2.x lists only <c>codelist</c>; null for other words.</summary>
+    public static GeoCodelistType? GeoType(string word) => word switch
+    {
+        "geographiccodelist" => GeoCodelistType.Geographic,
+        "geogridcodelist" => GeoCodelistType.Grid,
+        _ => null,
+    };
 
     public static readonly IReadOnlyDictionary<string, StructureDetail> Detail15 = new Dictionary<string, StructureDetail>
     {

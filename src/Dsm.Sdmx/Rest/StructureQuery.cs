@@ -57,8 +57,17 @@ public enum StructureReferences
 /// <summary>Query for structures.</summary>
 public sealed record StructureQuery : RestQuery
 {
-    /// <summary>Types; empty for all types. Several only for <c>organisationscheme</c> of REST 1.5.</summary>
+    /// <summary>Types; empty for all types. Several only in REST 1.5, for resources that hold artefacts of several types of later versions.</summary>
     public ImmutableArray<StructureType> Types { get; init; } = [];
+
+    /// <summary>
+    /// True when artefacts that SDMX 2.1 keeps in a container (hierarchies in a hierarchical codelist, maps in a structure set) are asked
+    /// for by the id of the container, as in REST 1.5.
+    /// </summary>
+    public bool Containers { get; init; }
+
+    /// <summary>Kind of geospatial codelist; null for any codelist.</summary>
+    public GeoCodelistType? GeoType { get; init; }
 
     /// <summary>Role of the constraints asked for (REST 1.5 <c>actualconstraint</c>, <c>allowedconstraint</c>); null for any.</summary>
     public ConstraintRole? Role { get; init; }
@@ -74,4 +83,18 @@ public sealed record StructureQuery : RestQuery
 
     /// <summary>Types of other artefacts that come along, named one by one.</summary>
     public ImmutableArray<StructureType> ReferenceTypes { get; init; } = [];
+
+    /// <summary>Id of what SDMX 2.1 keeps an artefact in: hierarchical codelist or structure set; that of the artefact when there is none.</summary>
+    public static string ContainerId(Maintainable artefact) => artefact switch
+    {
+        Hierarchy { Container: { } list } => list.Id,
+        StructureMap { Container: { } set } => set.Id,
+        RepresentationMap { Container: { } set } => set.Id,
+        ItemSchemeMap { Container: { } set } => set.Id,
+        null => throw new ArgumentNullException(nameof(artefact)),
+        _ => artefact.Id,
+    };
+
+    /// <inheritdoc/>
+    protected override bool IsNamed(Maintainable artefact) => Ids.Contains(artefact.Id) || (Containers && Ids.Contains(ContainerId(artefact)));
 }

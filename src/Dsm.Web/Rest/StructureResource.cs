@@ -100,11 +100,17 @@ internal static class StructureResource
             return artefact;
         }
 
-        string path = call.Line == RestLine.V1 && artefact.Type.Rest1 is { } rest1 ? $"/{rest1}" : $"/structure/{artefact.Type.Rest2}";
+        bool first = call.Line == RestLine.V1 && StructureMessageWriter21.CanWrite(artefact);
+        string path = first ? $"/v1/{Resource15(artefact)}/{artefact.AgencyId}/{StructureQuery.ContainerId(artefact)}/{artefact.Version}"
+            : artefact.Type == StructureType.MetadataSet ? $"/v2/metadata/metadataset/{artefact.AgencyId}/{artefact.Id}/{artefact.Version}"
+            : $"/v2/structure/{artefact.Type.Rest2}/{artefact.AgencyId}/{artefact.Id}/{artefact.Version}";
         HttpRequest request = call.Http.Request;
         return artefact with
         {
-            StructureUrl = $"{request.Scheme}://{request.Host}{request.PathBase}{call.Line.Prefix}{path}/{artefact.AgencyId}/{artefact.Id}/{artefact.Version}",
+            StructureUrl = $"{request.Scheme}://{request.Host}{request.PathBase}/sdmx{path}",
         };
     }
+
+    private static string Resource15(Maintainable artefact)
+        => artefact is StructureMap or RepresentationMap or ItemSchemeMap ? "structureset" : artefact.Type.Rest1 ?? "contentconstraint";
 }

@@ -25,7 +25,7 @@ public class VersionQueryTests
     [InlineData("2.2+.0", "")]
     [InlineData("3+.0.0", "")]
     [InlineData("~", "3.0.0-alpha")]
-    [InlineData("latest", "3.0.0-alpha")]
+    [InlineData("latest", "2.1.5")]
     [InlineData("~.0", "2.0")]
     [InlineData("~.0.0", "3.0.0-alpha")]
     [InlineData("1.~", "1.5")]

@@ -57,7 +57,13 @@ public class Rest15Tests
         dataflow?references=children -> =
         dataflow?references=all -> =
         dataflow?references=codelist -> =
-        dataflow?references=process -> dataflow
+        dataflow?references=process -> =
+        dataflow?references=structureset -> =
+        dataflow?references=organisationscheme -> =
+        dataflow?references=contentconstraint -> =
+        dataflow?references=namealiasscheme -> dataflow
+        transformationscheme/SDMX/X/1.0/T1 -> =
+        reportingtaxonomy/SDMX/X/1.0/A.B -> =
         # data: the flow
         data/EXR -> =
         data/ECB,EXR -> =
@@ -126,13 +132,13 @@ public class Rest15Tests
         schema/datastructure/ECB/X?explicitMeasure=true -> =
         # of the standard, not offered
         metadata/EXR/all -> 501
-        process -> 501
-        reportingtaxonomy/SDMX -> 501
-        attachmentconstraint -> 501
-        transformationscheme -> 501
-        rulesetscheme -> 501
+        process -> =
+        reportingtaxonomy/SDMX -> =
+        attachmentconstraint -> =
+        transformationscheme -> =
+        rulesetscheme -> =
         namealiasscheme -> 501
-        vtlmappingscheme -> 501
+        vtlmappingscheme -> =
         # of no standard, or of the other line
         nosuch -> 404
         Codelist -> 404

@@ -29,6 +29,11 @@ public class Rest2Tests
         structure/hierarchyassociation -> =
         structure/valuelist -> =
         structure/structuremap -> =
+        structure/categoryschememap/A/B/~ -> structure/categoryschememap/A/B
+        structure/reportingtaxonomymap -> =
+        structure/geogridcodelist/A -> =
+        structure/all/ECB?detail=allstubs -> structure/*/ECB?detail=allstubs
+        structure/valuelist/A/B/~/%E2%82%AC,a%20b -> =
         structure/representationmap -> =
         structure/dataconstraint -> =
         structure/metadataproviderscheme -> =
@@ -134,11 +139,11 @@ public class Rest2Tests
         registration/id/abc -> 501
         registration/provider/SDMX/ECB -> 501
         registration/dataflow/ECB/EXR/1.0 -> 501
-        structure/process -> 501
-        structure/reportingtaxonomy/SDMX -> 501
-        structure/metadataconstraint -> 501
-        structure/vtlmappingscheme -> 501
-        structure/geographiccodelist -> 501
+        structure/process -> =
+        structure/reportingtaxonomy/SDMX -> =
+        structure/metadataconstraint -> =
+        structure/vtlmappingscheme -> =
+        structure/geographiccodelist -> =
         # of no standard, or of the other line
         nosuch -> 404
         codelist/SDMX -> 404
@@ -153,7 +158,7 @@ public class Rest2Tests
         data/codelist/SDMX/CL_FREQ -> R0007:context
         data/dataflow/EC:B/EXR -> R0007:agencyID
         data/dataflow/ECB/EX+R -> R0007:resourceID
-        data/dataflow/ECB/EXR/latest -> =
+        data/dataflow/ECB/EXR/latest -> data/dataflow/ECB/EXR/~
         data/dataflow/ECB/EXR/x -> R0007:version
         data/dataflow/ECB/EXR/+.2.3 -> R0007:version
         data/dataflow/ECB/EXR/2.3+ -> R0007:version

@@ -86,7 +86,7 @@ public class RestRoundTripTests
             {
                 Attributes = (AttributeKinds)kinds, AttributeIds = ids, AllMeasures = all, MeasureIds = all ? [] : measures,
             });
-        Gen<DataQuery> common = Gen.Select(Ids, Ids.Where(i => i.Length > 0), Gen.OneOf("~", "*", "1.0", "1.0,2.0.0"), key.Array[0, line], Period, Period, Instant, selection,
+        Gen<DataQuery> common = Gen.Select(Ids, Ids.Where(i => i.Length > 0), Gen.OneOf(line == 1 ? "latest" : "~", "*", "1.0", "1.0,2.0.0"), key.Array[0, line], Period, Period, Instant, selection,
             (agencies, ids, version, keys, start, end, updated, chosen) => new DataQuery
             {
                 Agencies = agencies, Ids = ids, Version = version, StartPeriod = start, EndPeriod = end, UpdatedAfter = updated, Selection = chosen,

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dsm.Sdmx.Model;
 
 /// <summary>
-/// Which versions are asked for: exact, latest stable (<c>+</c>), latest available (<c>~</c>, <c>latest</c>) or all (<c>*</c>, <c>all</c>),
+/// Which versions are asked for: exact, latest stable (<c>+</c>), latest available (<c>~</c>), latest that is no draft (<c>latest</c> of REST 1.5: "in production") or all (<c>*</c>, <c>all</c>),
 /// in a scope given by fixed parts, with minima (<c>1.2+.0</c>); several joined by commas (SDMX REST 2.1, "Version queries").
 /// </summary>
 public sealed class VersionQuery
@@ -18,6 +18,7 @@ public sealed class VersionQuery
         None,
         LatestStable,
         Latest,
+        InProduction,
         All,
     }
 
@@ -58,7 +59,13 @@ public sealed class VersionQuery
         public static bool TryParse(string text, [NotNullWhen(true)] out Term? term)
         {
             term = null;
-            text = text switch { "latest" => "~", "all" => "*", _ => text };
+            if (text == "latest")
+            {
+                term = new Term(Wildcard.InProduction, 0, [0], 1, false, null);
+                return true;
+            }
+
+            text = text == "all" ? "*" : text;
             if (text.AsSpan().IndexOfAny('+', '~', '*') < 0)
             {
                 term = SdmxVersion.TryParse(text, out _) ? new Term(Wildcard.None, -1, [], 0, false, text) : null;
@@ -130,6 +137,7 @@ public sealed class VersionQuery
             {
                 Wildcard.All => scope,
                 Wildcard.LatestStable => scope.Where(v => v.IsStable).TakeLast(1),
+                Wildcard.InProduction => scope.OrderBy(v => v.Extension is null).ThenBy(v => v).TakeLast(1),
                 _ => scope.TakeLast(1),
             };
         }
