@@ -253,7 +253,7 @@ public sealed partial class JsonDataWriter : DataWriter
         {
             _output.Raw(any ? ","u8 : ",\"dimensionGroupAttributes\":{"u8);
             any = true;
-            _output.Text($"\"{PartialKey(d => Array.IndexOf(dimensions, d) is >= 0 and int i ? codes[i] : -1)}\":[");
+            _output.Text($"\"{PartialKey(d => Array.IndexOf(dimensions, d) is >= 0 and int i ? codes[i] : null)}\":[");
             string?[] all = new string?[_use.GroupAttributes.Length];
             for (int i = 0; i < attributes.Length; i++)
             {
@@ -280,12 +280,15 @@ public sealed partial class JsonDataWriter : DataWriter
         _output.Raw(any ? "}"u8 : ""u8);
     }
 
-    /// <summary>The key of a group: all dimensions in key order, those it does not name empty; time by the index of its period.</summary>
-    private string PartialKey(Func<int, int> code, int period = -1)
-        => string.Join(':', _use.InKeyOrder.Select(d =>
+    /// <summary>
+    /// The key of a group: all dimensions in key order, those it does not name empty; time by the index of its period. A dimension that
+    /// it names without a code has the index of the empty text, as in the keys of series: left out, it would mean every code.
+    /// </summary>
+    private string PartialKey(Func<int, int?> code, int period = -1)
+        => string.Join(':', _use.InKeyOrder.Where(d => !_use.IsLeftOut(d)).Select(d =>
         {
             int index = d.Component.Role == ComponentRole.TimeDimension ? period
-                : code(d.Component.Index) is >= 0 and int number ? d.List!.IndexOf(_dataSet.Dimensions[d.Component.Index], number)
+                : code(d.Component.Index) is { } number ? d.List!.IndexOf(_dataSet.Dimensions[d.Component.Index], number)
                 : -1;
             return index < 0 ? "" : index.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }));

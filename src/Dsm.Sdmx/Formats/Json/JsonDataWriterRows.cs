@@ -157,16 +157,18 @@ public sealed partial class JsonDataWriter
             return;
         }
 
+        int? CodeOf(int dimension) => batch.Dimensions[dimension].Codes[series] is >= 0 and int code ? code : null;
+
         if (first == end)
         {
-            _partialKeys.Add(PartialKey(d => batch.Dimensions[d].Codes[series]));
+            _partialKeys.Add(PartialKey(CodeOf));
         }
 
         for (int row = first; row < end; row++)
         {
             if (!batch.Refused[row] && (IsPartial(batch, series) || LacksPeriod(batch, row, row + 1)))
             {
-                _partialKeys.Add(PartialKey(d => batch.Dimensions[d].Codes[series], _use.Time is null ? -1 : PeriodIndex(batch, row)));
+                _partialKeys.Add(PartialKey(CodeOf, _use.Time is null ? -1 : PeriodIndex(batch, row)));
             }
         }
     }

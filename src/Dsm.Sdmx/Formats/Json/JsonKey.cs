@@ -9,8 +9,13 @@ internal static class JsonKey
     /// <summary>Reads a whole key; false when it is none, or of another number of positions.</summary>
     public static bool TryParse(ReadOnlySpan<byte> key, Span<int> indices) => TryParse(key, indices, false, out int count) && count == indices.Length;
 
-    /// <summary>Reads a partial key, in which positions are empty or <c>~</c>.</summary>
-    public static bool TryParsePartial(ReadOnlySpan<byte> key, Span<int> indices, out int count) => TryParse(key, indices, true, out count);
+    /// <summary>
+    /// Reads a partial key, in which positions are empty or <c>~</c>. One such position more than there are dimensions is no fault: without
+    /// observations there is no dimension at the observation, for which writers keep its place all the same.
+    /// </summary>
+    public static bool TryParsePartial(ReadOnlySpan<byte> key, Span<int> indices, out int count)
+        => TryParse(key, indices, true, out count)
+            || (count == indices.Length && (key.EndsWith(":"u8) || key.EndsWith(":~"u8)) && TryParse(key[..key.LastIndexOf((byte)':')], indices, true, out count));
 
     private static bool TryParse(ReadOnlySpan<byte> key, Span<int> indices, bool isPartial, out int count)
     {

@@ -22,7 +22,13 @@ internal sealed class JsonStructurePartWriter(Utf8Output output, JsonVersion ver
             : schema.Dataflow;
         JsonText.Names(output, artefact.Name, artefact.Id, languages);
         JsonText.Names(output, artefact.Description, null, languages, version == JsonVersion.V21 ? null : "description", "descriptions");
-        List<JsonWrittenComponent> dimensions = [.. use.InKeyOrder];
+        List<JsonWrittenComponent> dimensions = [.. use.InKeyOrder.Where(d => !use.IsLeftOut(d))];
+        foreach (JsonWrittenComponent dimension in dimensions.Where(d => use.NeedsValues && d.List!.Values.Count == 0))
+        {
+            // Only deletions leave a dimension out of all keys. It has a place in them all the same, and so the empty text for a value.
+            dimension.List!.IndexOf("");
+        }
+
         output.Raw(",\"dimensions\":{"u8);
         Level("dataSet", []);
         output.Raw(","u8);
@@ -84,12 +90,6 @@ internal sealed class JsonStructurePartWriter(Utf8Output output, JsonVersion ver
         bool any = false;
         foreach (JsonWrittenComponent component in components)
         {
-            // In 2.0 a dimension must have values: one without any, because there are no observations, is left out.
-            if (component.Component.Role is ComponentRole.Dimension or ComponentRole.TimeDimension && version == JsonVersion.V20 && component.List!.Values.Count == 0)
-            {
-                continue;
-            }
-
             output.Raw(any ? ","u8 : ""u8);
             Component(component);
             any = true;

@@ -8,7 +8,7 @@ internal sealed class JsonStructureUse
 {
     public JsonStructureUse(int index, StructureReference reference, JsonDataLayout layout, JsonVersion version)
     {
-        (Index, Reference, Layout) = (index, reference, layout);
+        (Index, Reference, Layout, NeedsValues) = (index, reference, layout, version == JsonVersion.V20);
         DataSchema schema = layout.Schema;
         JsonWrittenComponent Dimension(int position, JsonLevel level) => new(schema.Dimensions[position], position, level, version);
         JsonWrittenComponent Attribute(int position, JsonLevel level) => new(schema.SeriesAttributes[position], position, level, version);
@@ -67,4 +67,14 @@ internal sealed class JsonStructureUse
             return Layout.Schema.Structure.Dimensions.Select(d => byId[d.Id]);
         }
     }
+
+    /// <summary>
+    /// True for a dimension that stands neither in the structure nor in keys. In 2.0 dimensions must have values: where there are no
+    /// observations the dimension at the observation has none, and is left out when it is the last of the key.
+    /// </summary>
+    public bool IsLeftOut(JsonWrittenComponent dimension)
+        => NeedsValues && !Layout.IsFlat && dimension.Level == JsonLevel.Observation && dimension.List!.Values.Count == 0 && dimension.Component.Id == Layout.Schema.Structure.Dimensions[^1].Id;
+
+    /// <summary>True when dimensions must have values (2.0).</summary>
+    public bool NeedsValues { get; }
 }

@@ -231,7 +231,8 @@ internal sealed class JsonValues
             JsonComponent dimension = group.Dimensions[i];
             if (dimension.Slot.Kind == SlotKind.Dimension)
             {
-                _filler.SetElementDimension(dimension.Slot.Index, dimension.Code(group.Indices[i]));
+                bool hasCode = _isDeletion || dimension.Cell(group.Indices[i]) is { Length: > 0 };
+                _filler.SetElementDimension(dimension.Slot.Index, hasCode ? dimension.Code(group.Indices[i]) : SharedAttributes.NoCode);
             }
         }
 

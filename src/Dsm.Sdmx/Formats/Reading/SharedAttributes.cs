@@ -9,6 +9,9 @@ namespace Dsm.Sdmx.Formats.Reading;
 /// </summary>
 internal sealed class SharedAttributes
 {
+    /// <summary>A dimension that an element names without a code: what it says holds for the series that lack one too, not for any.</summary>
+    public const int NoCode = -2;
+
     private readonly DataSetSpace _space;
     private readonly IssueList _issues;
     private readonly List<Part>[] _byAttribute;
@@ -36,7 +39,7 @@ internal sealed class SharedAttributes
     /// <summary>True when the structure has attributes of groups or of the data set.</summary>
     public bool HasOwn { get; }
 
-    /// <summary>Takes the values of an element that names a part of the key (-1: not named); late ones come after series that they may hold for.</summary>
+    /// <summary>Takes the values of an element that names a part of the key (-1: not named; <see cref="NoCode"/>); late ones come after series that they may hold for.</summary>
     public void Learn(int[] dimensions, AttributeValues values, int line, int column, bool isLate)
     {
         for (int a = 0; a < _byAttribute.Length; a++)
@@ -143,12 +146,12 @@ internal sealed class SharedAttributes
     /// <summary>The attribute's own group when the element names all of its dimensions; else just what the element names.</summary>
     private Part PartFor(int attribute, int[] dimensions)
     {
-        if (_own[attribute] is { } own && own.Positions.All(p => dimensions[p] >= 0))
+        if (_own[attribute] is { } own && own.Positions.All(p => dimensions[p] != -1))
         {
             return own;
         }
 
-        int[] named = [.. Enumerable.Range(0, dimensions.Length).Where(d => dimensions[d] >= 0)];
+        int[] named = [.. Enumerable.Range(0, dimensions.Length).Where(d => dimensions[d] != -1)];
         Part? part = _byAttribute[attribute].Find(p => p.Positions.AsSpan().SequenceEqual(named));
         if (part is null)
         {
@@ -169,7 +172,7 @@ internal sealed class SharedAttributes
             Array.Fill(key, -1);
             foreach (int position in Positions)
             {
-                key[position] = dimensions[position];
+                key[position] = Math.Max(dimensions[position], -1);
             }
         }
     }
