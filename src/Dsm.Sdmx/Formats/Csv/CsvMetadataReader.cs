@@ -88,7 +88,8 @@ public static class CsvMetadataReader
         // Without a set all sets of the structure are meant: only a deletion can say that.
         string id = fields[header.Set];
         string? action = Action(fields, header);
-        if (!CsvStructureField.TryParse(StructureType.MetadataSet, id, out StructureReference? set) && !(id.Length == 0 && action == "Delete"))
+        bool isSet = CsvStructureField.TryParse(StructureType.MetadataSet, id, out StructureReference? set);
+        if (isSet ? set!.Id == "*" && action != "Delete" : id.Length > 0 || action != "Delete")
         {
             issues.Add(IssueCodes.InvalidText, new Location(line, header.Set + 1), id, "METADATASET_ID", "AGENCY:ID(VERSION)");
             return null;

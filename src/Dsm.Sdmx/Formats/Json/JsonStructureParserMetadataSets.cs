@@ -62,7 +62,7 @@ internal sealed partial class JsonStructureParser
                     set = set with { MetadataProvisionAgreement = Reference() };
                     break;
                 case "targets":
-                    set = set with { Targets = Texts() };
+                    set = set with { Targets = List(Target) };
                     break;
                 case "attributes":
                     set = set with { Attributes = ReportedAttributes(locations) };
@@ -84,7 +84,7 @@ internal sealed partial class JsonStructureParser
         if (StructureReference.TryParseUrn(structure?.Urn, out StructureReference? metadataStructure))
         {
             set = set with { MetadataStructure = metadataStructure };
-            parts.Links.RemoveAll(l => ReferenceEquals(l, structure) && l.Url.Length == 0);
+            parts.Links.RemoveAll(l => l.Rel == structure!.Rel && l.Urn == structure.Urn && l.Url.Length == 0);
         }
 
         if (version == "1.0")
@@ -95,6 +95,18 @@ internal sealed partial class JsonStructureParser
         Link? self = parts.Links.Find(l => l is { Rel: "self", Type: SelfType, Urn: null });
         MetadataSet? complete = Complete(parts, (agency, id) => set with { AgencyId = agency, Id = id });
         return complete is null ? [] : [self is null ? complete : WithSelf(complete, self, parts)];
+    }
+
+    /// <summary>A target as written: a URN.</summary>
+    private string? Target()
+    {
+        string? target = cursor.Text();
+        if (target is not null && !StructureReference.TryParseUrn(target, out _))
+        {
+            cursor.Report(IssueCodes.InvalidUrn, target);
+        }
+
+        return target;
     }
 
     /// <summary>What <see cref="StructureJson20"/> says by the link of a set to itself: its address, or its URN when the version has no other place.</summary>

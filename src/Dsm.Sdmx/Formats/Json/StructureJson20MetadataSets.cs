@@ -95,18 +95,19 @@ internal sealed partial class StructureJson20
             Json.WriteEndObject();
         }
 
-        foreach (Link link in links)
-        {
-            Json.WriteStartObject();
-            LinkMembers(link);
-            Json.WriteEndObject();
-        }
-
-        if (set.MetadataStructure is { } structure && !set.Links.Any(l => l.Rel == "metadatastructure" && l.Urn == structure.Urn))
+        // The first link to a structure says the structure.
+        if (set.MetadataStructure is { } structure && set.Links.FirstOrDefault(l => l.Rel == "metadatastructure" && l.Urn is not null)?.Urn != structure.Urn)
         {
             Json.WriteStartObject();
             Json.WriteString("rel", "metadatastructure");
             Json.WriteString("urn", structure.Urn);
+            Json.WriteEndObject();
+        }
+
+        foreach (Link link in links)
+        {
+            Json.WriteStartObject();
+            LinkMembers(link);
             Json.WriteEndObject();
         }
 

@@ -146,7 +146,7 @@ internal sealed partial class MetadataParser(XmlCursor cursor, SdmxFormat format
                     set = set with { MetadataProvisionAgreement = _parser.Reference(name) };
                     break;
                 case "Target":
-                    targets.Add(cursor.Token());
+                    targets.Add(Target30());
                     break;
                 case "Attribute":
                     attributes.Add(Attribute());
@@ -170,6 +170,19 @@ internal sealed partial class MetadataParser(XmlCursor cursor, SdmxFormat format
             Targets = targets.DrainToImmutable(),
             Attributes = attributes.DrainToImmutable(),
         };
+    }
+
+    /// <summary>A target as written: a URN, which may have wildcards.</summary>
+    private string Target30()
+    {
+        Location location = cursor.Location;
+        string target = cursor.Token();
+        if (!StructureReference.TryParseUrn(target, out _))
+        {
+            cursor.Issues.Add(IssueCodes.InvalidUrn, location, target);
+        }
+
+        return target;
     }
 
     private MetadataSet WithSetAttributes(MetadataSet set) => set with

@@ -18,12 +18,18 @@ internal sealed partial class MetadataParser
             cursor.Report(IssueCodes.UnknownStructure, structureId);
         }
 
+        string? setId = cursor.AnyAttribute("setID");
+        if (setId is not null && !Ids.IsMatch(setId))
+        {
+            cursor.Report(IssueCodes.InvalidId, setId, "MetadataSet");
+        }
+
         MetadataSet set = WithSetAttributes(new MetadataSet
         {
             AgencyId = "",
             Id = "",
             Version = SdmxVersion.Default,
-            SetId = cursor.AnyAttribute("setID"),
+            SetId = setId,
             ValidFrom = cursor.AnyAttribute("validFromDate"),
             ValidTo = cursor.AnyAttribute("validToDate"),
             MetadataStructure = OfType(structure, StructureType.MetadataStructure),
@@ -162,6 +168,11 @@ internal sealed partial class MetadataParser
                     cursor.Unexpected("ReferenceValue");
                     break;
             }
+        }
+
+        if (value == new TargetValue(id))
+        {
+            cursor.Report(IssueCodes.MissingElement, "ObjectReference", "ReferenceValue");
         }
 
         return value;

@@ -44,9 +44,12 @@ internal sealed class MetadataXml21(XmlWriter xml, SdmxFormat format, IssueList 
     {
         if (!_generic)
         {
-            Parts.Attribute("namespace", structure.Urn);
+            Parts.Attribute("namespace", NamespaceOf(structure));
         }
     }
+
+    // The structure that the reference beside it names.
+    private static string NamespaceOf(StructureReference structure) => (structure with { Version = StructureXml21.PlainVersion(structure.Version) }).Urn;
 
     /// <inheritdoc/>
     protected override void SetAttribute(string name, string? value)
@@ -98,7 +101,7 @@ internal sealed class MetadataXml21(XmlWriter xml, SdmxFormat format, IssueList 
         Xml.WriteStartElement("MetadataSet", Namespaces.Message);
         if (!_generic)
         {
-            Xml.WriteAttributeString("xmlns", _prefixes[structure], null, structure.Urn);
+            Xml.WriteAttributeString("xmlns", _prefixes[structure], null, NamespaceOf(structure));
             TypeOf(set, "MetadataSetType");
         }
 
@@ -183,7 +186,7 @@ internal sealed class MetadataXml21(XmlWriter xml, SdmxFormat format, IssueList 
                 break;
             default:
                 Xml.WriteStartElement("ObjectReference", Uri);
-                Xml.WriteElementString("URN", "", XmlText.Clean(value.Object ?? ""));
+                Xml.WriteElementString("URN", "", XmlText.Clean(StructureReference.TryParseUrn(value.Object, out StructureReference? reference) ? reference.Urn : value.Object ?? ""));
                 Xml.WriteEndElement();
                 break;
         }
@@ -191,27 +194,29 @@ internal sealed class MetadataXml21(XmlWriter xml, SdmxFormat format, IssueList 
 
     private void AttributeSet(ImmutableArray<ReportedAttribute> attributes, MetadataSet set)
     {
-        if (attributes.IsEmpty)
+        // Structure-specific elements are named as the attributes.
+        ImmutableArray<ReportedAttribute> carried = _generic ? attributes : [.. attributes.Where(a => IsName(a.Id))];
+        foreach (ReportedAttribute lost in attributes.Except(carried))
+        {
+            Parts.NotCarried("ReportedAttribute.Id", $"{lost.Id} {set.Reference}");
+        }
+
+        if (carried.IsEmpty)
         {
             return;
         }
 
         Xml.WriteStartElement("AttributeSet", Uri);
-        foreach (ReportedAttribute attribute in attributes)
+        foreach (ReportedAttribute attribute in carried)
         {
             if (_generic)
             {
                 Xml.WriteStartElement("ReportedAttribute", Uri);
                 Parts.Attribute("id", attribute.Id);
             }
-            else if (IsName(attribute.Id))
-            {
-                Xml.WriteStartElement(attribute.Id, "");
-            }
             else
             {
-                Parts.NotCarried("ReportedAttribute.Id", $"{attribute.Id} {set.Reference}");
-                continue;
+                Xml.WriteStartElement(attribute.Id, "");
             }
 
             Parts.Attribute("value", attribute.Value);

@@ -116,8 +116,8 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
         return "1.0";
     }
 
-    /// <summary>A version as 2.1 has it: numbers and dots. Extensions and wildcards are cut off, with an issue.</summary>
-    private string Version(string version, object owner)
+    /// <summary>A version as 2.1 has it: numbers and dots. Extensions and wildcards are cut off.</summary>
+    internal static string PlainVersion(string version)
     {
         int end = 0;
         while (end < version.Length && (char.IsAsciiDigit(version[end]) || version[end] == '.'))
@@ -130,10 +130,21 @@ internal sealed partial class StructureXml21(XmlWriter xml, IssueList issues) : 
             return version;
         }
 
-        NotCarried(owner is StructureReference ? "StructureReference.Version" : "Maintainable.Version", owner);
         // 1.0+.0 means "1.0.0 or later": without the wildcard it means 1.0.0.
         string plain = version[end] == '-' ? version[..end] : version.Replace("+", "", StringComparison.Ordinal);
         return plain.Length > 0 && plain.All(c => char.IsAsciiDigit(c) || c == '.') ? plain : "1.0";
+    }
+
+    /// <summary>A version as 2.1 has it, with an issue when it is another one.</summary>
+    private string Version(string version, object owner)
+    {
+        string plain = PlainVersion(version);
+        if (plain != version)
+        {
+            NotCarried(owner is StructureReference ? "StructureReference.Version" : "Maintainable.Version", owner);
+        }
+
+        return plain;
     }
 
     /// <inheritdoc/>
