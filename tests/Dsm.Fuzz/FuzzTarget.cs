@@ -25,11 +25,16 @@ public sealed record FuzzTarget(string Name, FuzzRun Run, IReadOnlyList<string> 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("structure-xml", StructureTargets.Xml, FuzzWords.StructureXml),
+        new("structure-xml-20", StructureTargets.Xml, FuzzWords.StructureXml20),
         new("structure-json", StructureTargets.Json, FuzzWords.StructureJson),
         new("data-xml", DataTargets.Xml, FuzzWords.DataXml),
         new("data-json", DataTargets.Json, FuzzWords.DataJson),
         new("data-csv", DataTargets.Csv, FuzzWords.Csv),
+        new("metadata-xml", MetadataTargets.Xml, FuzzWords.MetadataXml),
+        new("metadata-json", MetadataTargets.Json, FuzzWords.MetadataJson),
         new("metadata-csv", MetadataTargets.Csv, FuzzWords.Csv),
+        new("registry-xml", RegistryTargets.Xml, FuzzWords.Registry),
+        new("errors", ErrorTargets.Any, FuzzWords.Errors),
         new("summary", MessageTargets.Summary, FuzzWords.Any),
         new("sniffer", MessageTargets.Sniffer, FuzzWords.Any),
         new("rest15", RestTargets.Rest15, FuzzWords.Rest),

@@ -21,6 +21,15 @@ public static class FuzzWords
         "<s:Annotations/>", "position=\"1\"", "minOccurs=\"2\"", "maxOccurs=\"unbounded\"", "textType=\"Count\"", "validFrom=\"2020\"", "<c:Value>A</c:Value>", "<c:TimeRange/>", "<c:KeyValue id=\"A\"/>",
     ];
 
+    /// <summary>Of structures in SDMX-ML 2.0.</summary>
+    public static IReadOnlyList<string> StructureXml20 { get; } =
+    [
+        .. Odd, .. XmlMarks, "id=\"A\"", "id=\"\"", "value=\"A\"", "agency=\"A\"", "agencyID=\"A\"", "version=\"1.0\"", "version=\"*\"", "isFinal=\"true\"", "parentCode=\"A\"", "parent=\"A\"",
+        "conceptRef=\"A\"", "conceptSchemeRef=\"CS\"", "codelist=\"CL\"", "isFrequencyDimension=\"true\"", "attachmentLevel=\"Group\"", "assignmentStatus=\"Mandatory\"", "<Name>x</Name>", "<Description>x</Description>",
+        "<Code value=\"A\"><Description>x</Description></Code>", "<KeyFamilyRef/>", "<URN>urn:sdmx:org.sdmx.infomodel.codelist.Codelist=A:B(1.0)</URN>", "<CodeRef><CodeID>A</CodeID></CodeRef>", "<CodelistAliasRef>A</CodelistAliasRef>",
+        "<AttachmentMeasure>A</AttachmentMeasure>", "<TextFormat textType=\"Count\"/>", "<Annotations/>", "<TargetReference/>", "<CrossSectionalMeasure conceptRef=\"A\" measureDimension=\"B\" code=\"C\"/>",
+    ];
+
     /// <summary>Of structures in JSON.</summary>
     public static IReadOnlyList<string> StructureJson { get; } =
     [
@@ -47,6 +56,36 @@ public static class FuzzWords
     [
         .. Odd, "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "STRUCTURE", "STRUCTURE[;]", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", "DSM:DF_TEST(1.0)", "dataflow", "datastructure", "TIME_PERIOD", "OBS_VALUE",
         "NOTE[]", "TAGS[]", "\"a;b\"", "en:x;ru:ж", "A: Annual", "MDSTRUCTURE,MDSTRUCTURE_ID,METADATASET_ID", "SERIES_KEY", "OBS_KEY", ",,,,,,", "2020-Q1", "2020-01-01/P1Y",
+    ];
+
+    /// <summary>Of reference metadata in XML.</summary>
+    public static IReadOnlyList<string> MetadataXml { get; } =
+    [
+        .. Odd, .. XmlMarks, "<g:Attribute id=\"CONTACT\">", "</g:Attribute>", "<g:Value>x</g:Value>", "<c:Text xml:lang=\"ru\">ж</c:Text>", "<c:StructuredText><p>x</p></c:StructuredText>", "<g:Target>urn:x</g:Target>",
+        "<g:Target>urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=DSM:DF(1.0)</g:Target>", "<g:ReportedAttribute id=\"YEAR\" value=\"2020\"/>", "<g:Report id=\"R\">", "<g:ReferenceValue id=\"OBJ\">", "<c:Annotations/>",
+        "<m:MetadataSet", "</m:MetadataSet>", "id=\"A\"", "agencyID=\"A\"", "version=\"1.0\"", "action=\"Delete\"", "setID=\"S\"", "structureRef=\"S1\"", "reportingBeginDate=\"2020\"", "xsi:type=\"x:R\"", "v2_1", "v3_0", "v3_1",
+    ];
+
+    /// <summary>Of reference metadata in JSON.</summary>
+    public static IReadOnlyList<string> MetadataJson { get; } =
+    [
+        .. Odd, .. JsonMarks, "\"metadataSets\":[", "\"attributes\":[", "\"id\":\"CONTACT\",", "\"value\":\"x\",", "\"values\":{\"en\":\"x\"},", "\"value\":null", "\"value\":1.50", "\"format\":\"xhtml\",", "\"targets\":[\"urn:x\"],",
+        "\"metadataflow\":\"urn:sdmx:org.sdmx.infomodel.metadatastructure.Metadataflow=DSM:MDF_TEST(1.0)\",", "\"action\":\"Delete\",", "\"annotations\":[{}],", "\"links\":[{}],", "\"version\":\"1.0.0\",", "\"meta\":", "\"data\":",
+    ];
+
+    /// <summary>Of messages to and from registries.</summary>
+    public static IReadOnlyList<string> Registry { get; } =
+    [
+        .. Odd, .. XmlMarks, "<r:SubmitStructureRequest action=\"Delete\">", "<r:StructureLocation>http://a</r:StructureLocation>", "<r:SubmittedStructure/>", "<r:MaintainableObject><URN>urn:x</URN></r:MaintainableObject>", "<r:Registration id=\"R\"/>",
+        "<r:ProvisionAgreement><Ref id=\"A\" agencyID=\"A\"/></r:ProvisionAgreement>", "<r:StatusMessage status=\"Failure\"/>", "<r:MessageText code=\"1\"/>", "<c:Text>x</c:Text>", "<r:EventSelector>", "<r:StructuralRepositoryEvents>",
+        "<r:AgencyID>%</r:AgencyID>", "<r:AllEvents/>", "<r:ID>%</r:ID>", "<r:Datasource/>", "<r:ReferencePeriod startTime=\"2020\" endTime=\"2021\"/>", "<r:CubeRegion/>", "isREST=\"true\"", "indexAttributes=\"1\"", "v2_1", "v3_0", "v3_1",
+    ];
+
+    /// <summary>Of error messages.</summary>
+    public static IReadOnlyList<string> Errors { get; } =
+    [
+        .. Odd, .. XmlMarks, .. JsonMarks, "<m:ErrorMessage code=\"100\">", "</m:ErrorMessage>", "<c:Text xml:lang=\"ru\">ж</c:Text>", "<c:Text>x</c:Text>", "code=\"\"", "severity=\"Error\"", "v2_1", "v3_0", "v3_1",
+        "\"errors\":[", "\"error\":[{", "\"code\":1,", "\"code\":\"100\",", "\"title\":\"x\",", "\"titles\":{\"en\":\"x\"},", "\"detail\":\"x\",", "\"details\":{\"ru\":\"ж\"},", "\"meta\":{},",
     ];
 
     /// <summary>Of messages of all kinds.</summary>

@@ -1,16 +1,41 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
+using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Formats.Csv;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Validation;
 
 namespace Dsm.Fuzz.Targets;
 
 /// <summary>Metadata sets.</summary>
 public static class MetadataTargets
 {
+    private static readonly MessageHeader Header = new() { Id = "F", Prepared = "2025-01-01T00:00:00" };
+
+    private static readonly Rewriting<MetadataMessage> Rewriting = new(
+        MetadataMessageReader.Read,
+        (format, stream, message, lost) => MetadataMessageWriters.Write(format, stream, message.Sets, Header, lost));
+
+    /// <summary>SDMX-ML metadata 2.1 (generic and structure-specific), 3.0 and 3.1, written as 3.1 and as 2.1.</summary>
+    public static void Xml(ReadOnlySpan<byte> input)
+    {
+        IssueList issues = new();
+        MetadataMessage message = MetadataMessageReader.Read(new MemoryStream(input.ToArray()), issues);
+        Check(message, issues, MediaTypes.MetadataXml31, MediaTypes.GenericMetadata21, MediaTypes.StructureSpecificMetadata21);
+    }
+
+    /// <summary>SDMX-JSON metadata 1.0 to 2.1, written as 2.1.</summary>
+    public static void Json(ReadOnlySpan<byte> input)
+    {
+        byte[] bytes = input.ToArray();
+        IssueList whole = new(), slow = new();
+        MetadataMessage message = MetadataMessageReader.Read(new MemoryStream(bytes), whole);
+        MetadataMessageReader.Read(new SlowStream(bytes, 3), slow);
+        FuzzFailure.ThrowIfDifferent("reads of three bytes and of all", string.Join('\n', slow.Kept), string.Join('\n', whole.Kept));
+        Check(message, whole, MediaTypes.MetadataJson21);
+    }
+
     /// <summary>SDMX-CSV metadata 2.0 and 2.1.</summary>
     public static void Csv(ReadOnlySpan<byte> input)
     {
@@ -19,26 +44,18 @@ public static class MetadataTargets
         ImmutableArray<MetadataSet> sets = CsvMetadataReader.Read(new MemoryStream(message), whole);
         CsvMetadataReader.Read(new SlowStream(message, 3), slow);
         FuzzFailure.ThrowIfDifferent("reads of three bytes and of all", string.Join('\n', slow.Kept), string.Join('\n', whole.Kept));
-        if (sets.IsEmpty || whole.HasErrors)
+        if (!sets.IsEmpty && !whole.HasErrors)
         {
-            return;
+            Check(new MetadataMessage(null, sets), new IssueList(), MediaTypes.MetadataCsv21);
         }
-
-        byte[] first = Write(sets);
-        IssueList again = new();
-        ImmutableArray<MetadataSet> read = CsvMetadataReader.Read(new MemoryStream(first), again);
-        if (again.HasErrors)
-        {
-            throw new FuzzFailure($"what was written cannot be read: {string.Join('\n', again.Kept)}\n{Encoding.UTF8.GetString(first)}");
-        }
-
-        FuzzFailure.ThrowIfDifferent("first and second writing", Encoding.UTF8.GetString(first), Encoding.UTF8.GetString(Write(read)));
     }
 
-    private static byte[] Write(ImmutableArray<MetadataSet> sets)
+    private static void Check(MetadataMessage message, IssueList found, params ReadOnlySpan<SdmxFormat> formats)
     {
-        ArrayBufferWriter<byte> output = new();
-        CsvMetadataWriter.Write(MediaTypes.MetadataCsv21, sets, output, new DataWriterOptions { Issues = new IssueList() });
-        return output.WrittenSpan.ToArray();
+        new MetadataSetValidator(FuzzMetadata.Structures, new IssueList()).Check(message);
+        foreach (SdmxFormat format in formats)
+        {
+            Rewriting.Check(message, found, format);
+        }
     }
 }
