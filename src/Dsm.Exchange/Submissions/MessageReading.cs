@@ -38,7 +38,10 @@ internal sealed class MessageReading : IDisposable
     public bool IsRejected => _issues.AreFatal;
 
     /// <summary>Reads the message; disposes of the stream.</summary>
-    public async Task RunAsync(Stream content, WarehouseLoad load, CancellationToken ct)
+    /// <param name="content">The message.</param>
+    /// <param name="load">Where batches are staged; null to stage nothing, which tries a message.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task RunAsync(Stream content, WarehouseLoad? load, CancellationToken ct)
     {
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(ct, _stop.Token);
         Task reading = Task.Factory.StartNew(() => ReadAll(content, both.Token), both.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -46,7 +49,11 @@ internal sealed class MessageReading : IDisposable
         {
             await foreach (ObservationBatch batch in _filled.Reader.ReadAllAsync(ct).ConfigureAwait(false))
             {
-                await load.StageAsync(batch, ct).ConfigureAwait(false);
+                if (load is not null)
+                {
+                    await load.StageAsync(batch, ct).ConfigureAwait(false);
+                }
+
                 _free.Writer.TryWrite(batch);
             }
         }

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Access;
+using Dsm.Exchange.Registry.Impact;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Exchange.Tests.Registry.Impact;
+
+[Collection(RegionLoad.Name)]
+public sealed class ChangeSimulatorTests(RegionLoad region)
+{
+    private static readonly string[] Flows = ["DF_ASYLAPP", "DF_RSD", "DF_WPERMIT", "DF_FSTOCK", "DF_ENTRY", "DF_EXIT"];
+
+    [Fact]
+    public async Task A_code_taken_out_in_place_costs_exactly_the_observations_that_carry_it_by_state()
+    {
+        Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
+        Dictionary<string, long> carried = await TotalsAsync((batch, run, _) => batch.Dimensions[batch.Schema.Find("CITIZENSHIP")!.Index][run] == "AFG");
+        carried.Should().HaveCountGreaterThan(3).And.OnlyContain(c => c.Value > 0);
+
+        ImpactReport report = await region.SimulateAsync(list, Without(list, "AFG"));
+
+        report.NotLookedAt.Should().BeEmpty();
+        report.SeesEverything.Should().BeTrue();
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(carried);
+        report.Codes.GroupBy(c => c.State!).ToDictionary(g => g.Key, g => g.Sum(c => c.Count.Observations)).Should().BeEquivalentTo(carried);
+        report.Codes.Should().OnlyContain(c => c.Code == "AFG" && c.Component == "CITIZENSHIP" && c.Change == SchemaChange.CodesRemoved && c.Count.First != null);
+        report.Read.Should().Be(carried.Values.Sum(), "series without the code are not read");
+        report.Countries.Where(c => c.InvalidAtOnce > 0).ToDictionary(c => c.State!, c => c.InvalidAtOnce).Should().BeEquivalentTo(carried);
+        report.Data.Where(d => d.Invalid > 0).Should().OnlyContain(d => d.Causes.Any(c => c.Text("en").Contains("AFG", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_next_version_without_the_code_hurts_nothing_until_references_move()
+    {
+        Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
+        Dictionary<string, long> carried = await TotalsAsync((batch, run, _) => batch.Dimensions[batch.Schema.Find("CITIZENSHIP")!.Index][run] == "AFG");
+
+        ImpactReport report = await region.SimulateAsync(null, Without(list, "AFG") with { Version = SdmxVersion.Parse("2.0.0") });
+
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEmpty();
+        Invalid(report, ImpactTiming.WhenReferencesMove).Should().BeEquivalentTo(carried);
+        report.Artefacts.Single().Step.Before.Should().BeSameAs(list);
+        report.Artefacts.Single().Touched.Should().Contain(t => t.Artefact is DataStructure && t.Timing == ImpactTiming.WhenReferencesMove);
+        report.Sources.Should().NotBeEmpty().And.OnlyContain(s => s.Timing == ImpactTiming.WhenReferencesMove && s.NextRunAt != null);
+    }
+
+    [Fact]
+    public async Task Names_the_rows_of_national_maps_that_lead_to_a_code_taken_out_and_tries_the_last_messages()
+    {
+        Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
+
+        ImpactReport report = await region.SimulateAsync(list, Without(list, "AFG"));
+
+        TouchedArtefact[] maps = [.. report.Artefacts.Single().Touched.Where(t => t.Artefact is RepresentationMap && t.Parts.Length > 0)];
+        maps.Should().NotBeEmpty();
+        maps.SelectMany(m => m.Parts).Should().OnlyContain(p => p.Code == "AFG");
+        int rows = region.Structures.Of<RepresentationMap>()
+            .Where(m => m.Targets.Length == 1 && m.Targets[0].List?.Id == "CL_CITIZENSHIP").Sum(m => m.Mappings.Count(r => r.Targets[0] == "AFG"));
+        maps.SelectMany(m => m.Parts).Count(p => p.Kind == TouchedPartKind.RowToRemovedCode).Should().BeGreaterThanOrEqualTo(rows).And.BePositive();
+
+        report.Trials.Should().NotBeEmpty();
+        report.Trials.Should().OnlyContain(t => !t.Before.IsRejected && t.Before.Read > 0 && t.Timing == ImpactTiming.AtOnce);
+        foreach (MessageTrial trial in report.Trials)
+        {
+            long carried = report.Codes.Where(c => c.AgreementUrn == trial.AgreementUrn).Sum(c => c.Count.Observations);
+            if (trial.After.IsRejected)
+            {
+                trial.MapUrn.Should().BeNull("a message that follows the regional structure is the sender's to repair");
+                trial.Findings.Should().Contain(f => f.Stage == "validate" && f.Group.Text("en").Contains("AFG", StringComparison.Ordinal));
+            }
+            else
+            {
+                // Several rows of a message may be summed into one observation of the region.
+                trial.Lost.Should().BeGreaterThanOrEqualTo(carried, trial.AgreementUrn + " would lose what carries the code");
+                trial.Lost.Should().Be(trial.Findings.Sum(f => f.MoreObservations), trial.AgreementUrn);
+            }
+
+            (trial.Findings.IsEmpty == (carried == 0)).Should().BeTrue(trial.AgreementUrn);
+        }
+
+        report.Trials.Should().Contain(t => t.After.IsRejected).And.Contain(t => !t.After.IsRejected && t.Lost > 0);
+    }
+
+    [Fact]
+    public async Task A_narrower_constraint_costs_exactly_what_lies_outside()
+    {
+        DataConstraint constraint = region.Find<DataConstraint>("DC_ASYLAPP");
+        Dictionary<string, long> outside = await region.CountAsync("DF_ASYLAPP", (batch, run, _) => batch.Dimensions[batch.Schema.Find("APPL_TYPE")!.Index][run] is "R" or "A");
+        outside.Should().HaveCountGreaterThan(1);
+        MemberSelection types = new() { ComponentId = "APPL_TYPE", Values = [.. new[] { "_T", "N", "_O", "_U" }.Select(v => new MemberValue(v))] };
+
+        ImpactReport report = await region.SimulateAsync(constraint, constraint with { Regions = [.. constraint.Regions.Select(r => r with { Selections = [.. r.Selections.Where(s => s.ComponentId != "APPL_TYPE"), types] })] });
+
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(outside);
+        report.Data.Should().OnlyContain(d => d.FlowUrn.Contains("DF_ASYLAPP", StringComparison.Ordinal));
+        report.Data.SelectMany(d => d.Differences).Should().OnlyContain(d => d.Change == SchemaChange.ConstraintChanged);
+        report.Artefacts.Single().Touched.Should().Contain(t => t.Artefact is ProvisionAgreement);
+    }
+
+    [Fact]
+    public async Task A_new_dimension_without_which_no_key_is_whole_costs_every_observation_of_the_flows()
+    {
+        DataStructure structure = region.Find<DataStructure>("DSD_RSD");
+        Dimension dimension = structure.Dimensions.First(d => d.Id == "SEX") with { Id = "SEX_AT_BIRTH" };
+        Dictionary<string, long> all = await region.CountAsync("DF_RSD", (_, _, _) => true);
+
+        ImpactReport report = await region.SimulateAsync(structure, structure with { Dimensions = structure.Dimensions.Insert(structure.Dimensions.Length - 1, dimension) });
+
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(all);
+        report.Data.Should().OnlyContain(d => d.Differences.Any(c => c.Change == SchemaChange.ComponentAdded && c.Component == "SEX_AT_BIRTH"));
+        report.Artefacts.Single().Touched.Where(t => t.Artefact is StructureMap).SelectMany(t => t.Parts)
+            .Should().Contain(p => p.Kind == TouchedPartKind.UnfilledComponent && p.Code == "SEX_AT_BIRTH");
+        report.Trials.Should().NotBeEmpty().And.OnlyContain(t => t.After.Accepted == 0 && t.Before.Accepted > 0);
+    }
+
+    [Fact]
+    public async Task A_map_row_taken_out_shows_in_the_trial_of_the_message_that_needs_it()
+    {
+        StructureMap map = region.Structures.Of<StructureMap>().Single(m => m.Id == "SM_RUS_UBEZH_ASYLAPP");
+        RepresentationMap citizens = map.ComponentMaps.Where(m => m.Targets.Contains("CITIZENSHIP")).Select(m => region.Structures.Find<RepresentationMap>(m.RepresentationMap)).Single(m => m is not null)!;
+        long carried = (await region.CountAsync("DF_ASYLAPP", (batch, run, _) => batch.Dimensions[batch.Schema.Find("CITIZENSHIP")!.Index][run] == "AFG"))["RUS"];
+
+        ImpactReport report = await region.SimulateAsync(citizens, citizens with { Mappings = [.. citizens.Mappings.Where(m => m.Targets[0] != "AFG")] });
+
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEmpty("what is stored stays");
+        MessageTrial trial = report.Trials.Single(t => t.MapUrn == map.Urn);
+        trial.Lost.Should().BeGreaterThanOrEqualTo(carried).And.BePositive("rows of the message are summed");
+        trial.State.Should().Be("RUS");
+        TrialFinding finding = trial.Findings.Should().ContainSingle().Subject;
+        (finding.Stage, finding.MoreObservations).Should().Be(("map", trial.Lost));
+        report.Trials.Should().OnlyContain(t => t.State == "RUS");
+    }
+
+    [Fact]
+    public async Task A_new_code_costs_nothing_and_is_missed_in_the_maps_from_its_list()
+    {
+        Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
+        Codelist grown = list with { Codes = list.Codes.Add(new Code { Id = "ZZQ", Name = LocalisedText.Of("New land"), ParentId = "FOR" }) };
+
+        ImpactReport report = await region.SimulateAsync(list, grown);
+
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEmpty();
+        report.Artefacts.Single().Items.Should().ContainSingle().Which.Change.Should().Be(SchemaChange.CodesAdded);
+        report.Trials.Should().OnlyContain(t => t.Lost == 0 && t.Findings.IsEmpty);
+        report.Artefacts.Single().Touched.SelectMany(t => t.Parts).Should().OnlyContain(p => p.Kind == TouchedPartKind.UnmappedCode && p.Code == "ZZQ");
+    }
+
+    [Fact]
+    public async Task Changes_nothing()
+    {
+        long before = await region.Hub.ScalarAsync("SELECT (SELECT count(*) FROM series_chunk) + (SELECT count(*) FROM submission) + (SELECT count(*) FROM structure) + (SELECT count(*) FROM finding)");
+        Codelist list = region.Find<Codelist>("CL_SEX", "SDMX");
+
+        ImpactReport report = await region.SimulateAsync(list, list with { Codes = [.. list.Codes.Where(c => c.Id != "F")] });
+
+        report.Data.Sum(d => d.Invalid).Should().BePositive();
+        report.Trials.Should().NotBeEmpty();
+        (await region.Hub.ScalarAsync("SELECT (SELECT count(*) FROM series_chunk) + (SELECT count(*) FROM submission) + (SELECT count(*) FROM structure) + (SELECT count(*) FROM finding)")).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task Counts_only_what_the_reader_may_see()
+    {
+        Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
+        ReaderAccess armenian = new(false, ["ARM"]);
+        Func<ObservationBatch, int, int, bool> afghan = (batch, run, _) => batch.Dimensions[batch.Schema.Find("CITIZENSHIP")!.Index][run] == "AFG";
+
+        ImpactReport everybody = await region.SimulateAsync(list, Without(list, "AFG"), ReaderAccess.Public);
+        ImpactReport own = await region.SimulateAsync(list, Without(list, "AFG"), armenian);
+
+        Invalid(everybody, ImpactTiming.AtOnce).Should().BeEquivalentTo(await TotalsAsync(afghan, ReaderAccess.Public));
+        Invalid(own, ImpactTiming.AtOnce).Should().BeEquivalentTo(await TotalsAsync(afghan, armenian));
+        everybody.SeesEverything.Should().BeFalse();
+        everybody.Trials.Should().BeEmpty("messages hold what is not for everybody");
+        own.Trials.Should().NotBeEmpty().And.OnlyContain(t => t.State == "ARM");
+    }
+
+    [Fact]
+    public async Task Says_what_there_was_no_time_for()
+    {
+        Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
+        PlannedStructures planned = PlannedStructures.Of(region.Structures, [(list, Without(list, "AFG"))]);
+
+        ImpactReport report = await region.Simulator.SimulateAsync(planned, region.Structures, ReaderAccess.Everything, TimeSpan.Zero, CancellationToken.None);
+
+        report.Data.Should().BeEmpty();
+        report.NotLookedAt.Should().Contain(Exchange.Armenia);
+        report.Artefacts.Single().Touched.Should().NotBeEmpty("structures cost no time");
+    }
+
+    private static Codelist Without(Codelist list, string code) => list with { Codes = [.. list.Codes.Where(c => c.Id != code)] };
+
+    private static Dictionary<string, long> Invalid(ImpactReport report, ImpactTiming timing) => report.Data.Where(d => d.Timing == timing)
+        .SelectMany(d => d.States).Where(s => s.Invalid.Observations > 0).GroupBy(s => s.State!).ToDictionary(g => g.Key, g => g.Sum(s => s.Invalid.Observations));
+
+    private async Task<Dictionary<string, long>> TotalsAsync(Func<ObservationBatch, int, int, bool> isMeant, ReaderAccess? access = null)
+    {
+        Dictionary<string, long> totals = [];
+        foreach (string flow in Flows)
+        {
+            foreach ((string state, long count) in await region.CountAsync(flow, isMeant, access))
+            {
+                totals[state] = totals.GetValueOrDefault(state) + count;
+            }
+        }
+
+        return totals;
+    }
+}
