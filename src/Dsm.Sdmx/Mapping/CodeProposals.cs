@@ -93,9 +93,10 @@ public static class CodeProposals
         return 2.0 * common / (left.Length + right.Length - 2);
     }
 
-    /// <summary>Small letters and digits without accents, words divided by one blank.</summary>
-    private static string Normal(string text)
+    /// <summary>A text as likeness compares it: small letters and digits without accents (ё is е), words divided by one blank.</summary>
+    public static string Normal(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         StringBuilder normal = new(text.Length);
         foreach (char c in text.Normalize(NormalizationForm.FormD))
         {

@@ -48,7 +48,7 @@ public sealed class ChangeSimulator(
         ArgumentNullException.ThrowIfNull(access);
         ImpactClock clock = new(timeLimit, ct);
         TouchedArtefacts artefacts = new(planned, region);
-        ImmutableArray<ArtefactImpact> touched = [.. planned.Steps.Select(s => new ArtefactImpact(s, Items(planned, s), artefacts.Of(s)))];
+        ImmutableArray<ArtefactImpact> touched = [.. planned.Steps.Select(s => new ArtefactImpact(s, Items(planned, s), artefacts.Of(s)) { CodeMap = CodeMap(planned, s) })];
         IReadOnlyDictionary<string, ImpactTiming> timings = Timings(planned, touched);
         (ImmutableArray<DataImpact> data, ImmutableArray<CodeUse> codes, long read) = await DataAsync(planned, visible, access, clock).ConfigureAwait(false);
         return new ImpactReport
@@ -110,6 +110,9 @@ public sealed class ChangeSimulator(
         ILookup<string, Item> was = left.ToLookup(i => i.Id), becomes = right.ToLookup(i => i.Id);
         return [.. SchemaComparison.Codes(left, right).SelectMany(c => c.Codes.Select(id => new ItemChange(c.Change, id, was[id].FirstOrDefault(), becomes[id].FirstOrDefault())))];
     }
+
+    private static CodeMapDraft? CodeMap(PlannedStructures planned, PlannedStep step) => step is { IsNewVersion: true, Before: Codelist before, After: Codelist after }
+        ? CodeMapDrafter.Draft((before, planned.Now), (after, planned.AtOnce)) : null;
 
     private static IEnumerable<Item> AllItems(ItemScheme scheme, StructureSet structures)
         => scheme is Codelist list ? CodelistExtensions.Resolve(structures, list).Codes : scheme.AllItems;

@@ -65,7 +65,11 @@ public sealed record ItemChange(SchemaChange Change, string Id, Item? Before, It
 /// <param name="Step">The change.</param>
 /// <param name="Items">Changes of its items, for lists.</param>
 /// <param name="Touched">Artefacts that depend on it, directly or through others.</param>
-public sealed record ArtefactImpact(PlannedStep Step, ImmutableArray<ItemChange> Items, ImmutableArray<TouchedArtefact> Touched);
+public sealed record ArtefactImpact(PlannedStep Step, ImmutableArray<ItemChange> Items, ImmutableArray<TouchedArtefact> Touched)
+{
+    /// <summary>The map from the codes of the version before to those of the new one, drafted; null when no codelist gets a new version.</summary>
+    public CodeMapDraft? CodeMap { get; init; }
+}
 
 /// <summary>An artefact that depends on a changed one.</summary>
 public sealed record TouchedArtefact

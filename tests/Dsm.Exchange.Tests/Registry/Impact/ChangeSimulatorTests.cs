@@ -41,6 +41,8 @@ public sealed class ChangeSimulatorTests(RegionLoad region)
         Invalid(report, ImpactTiming.AtOnce).Should().BeEmpty();
         Invalid(report, ImpactTiming.WhenReferencesMove).Should().BeEquivalentTo(carried);
         report.Artefacts.Single().Step.Before.Should().BeSameAs(list);
+        report.Artefacts.Single().CodeMap!.Unmatched.Single().Code.Id.Should().Be("AFG");
+        report.Artefacts.Single().CodeMap!.Pairs.Should().HaveCount(list.Codes.Length - 1).And.OnlyContain(p => p.Reason == PairReason.SameCode && !p.NeedsReview);
         report.Artefacts.Single().Touched.Should().Contain(t => t.Artefact is DataStructure && t.Timing == ImpactTiming.WhenReferencesMove);
         report.Sources.Should().NotBeEmpty().And.OnlyContain(s => s.Timing == ImpactTiming.WhenReferencesMove && s.NextRunAt != null);
     }
