@@ -58,6 +58,56 @@ public static class ExchangeIssues
     /// <summary>Nothing absent from a snapshot was withdrawn, because some of its observations could not be placed.</summary>
     public static readonly IssueCode NothingWithdrawn = new("X0207", Severity.Warning, "unplaced");
 
+    // X03: the registry of structures
+    /// <summary>The artefact belongs to an agency that the submitter does not maintain.</summary>
+    public static readonly IssueCode NotMaintainer = new("X0301", Severity.Error, "name", "agency");
+    /// <summary>A finished version cannot be changed.</summary>
+    public static readonly IssueCode VersionIsFinal = new("X0302", Severity.Error, "artefact", "required");
+    /// <summary>A finished version cannot be made a draft again.</summary>
+    public static readonly IssueCode VersionStaysFinal = new("X0303", Severity.Error, "artefact");
+    /// <summary>The version number is too small for the difference.</summary>
+    public static readonly IssueCode VersionTooSmall = new("X0304", Severity.Error, "artefact", "former", "required");
+    /// <summary>The version number of another organisation's artefact is too small for the difference.</summary>
+    public static readonly IssueCode ForeignVersionTooSmall = new("X0305", Severity.Warning, "artefact", "former", "required");
+    /// <summary>A reference leads nowhere.</summary>
+    public static readonly IssueCode ReferenceUnresolved = new("X0306", Severity.Error, "artefact", "reference");
+    /// <summary>A stable artefact refers to a draft.</summary>
+    public static readonly IssueCode ReferenceToDraft = new("X0307", Severity.Error, "artefact", "reference");
+    /// <summary>An artefact that all see refers to a restricted one.</summary>
+    public static readonly IssueCode ReferenceToRestricted = new("X0308", Severity.Error, "artefact", "reference");
+    /// <summary>The artefact is still referred to.</summary>
+    public static readonly IssueCode StillReferenced = new("X0309", Severity.Error, "artefact", "referrer");
+    /// <summary>The artefact is still referred to by one that must not be named.</summary>
+    public static readonly IssueCode StillReferencedBySome = new("X0310", Severity.Error, "artefact", "count");
+    /// <summary>The artefact is there already.</summary>
+    public static readonly IssueCode ArtefactExists = new("X0311", Severity.Error, "artefact");
+    /// <summary>The artefact is not there.</summary>
+    public static readonly IssueCode ArtefactUnknown = new("X0312", Severity.Error, "artefact");
+    /// <summary>Somebody else changed the artefact since it was looked at.</summary>
+    public static readonly IssueCode ChangedSince = new("X0313", Severity.Error, "artefact", "transaction", "name");
+    /// <summary>There are data under the artefact.</summary>
+    public static readonly IssueCode HoldsData = new("X0314", Severity.Error, "artefact", "observations");
+    /// <summary>The data there are would no longer fit.</summary>
+    public static readonly IssueCode DataWouldNotFit = new("X0315", Severity.Error, "flow", "observations", "dimensions");
+    /// <summary>A source harvests by the artefact.</summary>
+    public static readonly IssueCode UsedBySource = new("X0316", Severity.Error, "artefact", "source");
+    /// <summary>A stub would take the place of a whole artefact.</summary>
+    public static readonly IssueCode StubForWhole = new("X0317", Severity.Error, "artefact");
+    /// <summary>An artefact in some of its languages would take the place of one in all of them.</summary>
+    public static readonly IssueCode PartialLanguages = new("X0318", Severity.Error, "artefact");
+    /// <summary>The agency of a new artefact stands in no agency scheme.</summary>
+    public static readonly IssueCode UnknownAgency = new("X0319", Severity.Warning, "agency");
+    /// <summary>The transaction cannot be rolled back: something built on it.</summary>
+    public static readonly IssueCode LaterChange = new("X0320", Severity.Error, "artefact", "transaction", "name");
+    /// <summary>The transaction changed nothing that could be rolled back.</summary>
+    public static readonly IssueCode NothingToRollBack = new("X0321", Severity.Error, "transaction");
+    /// <summary>Two items of a scheme have one id.</summary>
+    public static readonly IssueCode ItemTwice = new("X0322", Severity.Error, "artefact", "item");
+    /// <summary>An item stands below one that is not there, or below itself.</summary>
+    public static readonly IssueCode ItemParentUnknown = new("X0323", Severity.Error, "artefact", "item", "parent");
+    /// <summary>A message has no artefact that could be taken.</summary>
+    public static readonly IssueCode NoArtefacts = new("X0324", Severity.Error);
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(ExchangeIssues).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

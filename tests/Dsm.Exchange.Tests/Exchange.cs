@@ -23,7 +23,9 @@ public sealed class Exchange : IAsyncDisposable
     private Exchange(HubDatabase database)
     {
         Database = database;
-        Registry = new StructureRegistry(database, TimeProvider.System, NullLogger<StructureRegistry>.Instance);
+        Registry = new StructureRegistry(database, TimeProvider.System, NullLogger<StructureRegistry>.Instance, Region);
+        Maintenance = new StructureMaintenance(database, Registry, Region, TimeProvider.System, NullLogger<StructureMaintenance>.Instance);
+        Log = new StructureLog(database, Registry);
         Contents = new SubmissionContents(database);
         Intake = new SubmissionIntake(database, TimeProvider.System);
         Pipeline = new SubmissionPipeline(database, Registry, Contents, new RegionOptions(), TimeProvider.System, NullLogger<SubmissionPipeline>.Instance);
@@ -33,6 +35,12 @@ public sealed class Exchange : IAsyncDisposable
     public HubDatabase Database { get; }
 
     public StructureRegistry Registry { get; }
+
+    public StructureMaintenance Maintenance { get; }
+
+    public StructureLog Log { get; }
+
+    public static RegionOptions Region { get; } = new() { Agency = "EECA", States = ["ARM", "GEO", "KAZ"] };
 
     public SubmissionContents Contents { get; }
 

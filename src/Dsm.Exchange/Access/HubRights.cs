@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
+using Dsm.Exchange.Registry;
 
 namespace Dsm.Exchange.Access;
 
@@ -33,6 +35,37 @@ public static class HubRights
 
     /// <summary>True when a user may see receipts and runs of a state.</summary>
     public static bool MaySeeWorkOf(ClaimsPrincipal user, string state) => MaySubmitFor(user, state);
+
+    /// <summary>
+    /// Whose structures a user may change: the system administrator all, the structure maintainer those of all agencies but the national
+    /// spaces, the country administrator those of his state's national space; anybody else none.
+    /// </summary>
+    /// <param name="user">The user.</param>
+    /// <param name="spaces">The spaces of agencies, <see cref="RegistrySnapshot.Spaces"/>.</param>
+    public static Maintainer Maintainer(ClaimsPrincipal user, AgencySpaces spaces)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(spaces);
+        Maintainer nobody = new(user.FindFirstValue(HubClaims.DisplayName) is { Length: > 0 } shown ? shown : user.Identity?.Name ?? "") { Reading = Reading(user) };
+        if (user.Identity?.IsAuthenticated != true)
+        {
+            return nobody;
+        }
+
+        if (user.IsInRole(HubRoles.SystemAdministrator))
+        {
+            return nobody with { MaintainsAll = true };
+        }
+
+        bool region = user.IsInRole(HubRoles.StructureMaintainer);
+        ImmutableArray<string> own = user.IsInRole(HubRoles.CountryAdministrator) && Country(user) is { } country ? spaces.AgenciesOf(country) : [];
+        return nobody with
+        {
+            MaintainsAll = region,
+            Agencies = own,
+            Foreign = [.. spaces.All.Where(s => s.State is not null).Select(s => s.AgencyId).Except(own)],
+        };
+    }
 
     private static string? Country(ClaimsPrincipal user) => user.FindFirstValue(CountryClaim);
 }

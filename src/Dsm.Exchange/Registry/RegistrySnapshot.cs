@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Dsm.Exchange.Access;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Mapping;
@@ -15,16 +17,32 @@ public sealed class RegistrySnapshot
     private readonly ConcurrentDictionary<string, Lazy<DataSchema?>> _schemas = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Map, string Source, string Target), Lazy<CompiledMap>> _maps = [];
 
-    internal RegistrySnapshot(StructureSet structures, string version)
+    private readonly ConcurrentDictionary<string, RegistrySnapshot> _cuts = new(StringComparer.Ordinal);
+
+    internal RegistrySnapshot(StructureSet structures, AgencySpaces spaces, long transaction, DateTimeOffset changedAt, string hidden = "")
     {
         Structures = structures;
-        Version = version;
+        Spaces = spaces;
+        Transaction = transaction;
+        ChangedAt = changedAt;
+        Version = string.Create(CultureInfo.InvariantCulture, $"{transaction}{(hidden.Length == 0 ? "" : "~")}{hidden}");
     }
+
+    internal static RegistrySnapshot Empty { get; } = new(StructureSet.Empty, AgencySpaces.None, -1, DateTimeOffset.MinValue);
 
     /// <summary>The artefacts.</summary>
     public StructureSet Structures { get; }
 
-    /// <summary>Changes whenever an artefact does; the same on all nodes. For caches and ETags.</summary>
+    /// <summary>The spaces of agencies as they are now, whatever the moment of the artefacts.</summary>
+    public AgencySpaces Spaces { get; }
+
+    /// <summary>Number of the last transaction whose changes are here; 0 when there was none.</summary>
+    public long Transaction { get; }
+
+    /// <summary>When it was.</summary>
+    public DateTimeOffset ChangedAt { get; }
+
+    /// <summary>Changes whenever an artefact or a space does; the same on all nodes. Another one for readers who see less. For caches and ETags.</summary>
     public string Version { get; }
 
     /// <summary>The schema of a provision agreement, dataflow or data structure; null when it is not here or cannot be resolved.</summary>
@@ -56,6 +74,14 @@ public sealed class RegistrySnapshot
         }
 
         return compiled.Map;
+    }
+
+    /// <summary>What a reader may see of it: artefacts of restricted spaces are absent, and so are schemas and maps made of them.</summary>
+    internal RegistrySnapshot For(AgencySpaces spaces, ReaderAccess access)
+    {
+        string hidden = spaces.Hidden(access);
+        return hidden.Length == 0 ? this : _cuts.GetOrAdd(
+            hidden, _ => new RegistrySnapshot(new StructureSet(Structures.All.Where(a => spaces.IsSeen(a.AgencyId, access))), spaces, Transaction, ChangedAt, hidden));
     }
 
     private CompiledMap Compile(string mapUrn, DataSchema source, DataSchema target)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
-using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
@@ -10,14 +8,9 @@ namespace Dsm.Exchange.Registry;
 
 /// <summary>An artefact as found in a file.</summary>
 /// <param name="Artefact">The artefact.</param>
-/// <param name="Content">It alone as an SDMX-ML 3.0 structure message.</param>
-/// <param name="Hash">SHA-256 of the content.</param>
+/// <param name="Hash">SHA-256 of the file, or of the artefact alone when it is not alone in the file.</param>
 /// <param name="Origin">Path of the file below the folder.</param>
-internal sealed record StructureFile(Maintainable Artefact, string Content, string Hash, string Origin)
-{
-    public static StructureFile Of(Maintainable artefact, string content, string origin)
-        => new(artefact, content, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), origin);
-}
+internal sealed record StructureFile(Maintainable Artefact, string Hash, string Origin);
 
 /// <summary>Reads a folder of structure messages.</summary>
 internal static class StructureFiles
@@ -37,15 +30,14 @@ internal static class StructureFiles
             faults.AddRange(issues.Kept.Where(i => i.Severity >= Severity.Error).Select(i => $"{origin}: {i}"));
             foreach (Maintainable artefact in artefacts)
             {
-                string content = artefacts.Length == 1 ? text : Write(artefact);
-                if (!byUrn.TryAdd(artefact.Urn, StructureFile.Of(artefact, content, origin)))
+                string content = artefacts.Length == 1 ? text : StructureContent.Write(artefact);
+                if (!byUrn.TryAdd(artefact.Urn, new StructureFile(artefact, StructureContent.Hash(content), origin)))
                 {
                     faults.Add($"{origin}: {artefact.Urn} stands in {byUrn[artefact.Urn].Origin}, too");
                 }
             }
         }
 
-        faults.AddRange(Dangling([.. byUrn.Values.Select(f => f.Artefact)]));
         if (byUrn.Count == 0)
         {
             faults.Add($"There is no structure file below {folder}.");
@@ -60,37 +52,5 @@ internal static class StructureFiles
         IssueList issues = new();
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(content), writable: false);
         return (StructureMessageReader.Read(stream, issues).All, issues);
-    }
-
-    private static IEnumerable<string> Dangling(ImmutableArray<Maintainable> artefacts)
-    {
-        StructureSet set = new(artefacts);
-        return artefacts.SelectMany(a => a.References.Where(r => set.Find(r) is null).Select(r => $"{a.Urn} refers to {r}, which is not there"));
-    }
-
-    /// <summary>Writes an artefact in the version of SDMX-ML that carries all of it, else in the one that loses least.</summary>
-    private static string Write(Maintainable artefact)
-    {
-        // No instant in the header: the same artefact must give the same bytes.
-        MessageHeader header = new() { Id = artefact.Id, Prepared = "2000-01-01T00:00:00Z", SenderId = artefact.AgencyId };
-        (string Content, long Lost) best = ("", long.MaxValue);
-        foreach (Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool> write in
-            new Action<Stream, IEnumerable<Maintainable>, MessageHeader, IssueList, bool>[] { StructureMessageWriter30.Write, StructureMessageWriter31.Write, StructureMessageWriter21.Write })
-        {
-            using MemoryStream stream = new();
-            IssueList lost = new();
-            write(stream, [artefact], header, lost, false);
-            if (lost.Count < best.Lost)
-            {
-                best = (Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length), lost.Count);
-            }
-
-            if (best.Lost == 0)
-            {
-                break;
-            }
-        }
-
-        return best.Content;
     }
 }

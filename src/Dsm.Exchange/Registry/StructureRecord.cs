@@ -18,7 +18,7 @@ public sealed class StructureRecord
     /// <summary>SHA-256 of the content, lower-case hexadecimal.</summary>
     public required string ContentHash { get; set; }
 
-    /// <summary>Where it came from: path below <c>structures/</c>, or who submitted it.</summary>
+    /// <summary>Where it came from: path below <c>structures/</c>, or the door of who submitted it.</summary>
     public required string Origin { get; set; }
 
     /// <summary>From when it is current.</summary>
@@ -26,4 +26,10 @@ public sealed class StructureRecord
 
     /// <summary>Until when it was current; null while it is.</summary>
     public DateTimeOffset? CurrentTo { get; set; }
+
+    /// <summary>Number of the transaction that brought it.</summary>
+    public long OpenedBy { get; set; }
+
+    /// <summary>Number of the transaction that ended it; null while it is current.</summary>
+    public long? ClosedBy { get; set; }
 }

@@ -1,27 +1,33 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using System.Data;
+using Dsm.Exchange.Access;
 using Dsm.Exchange.Storage;
 using Dsm.Sdmx.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Dsm.Exchange.Registry;
 
 /// <summary>
 /// The region's structures: every version in the database, the current ones in memory as an immutable <see cref="Current"/>.
-/// What another node changes is noticed within seconds. Thread-safe.
+/// They change by <see cref="StructureMaintenance"/>. What another node changes is noticed within seconds. Thread-safe.
 /// </summary>
-public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, ILogger<StructureRegistry> log) : IDisposable
+public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, ILogger<StructureRegistry> log, RegionOptions? region = null) : IDisposable
 {
-    private const long LoadLock = 0x44_53_4D_20_73_74_72;
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(3);
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private RegistrySnapshot _current = new(StructureSet.Empty, "");
+    private readonly RegionOptions _region = region ?? new RegionOptions();
+    private readonly SnapshotCache _past = new();
+    private StoredArtefacts _artefacts = StoredArtefacts.None;
+    private RegistrySnapshot _current = RegistrySnapshot.Empty;
     private long _checkedAt;
 
-    /// <summary>The artefacts now. Reading it starts a look at the database in the background when the last one is some seconds ago.</summary>
+    /// <summary>
+    /// The artefacts now, for the hub's own work; what people and programs are answered is <see cref="For"/>. Reading it starts a look at
+    /// the database in the background when the last one is some seconds ago.
+    /// </summary>
     public RegistrySnapshot Current
     {
         get
@@ -32,31 +38,44 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
                 _ = Task.Run(RefreshInBackgroundAsync);
             }
 
-            return Volatile.Read(ref _current);
+            return Snapshot;
         }
+    }
+
+    /// <summary>The artefacts as last looked at.</summary>
+    internal RegistrySnapshot Snapshot => Volatile.Read(ref _current);
+
+    /// <summary>Held by the one of this node that may change structures.</summary>
+    internal SemaphoreSlim Turn { get; } = new(1, 1);
+
+    /// <summary>The artefacts now, as far as a reader may see them.</summary>
+    public RegistrySnapshot For(ReaderAccess access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        RegistrySnapshot current = Current;
+        return current.For(current.Spaces, access);
+    }
+
+    /// <summary>The artefacts at a moment, as far as a reader may see them by what is restricted now. Empty before the first transaction.</summary>
+    public async Task<RegistrySnapshot> AsOfAsync(DateTimeOffset moment, ReaderAccess access, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        AgencySpaces spaces = Current.Spaces;
+        (long transaction, DateTimeOffset at) = await LastAsync(moment, ct).ConfigureAwait(false);
+        RegistrySnapshot then = transaction == Snapshot.Transaction
+            ? Snapshot
+            : await _past.GetAsync(transaction, () => PastAsync(transaction, at, spaces)).WaitAsync(ct).ConfigureAwait(false);
+        return then.For(spaces, access);
     }
 
     /// <summary>
-    /// Takes a folder of structure files into the registry: adds a version of each artefact that is new or differs, closes those that
-    /// came from the folder and are gone from it. Any number of nodes may do so at once. Returns how many artefacts changed.
+    /// Takes a folder of structure files into the registry, as a submission of the hub: adds what is new, changes what has another file
+    /// than last time, removes those that came from the folder and are gone from it. What officials changed since stays as long as its
+    /// file does. Any number of nodes may do so at once. Returns how many artefacts changed.
     /// </summary>
     /// <exception cref="StructuresException">A file cannot be used; nothing changed.</exception>
-    public async Task<int> LoadAsync(string folder, CancellationToken ct)
-    {
-        ImmutableArray<StructureFile> files = StructureFiles.Read(folder);
-        int changed = 0;
-        await using (HubDbContext context = database.CreateContext())
-        await using (IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(ct).ConfigureAwait(false))
-        {
-            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LoadLock})", ct).ConfigureAwait(false);
-            changed = await UpdateAsync(context, files, ct).ConfigureAwait(false);
-            await transaction.CommitAsync(ct).ConfigureAwait(false);
-        }
-
-        log.LogInformation("Structures: {Artefacts} in {Folder}, {Changed} changed.", files.Length, folder, changed);
-        await RefreshAsync(ct).ConfigureAwait(false);
-        return changed;
-    }
+    public Task<int> LoadAsync(string folder, CancellationToken ct)
+        => new StructureMaintenance(database, this, _region, clock, NullLogger<StructureMaintenance>.Instance).LoadAsync(folder, ct);
 
     /// <summary>Takes over what another node changed. Costs one small query when nothing did.</summary>
     public async Task RefreshAsync(CancellationToken ct)
@@ -65,17 +84,18 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
         try
         {
             Interlocked.Exchange(ref _checkedAt, clock.GetTimestamp());
-            string version = await VersionAsync(ct).ConfigureAwait(false);
-            if (version == _current.Version)
+            (long transaction, DateTimeOffset at) = await LastAsync(null, ct).ConfigureAwait(false);
+            if (transaction == Snapshot.Transaction)
             {
                 return;
             }
 
             await using HubDbContext context = database.CreateContext();
-            List<string> contents = await context.Structures.AsNoTracking().Where(s => s.CurrentTo == null).OrderBy(s => s.Urn).Select(s => s.Content).ToListAsync(ct).ConfigureAwait(false);
-            StructureSet structures = new(contents.SelectMany(c => StructureFiles.Parse(c).Artefacts));
-            Volatile.Write(ref _current, new RegistrySnapshot(structures, version));
-            log.LogInformation("Registry: {Artefacts} artefacts, version {Version}.", structures.All.Length, version);
+            StoredArtefacts artefacts = await StoredArtefacts.ReadAsync(context, transaction, _artefacts, ct).ConfigureAwait(false);
+            AgencySpaces spaces = AgencySpaces.Of(_region, await context.AgencySpaces.AsNoTracking().ToListAsync(ct).ConfigureAwait(false));
+            _artefacts = artefacts;
+            Volatile.Write(ref _current, new RegistrySnapshot(artefacts.Set, spaces, transaction, at));
+            log.LogInformation("Registry: {Artefacts} artefacts, transaction {Transaction}.", artefacts.Set.All.Length, transaction);
         }
         finally
         {
@@ -84,7 +104,18 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _refreshing.Dispose();
+    public void Dispose()
+    {
+        _refreshing.Dispose();
+        Turn.Dispose();
+    }
+
+    private async Task<RegistrySnapshot> PastAsync(long transaction, DateTimeOffset at, AgencySpaces spaces)
+    {
+        await using HubDbContext context = database.CreateContext();
+        StoredArtefacts artefacts = await StoredArtefacts.ReadAsync(context, transaction, Volatile.Read(ref _artefacts), CancellationToken.None).ConfigureAwait(false);
+        return new RegistrySnapshot(artefacts.Set, spaces, transaction, at);
+    }
 
     private async Task RefreshInBackgroundAsync()
     {
@@ -99,39 +130,13 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
         }
     }
 
-    private async Task<string> VersionAsync(CancellationToken ct)
+    // The last transaction that changed anything until a moment.
+    private async Task<(long Transaction, DateTimeOffset At)> LastAsync(DateTimeOffset? moment, CancellationToken ct)
     {
-        await using NpgsqlCommand command = database.DataSource.CreateCommand("SELECT coalesce(max(id), 0), count(current_to) FROM structure");
+        await using NpgsqlCommand command = database.DataSource.CreateCommand(
+            "SELECT id, at FROM structure_transaction WHERE status = 'Applied' AND ($1 IS NULL OR at <= $1) ORDER BY id DESC LIMIT 1");
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)moment?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
-        await row.ReadAsync(ct).ConfigureAwait(false);
-        return string.Create(CultureInfo.InvariantCulture, $"{row.GetInt64(0)}.{row.GetInt64(1)}");
-    }
-
-    private async Task<int> UpdateAsync(HubDbContext context, ImmutableArray<StructureFile> files, CancellationToken ct)
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        now = new DateTimeOffset(now.Ticks - (now.Ticks % 10), TimeSpan.Zero); // the database keeps microseconds
-        List<StructureRecord> current = await context.Structures.Where(s => s.CurrentTo == null)
-            .Select(s => new StructureRecord { Id = s.Id, Urn = s.Urn, Class = s.Class, Content = "", ContentHash = s.ContentHash, Origin = s.Origin, CurrentFrom = s.CurrentFrom })
-            .AsNoTracking().ToListAsync(ct).ConfigureAwait(false);
-        Dictionary<string, StructureRecord> byUrn = current.ToDictionary(s => s.Urn);
-        HashSet<string> there = [.. files.Select(f => f.Artefact.Urn)];
-        StructureFile[] changed = [.. files.Where(f => !byUrn.TryGetValue(f.Artefact.Urn, out StructureRecord? old) || old.ContentHash != f.Hash)];
-
-        // What people submitted has another origin than a path and stays.
-        long[] closed = [.. current.Where(s => s.Origin.EndsWith(".xml", StringComparison.Ordinal) && !there.Contains(s.Urn)).Select(s => s.Id),
-            .. changed.Where(f => byUrn.ContainsKey(f.Artefact.Urn)).Select(f => byUrn[f.Artefact.Urn].Id)];
-        await context.Structures.Where(s => closed.Contains(s.Id)).ExecuteUpdateAsync(s => s.SetProperty(r => r.CurrentTo, now), ct).ConfigureAwait(false);
-        context.Structures.AddRange(changed.Select(f => new StructureRecord
-        {
-            Urn = f.Artefact.Urn,
-            Class = f.Artefact.Type.Class,
-            Content = f.Content,
-            ContentHash = f.Hash,
-            Origin = f.Origin,
-            CurrentFrom = now,
-        }));
-        await context.SaveChangesAsync(ct).ConfigureAwait(false);
-        return changed.Length + closed.Length - changed.Count(f => byUrn.ContainsKey(f.Artefact.Urn));
+        return await row.ReadAsync(ct).ConfigureAwait(false) ? (row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1)) : (0, DateTimeOffset.MinValue);
     }
 }

@@ -22,6 +22,15 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
     /// <summary>Artefacts of the registry.</summary>
     public DbSet<StructureRecord> Structures => Set<StructureRecord>();
 
+    /// <summary>The log of structures.</summary>
+    public DbSet<StructureTransaction> StructureTransactions => Set<StructureTransaction>();
+
+    /// <summary>What was taken from the folder of structures.</summary>
+    public DbSet<StructureFileRecord> StructureFiles => Set<StructureFileRecord>();
+
+    /// <summary>Spaces of agencies.</summary>
+    public DbSet<AgencySpace> AgencySpaces => Set<AgencySpace>();
+
     /// <summary>Registered sources.</summary>
     public DbSet<Source> Sources => Set<Source>();
 
@@ -46,6 +55,27 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
             e.ToTable("structure");
             e.HasIndex(s => new { s.Urn, s.CurrentFrom }).IsUnique();
             e.HasIndex(s => s.Urn).IsUnique().HasFilter("current_to IS NULL").HasDatabaseName("ux_structure_current");
+            e.HasIndex(s => s.OpenedBy);
+            e.HasIndex(s => s.ClosedBy);
+        });
+        builder.Entity<StructureTransaction>(e =>
+        {
+            e.ToTable("structure_transaction");
+            e.HasIndex(t => t.At);
+            e.Property(t => t.Status).HasConversion<string>();
+            e.Property(t => t.Findings).HasColumnType("jsonb").HasConversion(
+                v => JsonSerializer.Serialize(v, JsonSerializerOptions.Default),
+                v => JsonSerializer.Deserialize<ImmutableArray<TransactionFinding>>(v, JsonSerializerOptions.Default));
+        });
+        builder.Entity<StructureFileRecord>(e =>
+        {
+            e.ToTable("structure_file");
+            e.HasKey(f => f.Urn);
+        });
+        builder.Entity<AgencySpace>(e =>
+        {
+            e.ToTable("agency_space");
+            e.HasKey(s => s.AgencyId);
         });
         builder.Entity<SharedKey>(e =>
         {

@@ -10,6 +10,8 @@ public static class SubmissionServices
     /// <summary>Registers the services; the database, <see cref="RegionOptions"/> and the clock are registered by the host.</summary>
     public static IServiceCollection AddSubmissions(this IServiceCollection services) => services
         .AddSingleton<StructureRegistry>()
+        .AddSingleton<StructureMaintenance>()
+        .AddSingleton<StructureLog>()
         .AddSingleton<SubmissionContents>()
         .AddSingleton<SubmissionIntake>()
         .AddSingleton<SubmissionPipeline>()

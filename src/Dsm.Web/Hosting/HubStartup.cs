@@ -67,13 +67,27 @@ public sealed class HubStartup(
 
     private async Task PrepareAsync(CancellationToken ct)
     {
-        await registry.LoadAsync(options.StructuresPath, ct);
+        await LoadStructuresAsync(ct);
         readiness.StructuresLoaded = true;
         string accounts = options.Empty ? await FirstAdministratorAsync(ct) : await demonstration.StartAsync(ct);
         await schedule.SyncAsync(ct);
         await abandoned.SweepAsync(ct);
         jobs.Start();
         await announcement.WriteAsync(accounts, ct);
+    }
+
+    // A hub that has structures goes on with them when its folder cannot be used; one that has none cannot do anything.
+    private async Task LoadStructuresAsync(CancellationToken ct)
+    {
+        await registry.RefreshAsync(ct);
+        try
+        {
+            await registry.LoadAsync(options.StructuresPath, ct);
+        }
+        catch (StructuresException e) when (!registry.Current.Structures.All.IsEmpty)
+        {
+            log.LogError("The hub goes on with the structures it has. {Faults}", e.Message);
+        }
     }
 
     private async Task<string> FirstAdministratorAsync(CancellationToken ct)

@@ -44,16 +44,30 @@ public sealed class StructureRegistryTests : IAsyncLifetime
         Copy();
         using StructureRegistry other = new(hub.Database, TimeProvider.System, NullLogger<StructureRegistry>.Instance);
         await other.RefreshAsync(CancellationToken.None);
-        string file = Path.Combine(folder, "codelist", "CL_DIRECTION.1.0.0.xml");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("<str:Code id=\"IN\">", "<str:Code id=\"INWARD\"><com:Name xml:lang=\"en\">x</com:Name></str:Code><str:Code id=\"IN\">", StringComparison.Ordinal));
+        string file = Path.Combine(folder, "agencyscheme", "AGENCIES.1.0.xml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("<str:Agency id=\"ARM\">", "<str:Agency id=\"NEW\"><com:Name xml:lang=\"en\">x</com:Name></str:Agency><str:Agency id=\"ARM\">", StringComparison.Ordinal));
 
         int changed = await hub.Registry.LoadAsync(folder, CancellationToken.None);
         await other.RefreshAsync(CancellationToken.None);
 
         changed.Should().Be(1);
         other.Current.Version.Should().Be(hub.Registry.Current.Version);
-        other.Current.Structures.Of<Codelist>().Single(c => c.Id == "CL_DIRECTION").Codes.Should().Contain(c => c.Id == "INWARD");
-        (await hub.ScalarAsync("SELECT count(*) FROM structure WHERE urn LIKE '%CL_DIRECTION%'")).Should().Be(2);
+        other.Current.Structures.Of<OrganisationScheme>().Single(c => c.Urn.EndsWith("EECA:AGENCIES(1.0)", StringComparison.Ordinal)).Organisations.Should().Contain(c => c.Id == "NEW");
+        (await hub.ScalarAsync("SELECT count(*) FROM structure WHERE urn LIKE '%EECA:AGENCIES%'")).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Refuses_a_file_that_changes_a_stable_version_and_says_which()
+    {
+        Copy();
+        string file = Path.Combine(folder, "codelist", "CL_DIRECTION.1.0.0.xml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("<str:Code id=\"IN\">", "<str:Code id=\"INWARD\"><com:Name xml:lang=\"en\">x</com:Name></str:Code><str:Code id=\"IN\">", StringComparison.Ordinal));
+
+        Func<Task> load = () => hub.Registry.LoadAsync(folder, CancellationToken.None);
+
+        (await load.Should().ThrowAsync<StructuresException>()).Which.Faults.Should().ContainSingle()
+            .Which.Should().StartWith("codelist/CL_DIRECTION.1.0.0.xml: ").And.Contain("1.1.0");
+        (await hub.ScalarAsync("SELECT count(*) FROM structure_transaction WHERE status = 'Refused'")).Should().Be(1);
     }
 
     [Fact]
@@ -87,12 +101,41 @@ public sealed class StructureRegistryTests : IAsyncLifetime
     public async Task Takes_nothing_from_a_folder_with_a_dangling_reference()
     {
         Copy();
-        File.Delete(Path.Combine(folder, "codelist", "CL_DIRECTION.1.0.0.xml"));
+        Codelist list = new() { AgencyId = "EECA", Id = "CL_MORE", Version = SdmxVersion.Parse("1.0.0"), Extensions = [new CodelistExtension(new StructureReference(StructureType.Codelist, "EECA", "CL_ABSENT", "1.0.0"), null, [], false)] };
+        await File.WriteAllTextAsync(Path.Combine(folder, "more.xml"), StructureContent.Write(list));
 
         Func<Task> load = () => hub.Registry.LoadAsync(folder, CancellationToken.None);
 
-        (await load.Should().ThrowAsync<StructuresException>()).Which.Faults.Should().Contain(f => f.Contains("CL_DIRECTION", StringComparison.Ordinal));
-        (await hub.ScalarAsync("SELECT count(*) FROM structure WHERE current_to IS NOT NULL")).Should().Be(0);
+        (await load.Should().ThrowAsync<StructuresException>()).Which.Faults.Should().ContainSingle().Which.Should().StartWith("more.xml: ").And.Contain("CL_ABSENT");
+        (await hub.ScalarAsync("SELECT count(*) FROM structure WHERE urn LIKE '%CL_MORE%'")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Keeps_what_is_gone_from_the_folder_while_it_is_in_use()
+    {
+        Copy();
+        File.Delete(Path.Combine(folder, "codelist", "CL_DIRECTION.1.0.0.xml"));
+        File.Delete(Path.Combine(folder, "categorisation", "CN_RSD.1.0.0.xml"));
+
+        (await hub.Registry.LoadAsync(folder, CancellationToken.None)).Should().Be(1);
+
+        hub.Registry.Current.Structures.Of<Codelist>().Should().Contain(c => c.Id == "CL_DIRECTION");
+        hub.Registry.Current.Structures.Of<Categorisation>().Should().NotContain(c => c.Id == "CN_RSD");
+        (await hub.Registry.LoadAsync(folder, CancellationToken.None)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Leaves_what_officials_changed_while_its_file_is_as_before()
+    {
+        StructureSet structures = hub.Registry.Current.Structures;
+        OrganisationScheme scheme = structures.Of<OrganisationScheme>().Single(c => c.Urn.EndsWith("AgencyScheme=EECA:AGENCIES(1.0)", StringComparison.Ordinal));
+        OrganisationScheme edited = scheme with { Organisations = scheme.Organisations.Add(new Organisation { Id = "OTHER", Name = LocalisedText.Of("Other") }) };
+        (await hub.Maintenance.ApplyAsync(new StructureSubmission { Tasks = [StructureTask.Replace(edited)], By = new Maintainer("Anna") { MaintainsAll = true }, Origin = "page" }, CancellationToken.None))
+            .IsApplied.Should().BeTrue();
+
+        (await hub.Registry.LoadAsync(Exchange.StructuresFolder, CancellationToken.None)).Should().Be(0);
+
+        hub.Registry.Current.Structures.Find<OrganisationScheme>(scheme.Reference)!.Organisations.Should().Contain(o => o.Id == "OTHER");
     }
 
     private void Copy()

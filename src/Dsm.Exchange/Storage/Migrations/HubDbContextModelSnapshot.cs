@@ -358,6 +358,48 @@ namespace Dsm.Exchange.Storage.Migrations
                     b.ToTable("source", (string)null);
                 });
 
+            modelBuilder.Entity("Dsm.Exchange.Registry.AgencySpace", b =>
+                {
+                    b.Property<string>("AgencyId")
+                        .HasColumnType("text")
+                        .HasColumnName("agency_id");
+
+                    b.Property<bool>("IsRestricted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_restricted");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("AgencyId")
+                        .HasName("pk_agency_space");
+
+                    b.ToTable("agency_space", (string)null);
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.StructureFileRecord", b =>
+                {
+                    b.Property<string>("Urn")
+                        .HasColumnType("text")
+                        .HasColumnName("urn");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.HasKey("Urn")
+                        .HasName("pk_structure_file");
+
+                    b.ToTable("structure_file", (string)null);
+                });
+
             modelBuilder.Entity("Dsm.Exchange.Registry.StructureRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -371,6 +413,10 @@ namespace Dsm.Exchange.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("class");
+
+                    b.Property<long?>("ClosedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_by");
 
                     b.Property<string>("Content")
                         .IsRequired()
@@ -390,6 +436,10 @@ namespace Dsm.Exchange.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("current_to");
 
+                    b.Property<long>("OpenedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_by");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasColumnType("text")
@@ -403,6 +453,12 @@ namespace Dsm.Exchange.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_structure");
 
+                    b.HasIndex("ClosedBy")
+                        .HasDatabaseName("ix_structure_closed_by");
+
+                    b.HasIndex("OpenedBy")
+                        .HasDatabaseName("ix_structure_opened_by");
+
                     b.HasIndex("Urn")
                         .IsUnique()
                         .HasDatabaseName("ux_structure_current")
@@ -413,6 +469,80 @@ namespace Dsm.Exchange.Storage.Migrations
                         .HasDatabaseName("ix_structure_urn_current_from");
 
                     b.ToTable("structure", (string)null);
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.StructureTransaction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("integer")
+                        .HasColumnName("deleted");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("MediaType")
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<byte[]>("Message")
+                        .HasColumnType("bytea")
+                        .HasColumnName("message");
+
+                    b.Property<string>("MessageHash")
+                        .HasColumnType("text")
+                        .HasColumnName("message_hash");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<long?>("RollsBack")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rolls_back");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id")
+                        .HasName("pk_structure_transaction");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_structure_transaction_at");
+
+                    b.ToTable("structure_transaction", (string)null);
                 });
 
             modelBuilder.Entity("Dsm.Exchange.Submissions.Finding", b =>

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Access;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Exchange.Registry;
+
+/// <summary>References after a submission: all lead somewhere, none from the finished to drafts, none from the public to the restricted.</summary>
+internal sealed class ReferenceCheck(StructureTarget target, AgencySpaces spaces, ReaderAccess reading)
+{
+    /// <summary>Checks what a new or changed artefact refers to.</summary>
+    public void From(Maintainable artefact)
+    {
+        foreach (StructureReference reference in artefact.References.Distinct())
+        {
+            Maintainable? meant = target.After.Find(reference);
+            if (meant is null || !Resolves(target.After, reference) || !spaces.IsSeen(meant.AgencyId, reading))
+            {
+                // What may not be seen is said to be absent, as everywhere else.
+                target.Say(artefact.Reference, ExchangeIssues.ReferenceUnresolved, artefact.Urn, reference.Urn);
+            }
+            else if (artefact.Version.IsStable && Finality.IsDraft(meant.Version))
+            {
+                target.Say(artefact.Reference, ExchangeIssues.ReferenceToDraft, artefact.Urn, reference.Urn);
+            }
+            else if (!MayRefer(artefact, meant, spaces))
+            {
+                target.Say(artefact.Reference, ExchangeIssues.ReferenceToRestricted, artefact.Urn, reference.Urn);
+            }
+        }
+    }
+
+    /// <summary>Checks that what referred to an artefact that goes or changes still finds what it refers to.</summary>
+    public void To(Maintainable before)
+    {
+        int hidden = 0;
+        foreach (Maintainable referrer in target.Before.ReferrersOf(before).Where(r => !target.IsTouched(r)))
+        {
+            foreach (StructureReference reference in referrer.References.Where(r => target.Before.Means(r, before) && Resolves(target.Before, r) && !Resolves(target.After, r)).Distinct())
+            {
+                if (spaces.IsSeen(referrer.AgencyId, reading))
+                {
+                    target.Say(before.Reference, ExchangeIssues.StillReferenced, reference.ItemId is null ? before.Urn : reference.Urn, referrer.Urn);
+                }
+                else
+                {
+                    hidden++;
+                    break;
+                }
+            }
+        }
+
+        if (hidden > 0)
+        {
+            target.Say(before.Reference, ExchangeIssues.StillReferencedBySome, before.Urn, hidden);
+        }
+    }
+
+    /// <summary>Artefacts that refer to one, before or after, as far as they may be seen.</summary>
+    public ImmutableArray<StructureReference> Referrers(Maintainable? before, Maintainable? after)
+        => [.. (before is null ? [] : target.Before.ReferrersOf(before)).Concat(after is null ? [] : target.After.ReferrersOf(after))
+            .Where(r => spaces.IsSeen(r.AgencyId, reading)).Select(r => r.Reference).Distinct()];
+
+    /// <summary>True when an artefact may refer to another: the other is seen by all who see the one.</summary>
+    public static bool MayRefer(Maintainable artefact, Maintainable meant, AgencySpaces spaces)
+        => spaces.Of(meant.AgencyId) is not { IsRestricted: true } there
+            || (spaces.Of(artefact.AgencyId) is { IsRestricted: true } here && (here.AgencyId == there.AgencyId || (here.State is not null && here.State == there.State)));
+
+    // Of an item its scheme is looked into, when all of it is here.
+    private static bool Resolves(StructureSet set, StructureReference reference)
+        => set.Find(reference) is { } found
+            && (reference.ItemId is null || found is not ItemScheme scheme || scheme.IsPartial || scheme.IsExternalReference || ItemTree.Has(scheme, reference.ItemId)
+                || (found is Codelist { Extensions.IsEmpty: false }));
+}

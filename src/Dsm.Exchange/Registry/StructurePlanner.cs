@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+
+namespace Dsm.Exchange.Registry;
+
+/// <summary>Finds what a submission would do to the artefacts, by the rules that need nothing but the artefacts.</summary>
+/// <param name="now">State of the registry.</param>
+/// <param name="region">Whose registry it is.</param>
+/// <param name="submission">What is asked for.</param>
+internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions region, StructureSubmission submission)
+{
+    private readonly StructureTarget _target = StructureTarget.Of(now.Structures, submission.Tasks);
+
+    /// <summary>The artefacts then; issues may still be added.</summary>
+    public StructureTarget Target => _target;
+
+    /// <summary>True for a roll-back: what was may be again, whatever its number.</summary>
+    public bool IsRollBack { get; init; }
+
+    /// <summary>Applies the rules.</summary>
+    public void Check()
+    {
+        ReferenceCheck references = new(_target, now.Spaces, submission.By.Reading);
+        foreach (StructureReference touched in _target.Touched)
+        {
+            Maintainable? before = _target.Old(touched), after = _target.New(touched);
+            if (!submission.By.MayMaintain(touched.AgencyId))
+            {
+                // Nothing more is said: not even whether it is there.
+                _target.Say(touched, ExchangeIssues.NotMaintainer, submission.By.Name, touched.AgencyId);
+            }
+            else if (after is not null && (before is null || !IsSame(before, after)))
+            {
+                CheckItself(before, after);
+                references.From(after);
+            }
+
+            if (before is not null && (after is null || !IsSame(before, after)) && submission.By.MayMaintain(touched.AgencyId))
+            {
+                references.To(before);
+            }
+        }
+    }
+
+    /// <summary>The plan with all that was said.</summary>
+    public StructurePlan Plan()
+    {
+        ReferenceCheck references = new(_target, now.Spaces, submission.By.Reading);
+        ImmutableArray<PlannedChange> changes = [.. _target.Touched.Select(t => Change(t, references))];
+        return new StructurePlan { Changes = changes, Issues = [.. changes.SelectMany(c => c.Issues)], BasedOn = now.Transaction };
+    }
+
+    private static bool IsSame(Maintainable before, Maintainable after) => ReferenceEquals(before, after) || StructureComparison.Compare(before, after).Changes.IsEmpty;
+
+    private void CheckItself(Maintainable? before, Maintainable after)
+    {
+        if (!IsRollBack)
+        {
+            VersionCheck.Check(_target, before, after, region.Agency.Length == 0 || AgencySpaces.IsWithin(after.AgencyId, region.Agency));
+        }
+
+        if (before is null && !IsAgency(after.AgencyId))
+        {
+            _target.Say(after.Reference, ExchangeIssues.UnknownAgency, after.AgencyId);
+        }
+
+        if (after is ItemScheme scheme)
+        {
+            foreach (string id in ItemTree.Twice(scheme))
+            {
+                _target.Say(after.Reference, ExchangeIssues.ItemTwice, after.Urn, id);
+            }
+
+            foreach (Item item in ItemTree.Lost(scheme))
+            {
+                _target.Say(after.Reference, ExchangeIssues.ItemParentUnknown, after.Urn, item.Id, item.ParentId);
+            }
+        }
+    }
+
+    // Top-level agencies stand in the scheme of SDMX, others in that of the agency above them.
+    private bool IsAgency(string agencyId)
+    {
+        int dot = agencyId.LastIndexOf('.');
+        string above = dot < 0 ? "SDMX" : agencyId[..dot], id = agencyId[(dot + 1)..];
+        return agencyId == "SDMX" || _target.After.Of<OrganisationScheme>().Any(s => s.Type == StructureType.AgencyScheme && s.AgencyId == above && s.Organisations.Any(o => o.Id == id));
+    }
+
+    private PlannedChange Change(StructureReference touched, ReferenceCheck references)
+    {
+        bool isSeen = submission.By.MayMaintain(touched.AgencyId) || now.Spaces.IsSeen(touched.AgencyId, submission.By.Reading);
+        Maintainable? before = isSeen ? _target.Old(touched) : null, after = _target.New(touched);
+        PlannedKind kind = (before, after) switch
+        {
+            (null, null) => PlannedKind.Same,
+            (null, _) => PlannedKind.Add,
+            (_, null) => PlannedKind.Delete,
+            _ => IsSame(before, after) ? PlannedKind.Same : PlannedKind.Change,
+        };
+        ArtefactComparison? comparison = after is null || kind == PlannedKind.Same ? null
+            : (before ?? VersionCheck.Former(_target, after)) is { } base_ ? StructureComparison.Compare(base_, after) : null;
+        return new PlannedChange
+        {
+            Reference = touched,
+            Kind = kind,
+            Before = before,
+            After = after,
+            Comparison = comparison,
+            RequiredVersion = comparison is null ? null
+                : kind == PlannedKind.Change && Finality.IsFinal(before!) && !Finality.Allows(before!, after!) ? VersionCheck.Next(_target, before!, after!)
+                : kind == PlannedKind.Change ? before!.Version : comparison.RequiredVersion,
+            Referrers = references.Referrers(before, after),
+            Issues = _target.IssuesOf(touched),
+        };
+    }
+}
