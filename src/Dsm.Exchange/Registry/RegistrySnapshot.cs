@@ -28,6 +28,10 @@ public sealed class RegistrySnapshot
         Version = string.Create(CultureInfo.InvariantCulture, $"{transaction}{(hidden.Length == 0 ? "" : "~")}{hidden}");
     }
 
+    /// <summary>A state that is not that of the registry, only thought of; <paramref name="name"/> is its version.</summary>
+    internal RegistrySnapshot(StructureSet structures, string name)
+        : this(structures, AgencySpaces.None, 0, DateTimeOffset.MinValue) => Version = name;
+
     internal static RegistrySnapshot Empty { get; } = new(StructureSet.Empty, AgencySpaces.None, -1, DateTimeOffset.MinValue);
 
     /// <summary>The artefacts.</summary>
