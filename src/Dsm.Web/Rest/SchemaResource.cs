@@ -51,7 +51,7 @@ internal static class SchemaResource
 
         return chosen.Format.Kind is MessageKind.Structure or MessageKind.JsonStructure
             ? await StructureResource.WriteAsync(call, chosen.Format, Structures(registry, artefact!), services, ct)
-            : await WriteAsync(call, chosen.Format, query, schema, artefact!, ct);
+            : await WriteAsync(call, chosen.Format, query, schema, artefact!, Measures(registry, query, schema), ct);
     }
 
     private static string? Unserved(SchemaQuery query)
@@ -62,17 +62,12 @@ internal static class SchemaResource
 
     private static RestProblem? Misfit(SchemaQuery query, DataSchema schema)
     {
-        if (query.ExplicitMeasure && schema.Structure.Dimensions.Any(d => d.IsMeasureDimension))
-        {
-            return RestProblem.NotImplemented("explicitMeasure");
-        }
-
         return query.DimensionAtObservation is { } at && at != DataSchema.AllDimensions && !schema.Structure.Dimensions.Any(d => d.Id == at)
             ? RestProblem.Of(RestFault.Semantic, IssueCodes.UnknownQueryComponent, at, schema.Reference)
             : null;
     }
 
-    private static async Task<RestProblem?> WriteAsync(RestCall call, SdmxFormat format, SchemaQuery query, DataSchema schema, Maintainable artefact, CancellationToken ct)
+    private static async Task<RestProblem?> WriteAsync(RestCall call, SdmxFormat format, SchemaQuery query, DataSchema schema, Maintainable artefact, ConceptScheme? measures, CancellationToken ct)
     {
         using MemoryStream message = new();
         if (format.Syntax == "json")
@@ -82,12 +77,19 @@ internal static class SchemaResource
         else
         {
             SdmxNamespaces namespaces = format == MediaTypes.SchemaXml21 ? SdmxNamespaces.V21 : format == MediaTypes.SchemaXml30 ? SdmxNamespaces.V30 : SdmxNamespaces.V31;
-            StructureSpecificSchemaWriter.Write(schema, artefact.Reference, namespaces, query.DimensionAtObservation, message, query.ForDeletion);
+            string? at = measures is null ? query.DimensionAtObservation : MeasureDimension(schema)!.Id;
+            StructureSpecificSchemaWriter.Write(schema, artefact.Reference, namespaces, at, message, query.ForDeletion, measures);
         }
 
         await StructureResource.SendAsync(call, format.MediaType, message, ct);
         return null;
     }
+
+    private static Dimension? MeasureDimension(DataSchema schema) => schema.Structure.Dimensions.FirstOrDefault(d => d.IsMeasureDimension);
+
+    /// <summary>The concepts of the measure dimension when each is to have a type of its own; null when not, or when there is no such dimension.</summary>
+    private static ConceptScheme? Measures(RegistrySnapshot registry, SchemaQuery query, DataSchema schema)
+        => query.ExplicitMeasure && MeasureDimension(schema)?.Representation?.Enumeration is { } list ? registry.Structures.Find(list) as ConceptScheme : null;
 
     /// <summary>The structures behind the schema, cut to what the constraints allow.</summary>
     private static ImmutableArray<Maintainable> Structures(RegistrySnapshot registry, Maintainable artefact)

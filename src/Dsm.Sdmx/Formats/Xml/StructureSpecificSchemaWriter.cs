@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
@@ -28,18 +28,32 @@ public static class StructureSpecificSchemaWriter
     /// <param name="dimensionAtObservation">Dimension at the observation; null for the default.</param>
     /// <param name="output">Where the schema goes; left open.</param>
     /// <param name="forDeletion">True when dimensions may be left out, as messages that delete may do.</param>
-    public static void Write(DataSchema schema, StructureReference reference, SdmxNamespaces namespaces, string? dimensionAtObservation, Stream output, bool forDeletion = false)
+    /// <param name="explicitMeasures">
+    /// Concepts that the measure dimension stands for, when each is to have a type of its own (SDMX-ML 2.1, "explicit measures"); the
+    /// measure dimension is then at the observation. Null for one type of all observations.
+    /// </param>
+    public static void Write(
+        DataSchema schema, StructureReference reference, SdmxNamespaces namespaces, string? dimensionAtObservation, Stream output, bool forDeletion = false, ConceptScheme? explicitMeasures = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(namespaces);
         XmlDataLayout layout = XmlDataLayout.Of(schema, dimensionAtObservation, DataSelection.Full);
         using XmlWriter xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, CloseOutput = false });
-        new Writing(xml, layout, namespaces, XmlText.Clean(NamespaceOf(reference, layout.DimensionAtObservation)), forDeletion).Write();
+        new Writing(xml, layout, namespaces, XmlText.Clean(NamespaceOf(reference, layout.DimensionAtObservation)), forDeletion, explicitMeasures).Write();
     }
 
-    private sealed class Writing(XmlWriter xml, XmlDataLayout layout, SdmxNamespaces namespaces, string target, bool forDeletion)
+    private sealed class Writing(XmlWriter xml, XmlDataLayout layout, SdmxNamespaces namespaces, string target, bool forDeletion, ConceptScheme? explicitMeasures)
     {
+        // A schema of 2.1 has a type for every group that the structure declares, with attributes or without.
+        private readonly ImmutableArray<XmlGroupLayout> groups = namespaces != SdmxNamespaces.V21 ? layout.Groups
+            : [.. layout.Schema.Structure.Groups.Select(g => layout.Groups.FirstOrDefault(x => x.Id == g.Id) ?? XmlDataLayout.Group(layout.Schema, g.Id, []))];
+
         private bool IsVersion21 => namespaces == SdmxNamespaces.V21;
+
+        // The only group of a 2.1 structure needs no common type.
+        private bool HasOneGroup => IsVersion21 && groups.Length == 1;
+
+        private SchemaComponent MeasureDimension => Schema.Dimensions[layout.ObservationDimension];
 
         private string DimensionUse => forDeletion ? "optional" : "required";
 
@@ -71,6 +85,7 @@ public static class StructureSpecificSchemaWriter
             }
 
             Observation();
+            ExplicitMeasures();
             xml.WriteEndElement();
             xml.WriteEndDocument();
         }
@@ -83,9 +98,9 @@ public static class StructureSpecificSchemaWriter
                 string content = layout.IsFlat ? "Obs" : "Series";
                 if (IsVersion21)
                 {
-                    if (!layout.Groups.IsEmpty)
+                    if (!groups.IsEmpty)
                     {
-                        Local("Group", "GroupType", many: true);
+                        Local("Group", HasOneGroup ? groups[0].Id : "GroupType", many: true);
                     }
 
                     xml.WriteStartElement("choice", Xs);
@@ -123,12 +138,31 @@ public static class StructureSpecificSchemaWriter
 
         private void Groups()
         {
-            if (layout.Groups.IsEmpty)
+            if (groups.IsEmpty)
             {
                 return;
             }
 
-            Restriction("GroupType", "dsd:GroupType", () => Elements(layout.Groups.SelectMany(g => g.Attributes)), () =>
+            if (!HasOneGroup)
+            {
+                GroupType();
+            }
+
+            foreach (XmlGroupLayout group in groups)
+            {
+                Restriction(group.Id, HasOneGroup ? "dsd:GroupType" : "GroupType", () => Elements(group.Attributes), () =>
+                {
+                    Dimensions(group.Dimensions);
+                    Attributes(group.Attributes.Select(i => Schema.SeriesAttributes[i]));
+                    Empty("attribute", ("name", "type"), ("type", HasOneGroup ? "common:IDType" : "GroupType.ID"), ("use", "optional"), ("fixed", group.Id));
+                    NoReportingYear();
+                });
+            }
+        }
+
+        private void GroupType()
+        {
+            Restriction("GroupType", "dsd:GroupType", () => Elements(groups.SelectMany(g => g.Attributes)), () =>
             {
                 Empty("attribute", ("name", "type"), ("type", "GroupType.ID"), ("use", "optional"));
                 Empty("anyAttribute", ("namespace", "##local"));
@@ -137,23 +171,13 @@ public static class StructureSpecificSchemaWriter
             xml.WriteAttributeString("name", "GroupType.ID");
             xml.WriteStartElement("restriction", Xs);
             xml.WriteAttributeString("base", "common:IDType");
-            foreach (XmlGroupLayout group in layout.Groups)
+            foreach (XmlGroupLayout group in groups)
             {
                 Empty("enumeration", ("value", group.Id));
             }
 
             xml.WriteEndElement();
             xml.WriteEndElement();
-            foreach (XmlGroupLayout group in layout.Groups)
-            {
-                Restriction(group.Id, "GroupType", () => Elements(group.Attributes), () =>
-                {
-                    Dimensions(group.Dimensions);
-                    Attributes(group.Attributes.Select(i => Schema.SeriesAttributes[i]));
-                    Empty("attribute", ("name", "type"), ("type", "GroupType.ID"), ("use", "optional"), ("fixed", group.Id));
-                    NoReportingYear();
-                });
-            }
         }
 
         private void Series()
@@ -191,18 +215,46 @@ public static class StructureSpecificSchemaWriter
                 Time(timeHere ? (layout.IsTimeSeries ? "required" : DimensionUse) : "prohibited");
                 foreach (SchemaComponent measure in Schema.Measures)
                 {
-                    Attribute(measure, "optional");
+                    if (explicitMeasures is null)
+                    {
+                        Attribute(measure, "optional");
+                    }
+                    else
+                    {
+                        Empty("attribute", ("name", measure.Id), ("type", StructureSpecificTypes.PlainOf(measure) ?? StructureSpecificTypes.NameOf(measure)), ("use", "optional"));
+                    }
                 }
 
                 Attributes(layout.OnObservation.Select(i => Schema.SeriesAttributes[i]));
                 Attributes(Schema.ObservationAttributes);
-                if (!(IsVersion21 && layout.IsTimeSeries))
+                if (explicitMeasures is null)
                 {
                     Empty("attribute", ("name", "type"), ("type", "common:IDType"), ("use", "prohibited"));
                 }
+                else
+                {
+                    Empty("attribute", ("name", "type"), ("type", StructureSpecificTypes.NameOf(MeasureDimension)), ("use", "optional"));
+                }
 
                 NoReportingYear();
-            });
+            }, isAbstract: explicitMeasures is not null);
+        }
+
+        /// <summary>A type for each concept that is measured, with the representation of the concept where it narrows that of the measure.</summary>
+        private void ExplicitMeasures()
+        {
+            foreach (Concept concept in explicitMeasures?.Concepts.Where(c => MeasureDimension.Codes!.IndexOf(c.Id) >= 0) ?? [])
+            {
+                Restriction(concept.Id, "ObsType", () => { }, () =>
+                {
+                    Empty("attribute", ("name", "type"), ("type", StructureSpecificTypes.NameOf(MeasureDimension)), ("use", "optional"), ("fixed", concept.Id));
+                    foreach (SchemaComponent measure in Schema.Measures)
+                    {
+                        string all = StructureSpecificTypes.PlainOf(measure) ?? StructureSpecificTypes.NameOf(measure);
+                        Empty("attribute", ("name", measure.Id), ("type", StructureSpecificTypes.Narrowed(all, concept.CoreRepresentation?.TextFormat)), ("use", "optional"));
+                    }
+                });
+            }
         }
 
         private void Dimensions(IEnumerable<int> positions)

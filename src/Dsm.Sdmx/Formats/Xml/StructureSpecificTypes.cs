@@ -18,6 +18,18 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
         ? $"{list.AgencyId}.{list.Id}.{string.Concat(list.Version.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'))}"
         : component.Id + ".Value";
 
+    /// <summary>The type of XML Schema of a component that has neither codes nor limits; null for others.</summary>
+    public static string? PlainOf(SchemaComponent component) => component.IsCoded ? null : PlainOf(component.Format ?? new TextFormat());
+
+    /// <summary>The type of a format without limits when it narrows another type, else that other type.</summary>
+    public static string Narrowed(string type, TextFormat? format)
+    {
+        string? plain = format is null ? null : PlainOf(format);
+        return plain is not null && (plain == type || (Wider(plain) is { } wider && Narrowed(type, wider))) ? plain : type;
+
+        static bool Narrowed(string type, string wider) => type == wider || (Wider(wider) is { } next && Narrowed(type, next));
+    }
+
     public void Write(DataSchema schema)
     {
         HashSet<string> written = [];
@@ -90,6 +102,19 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
             xml.WriteEndElement();
         }
     }
+
+    private static string? PlainOf(TextFormat format)
+        => format is { MinLength: null, MaxLength: null, MinValue: null, MaxValue: null, Pattern: null } ? TypeOf(format.DataType) : null;
+
+    // XML Schema, part 2: which built-in type restricts which.
+    private static string? Wider(string type) => type switch
+    {
+        "xs:short" => "xs:int",
+        "xs:int" => "xs:long",
+        "xs:long" => "xs:integer",
+        "xs:integer" => "xs:decimal",
+        _ => null,
+    };
 
     private static bool MayBeMissing(SchemaComponent component) => component.Role is ComponentRole.Measure or ComponentRole.Attribute;
 

@@ -113,10 +113,11 @@ internal sealed class XmlDataHeader(Utf8Output output, SdmxNamespaces namespaces
 /// <param name="Id">Id within the message.</param>
 /// <param name="Reference">Data structure, dataflow or provision agreement.</param>
 /// <param name="DimensionAtObservation">Dimension at the observation.</param>
-internal sealed record XmlStructureUse(string Id, StructureReference Reference, string DimensionAtObservation)
+/// <param name="Typed">What the types are made for: the same, or in 2.1 the dataflow of an agreement, since REST 1.x asks by dataflow.</param>
+internal sealed record XmlStructureUse(string Id, StructureReference Reference, string DimensionAtObservation, StructureReference Typed)
 {
     /// <summary>Namespace of the types of structure-specific messages (SDMX-ML, "structure-specific schema namespaces").</summary>
-    public string Namespace => StructureSpecificSchemaWriter.NamespaceOf(Reference, DimensionAtObservation);
+    public string Namespace => StructureSpecificSchemaWriter.NamespaceOf(Typed, DimensionAtObservation);
 
     /// <summary>Prefix of that namespace.</summary>
     public string Prefix => "ns" + Id[1..];

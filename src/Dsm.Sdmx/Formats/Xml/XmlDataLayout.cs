@@ -113,7 +113,8 @@ internal sealed class XmlDataLayout
         };
     }
 
-    private static XmlGroupLayout Group(DataSchema schema, string id, ImmutableArray<int> attributes)
+    /// <summary>A group with the attributes that stand on it.</summary>
+    public static XmlGroupLayout Group(DataSchema schema, string id, ImmutableArray<int> attributes)
     {
         DimensionGroup group = schema.Structure.Groups.First(g => g.Id == id);
         return new XmlGroupLayout(id, [.. schema.Dimensions.Where(d => group.Dimensions.Contains(d.Id)).Select(d => d.Index)], attributes);

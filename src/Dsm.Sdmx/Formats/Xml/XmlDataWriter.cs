@@ -77,7 +77,7 @@ public abstract partial class XmlDataWriter : DataWriter
         {
             string at = LayoutOf(dataSet).DimensionAtObservation;
             StructureReference reference = ReferenceOf(dataSet);
-            _uses.TryAdd((reference, at), new XmlStructureUse($"S{_uses.Count + 1}", reference, at));
+            _uses.TryAdd((reference, at), new XmlStructureUse($"S{_uses.Count + 1}", reference, at, TypedBy(dataSet, reference)));
         }
 
         _main.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
@@ -87,6 +87,9 @@ public abstract partial class XmlDataWriter : DataWriter
             .Write(header, _uses.Values, actions.Length == 1 ? actions[0] : null);
         _main.Flush();
     }
+
+    private StructureReference TypedBy(DataSetSpace dataSet, StructureReference reference)
+        => IsVersion21 && reference.Type == StructureType.ProvisionAgreement && dataSet.Schema.Dataflow is { } flow ? flow.Reference : reference;
 
     /// <inheritdoc/>
     public override void StartDataSet(DataSetSpace dataSet)
