@@ -83,7 +83,8 @@ public sealed record MetadataStructure : Maintainable
 
     /// <inheritdoc/>
     public override IEnumerable<StructureReference> References => All(Attributes).SelectMany(a =>
-        a.Representation?.Enumeration is { } list ? new[] { a.Concept, list } : [a.Concept]);
+        a.Representation?.Enumeration is { } list ? new[] { a.Concept, list } : [a.Concept])
+        .Concat(Targets.SelectMany(t => t.Objects).Select(o => o.Enumeration).OfType<StructureReference>());
 
     private static IEnumerable<MetadataAttribute> All(IEnumerable<MetadataAttribute> attributes)
         => attributes.SelectMany(a => All(a.Children).Prepend(a));
