@@ -3,12 +3,14 @@ using Dsm.Sdmx.Model;
 namespace Dsm.Sdmx.Rest;
 
 /// <summary>
-/// Which other artefacts come along with one (REST, parameter <c>references</c>). Besides what artefacts refer to, the scheme that has
-/// the maintenance agency of an artefact is among its children. Metadata sets have queries of their own and never come along.
+/// Which other artefacts come along with one (REST, parameter <c>references</c>). Besides what artefacts refer to, REST 2.x has the scheme
+/// with the maintenance agency of an artefact among its children; the table of REST 1.5 has not. Metadata sets have queries of their own
+/// and never come along.
 /// </summary>
 /// <param name="structures">All structures.</param>
 /// <param name="isRaw">True when codelist extensions stay as they are; otherwise they are resolved and the lists behind them do not come.</param>
-internal sealed class StructureNeighbours(StructureSet structures, bool isRaw)
+/// <param name="withAgencies">True when the agency that maintains an artefact makes its scheme a neighbour (REST 2.x).</param>
+internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, bool withAgencies)
 {
     /// <summary>
     /// What comes along with an artefact that is asked for, in no order, some of it more than once. An artefact cut to some of its items
@@ -44,10 +46,35 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw)
             others = others.Concat(Closure(asked, children, ChildrenOf));
         }
 
-        // Named types are found at any distance, above or below (REST 1.5: "concrete types").
-        return query.ReferenceTypes.IsEmpty
-            ? others
-            : others.Concat(Closure(asked, children, ChildrenOf).Concat(Closure(asked, parents, ParentsOf)).Where(a => query.ReferenceTypes.Contains(a.Type)));
+        return query.ReferenceTypes.IsEmpty ? others : others.Concat(OfNamedTypes(query, asked, parents, children));
+    }
+
+    /// <summary>
+    /// Artefacts of the types that a query names. A type that can stand beside that of the artefact means the artefacts that do; a type
+    /// that cannot, such as codelists for a dataflow, is found at any distance above or below. The lists of components are also those of
+    /// their concepts.
+    /// </summary>
+    private IEnumerable<Maintainable> OfNamedTypes(StructureQuery query, Maintainable asked, List<Maintainable> parents, List<Maintainable> children)
+    {
+        StructureType[] beside = [.. query.ReferenceTypes.Where(t => FirstLevel.CanStandBeside(asked.Type, t, mapsAreOne: query.Containers))];
+        StructureType[] beyond = [.. query.ReferenceTypes.Except(beside)];
+        IEnumerable<Maintainable> near = parents.Concat(children).Concat(ListsOfConcepts(asked)).Append(AgencyOf(asked)?.Scheme).OfType<Maintainable>().Where(a => beside.Contains(a.Type));
+        return beyond.Length == 0
+            ? near
+            : near.Concat(Closure(asked, children, ChildrenOf).Concat(Closure(asked, parents, ParentsOf)).Where(a => beyond.Contains(a.Type)));
+    }
+
+    private IEnumerable<Maintainable> ListsOfConcepts(Maintainable asked)
+    {
+        IEnumerable<(StructureReference Concept, Representation? Own)> components = asked switch
+        {
+            DataStructure a => a.Dimensions.Select(d => (d.Concept, d.Representation)).Concat(a.Attributes.Select(d => (d.Concept, d.Representation)))
+                .Concat(a.Measures.Select(d => (d.Concept, d.Representation))),
+            _ => [],
+        };
+        return components.Where(c => c.Own is null)
+            .Select(c => (structures.Find(c.Concept) as ConceptScheme)?.Concepts.FirstOrDefault(x => x.Id == c.Concept.ItemId)?.CoreRepresentation?.Enumeration)
+            .OfType<StructureReference>().Select(structures.Find).OfType<Maintainable>();
     }
 
     /// <summary>An artefact and everything below it.</summary>
@@ -65,7 +92,7 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw)
     private IEnumerable<Maintainable> ChildrenOf(Maintainable artefact)
     {
         IEnumerable<Maintainable?> found = artefact is Codelist && !isRaw ? [] : artefact.References.Select(structures.Find);
-        return found.Append(AgencyOf(artefact)?.Scheme).OfType<Maintainable>()
+        return found.Append(withAgencies ? AgencyOf(artefact)?.Scheme : null).OfType<Maintainable>()
             .Where(a => a.Type != StructureType.MetadataSet && a.Urn != artefact.Urn).DistinctBy(a => a.Urn);
     }
 
@@ -76,10 +103,11 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw)
         if (artefact is ItemScheme scheme && !ReferenceEquals(whole, artefact) && scheme.IsPartial)
         {
             HashSet<string> items = [.. PartialSchemes.PathsOf(scheme)];
-            referrers = referrers.Where(r => r.References.Any(f => (f.ItemId is null || items.Contains(f.ItemId)) && structures.Means(f, whole)));
+            bool meansAll = scheme is not CategoryScheme; // who refers to a whole scheme of categories says nothing of one category
+            referrers = referrers.Where(r => r.References.Any(f => (f.ItemId is null ? meansAll : items.Contains(f.ItemId)) && structures.Means(f, whole)));
         }
 
-        if (artefact.Type == StructureType.AgencyScheme)
+        if (withAgencies && artefact.Type == StructureType.AgencyScheme)
         {
             HashSet<string> agencies = [.. ((OrganisationScheme)artefact).Organisations.Select(o => artefact.AgencyId == "SDMX" ? o.Id : $"{artefact.AgencyId}.{o.Id}")];
             referrers = referrers.Concat(structures.All.Where(a => agencies.Contains(a.AgencyId) && a.Urn != artefact.Urn)).DistinctBy(a => a.Urn);

@@ -18,7 +18,7 @@ public sealed class StructureSelection(StructureSet structures)
     {
         ArgumentNullException.ThrowIfNull(query);
         bool isRaw = query.Detail == StructureDetail.Raw;
-        StructureNeighbours neighbours = new(structures, isRaw);
+        StructureNeighbours neighbours = new(structures, isRaw, withAgencies: !query.Containers);
         Maintainable[] asked = [.. query.Select(structures.All.Where(a => IsOfType(query, a)))];
         if (!query.Items.IsEmpty)
         {
