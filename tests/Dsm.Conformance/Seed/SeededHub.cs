@@ -10,11 +10,22 @@ namespace Dsm.Conformance.Seed;
 /// A whole hub on loopback over a real database that serves the seed: at least one artefact of every type of SDMX 2.1 and 3.x, each
 /// referring and referred to, and data of three provision agreements, taken in as submissions of their providers.
 /// </summary>
-public sealed class SeededHub : IAsyncLifetime
+public class SeededHub : IAsyncLifetime
 {
+    private const string Version3 = "version3";
+
     private static readonly string Folder = Path.Combine(SharedFolder.RepositoryRoot, "tests", "Dsm.Conformance", "Seed");
+    private readonly bool withVersion3;
     private readonly string data = Directory.CreateTempSubdirectory("dsm-seed-").FullName;
     private HubHost host = null!;
+
+    public SeededHub()
+        : this(withVersion3: true)
+    {
+    }
+
+    /// <summary>A hub with the artefacts that SDMX 2.1 knows, and those of later versions or without them.</summary>
+    protected SeededHub(bool withVersion3) => this.withVersion3 = withVersion3;
 
     /// <summary>Folder of the structure messages of the seed.</summary>
     public static string Structures => Path.Combine(Folder, "structures");
@@ -31,7 +42,7 @@ public sealed class SeededHub : IAsyncLifetime
         host = await HubHost.BuildAsync(
             [
                 $"--ConnectionStrings:Hub={database}", "--port", "0", "--empty", "--data", data,
-                $"--Hub:StructuresPath={Structures}", "--Logging:LogLevel:Default=Error",
+                $"--Hub:StructuresPath={(withVersion3 ? Structures : Version21Structures())}", "--Logging:LogLevel:Default=Error",
             ],
             CancellationToken.None);
         await host.App.StartAsync();
@@ -53,6 +64,17 @@ public sealed class SeededHub : IAsyncLifetime
         await host.App.StopAsync();
         await host.DisposeAsync();
         Directory.Delete(data, recursive: true);
+    }
+
+    private string Version21Structures()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(data, "structures")).FullName;
+        foreach (string file in Directory.GetFiles(Structures).Where(f => !Path.GetFileName(f).StartsWith(Version3, StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        return folder;
     }
 
     private async Task LoadAsync(string file)
@@ -80,3 +102,6 @@ public sealed class SeededHubCollection : ICollectionFixture<SeededHub>
 {
     public const string Name = "seeded hub";
 }
+
+/// <summary>A seeded hub whose artefacts are all in the language of SDMX 2.1: those of later versions lose references when SDMX-ML 2.1 carries them.</summary>
+public sealed class SeededHub21() : SeededHub(withVersion3: false);
