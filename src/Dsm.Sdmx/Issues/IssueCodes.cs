@@ -188,6 +188,10 @@ public static class IssueCodes
     public static readonly IssueCode ServiceBusy = new("R0019", Severity.Error);
     /// <summary>What is asked for exists, but the format asked for has no place for anything of it.</summary>
     public static readonly IssueCode NotInFormat = new("R0020", Severity.Error, "what", "format");
+    /// <summary>The answer would have more observations than are sent at once.</summary>
+    public static readonly IssueCode TooManyObservations = new("R0021", Severity.Error, "count", "limit");
+    /// <summary>The answer would have more observations than are sorted at once.</summary>
+    public static readonly IssueCode TooManyToSort = new("R0022", Severity.Error, "count", "limit");
 
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");

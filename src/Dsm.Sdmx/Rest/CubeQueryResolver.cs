@@ -25,12 +25,15 @@ internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, Issu
             Sort(filter, codes, ofSeries, ofObservations);
         }
 
+        ReportingCalendar calendar = ReportingCalendar.Of(query.ReportingYearStartDay);
         return new ResolvedDataQuery(schema)
         {
             Codes = [.. codes],
             Keys = keys.Length > 1 ? keys : [],
-            From = query.StartPeriod?.Start,
-            To = query.EndPeriod?.End,
+            Calendar = calendar,
+            From = query.StartPeriod is { } from ? calendar.StartOf(from) : null,
+            To = query.EndPeriod is { } to ? calendar.EndOf(to) : null,
+            Order = Order(),
             SeriesFilters = [.. ofSeries],
             ObservationFilters = [.. ofObservations],
         };
@@ -71,15 +74,19 @@ internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, Issu
         }
     }
 
+    private ObservationOrder? Order()
+        => query is DataQuery { Sort: { } sort } data ? ObservationOrder.Parse(sort, schema, data.DimensionAtObservationOf(schema), issues) : null;
+
     private void CheckComponents()
     {
-        IEnumerable<string> named = query switch
+        IEnumerable<(string Id, Func<SchemaComponent, bool> Fits)> named = query switch
         {
-            DataQuery data => data.Selection.AttributeIds.Concat(data.Selection.MeasureIds),
-            AvailabilityQuery availability => availability.Components,
+            DataQuery data => data.Selection.AttributeIds.Select(a => (a, Role(ComponentRole.Attribute)))
+                .Concat(data.Selection.MeasureIds.Select(m => (m, Role(ComponentRole.Measure)))),
+            AvailabilityQuery availability => availability.Components.Select(c => (c, Role(ComponentRole.Dimension, ComponentRole.TimeDimension))),
             _ => [],
         };
-        foreach (string id in named.Where(id => schema.Find(id) is null))
+        foreach ((string id, _) in named.Where(n => schema.Find(n.Id) is not { } component || !n.Fits(component)))
         {
             issues.Add(IssueCodes.UnknownQueryComponent, new Location(Component: id), id, schema.Reference);
         }
@@ -90,4 +97,6 @@ internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, Issu
             issues.Add(IssueCodes.UnknownQueryComponent, new Location(Component: "dimensionAtObservation"), at, schema.Reference);
         }
     }
+
+    private static Func<SchemaComponent, bool> Role(params ComponentRole[] roles) => component => roles.Contains(component.Role);
 }

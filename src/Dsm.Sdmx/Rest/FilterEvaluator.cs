@@ -36,10 +36,13 @@ public static class FilterEvaluator
     }
 
     /// <summary>True when a period fulfils a filter: compared by first and last instant, not as text.</summary>
-    public static bool Matches(ComponentFilter filter, TimePeriod period)
+    /// <param name="filter">The filter.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="calendar">When the reporting periods of the filter begin and end; null for those of the calendar year.</param>
+    public static bool Matches(ComponentFilter filter, TimePeriod period, ReportingCalendar? calendar = null)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return filter.Holds(term => Holds(term, period));
+        return filter.Holds(term => Holds(term, period, calendar ?? ReportingCalendar.Calendar));
     }
 
     private static bool Holds(FilterTerm term, string? value)
@@ -64,22 +67,23 @@ public static class FilterEvaluator
         };
     }
 
-    private static bool Holds(FilterTerm term, TimePeriod period)
+    private static bool Holds(FilterTerm term, TimePeriod period, ReportingCalendar calendar)
     {
         if (period.IsNone || !TimePeriod.TryParse(term.Value, out TimePeriod other))
         {
             return Holds(term, period.IsNone ? null : period.ToString());
         }
 
-        bool same = period.Start == other.Start && period.End == other.End;
+        DateTime start = calendar.StartOf(other), end = calendar.EndOf(other);
+        bool same = period.Start == start && period.End == end;
         return term.Operator switch
         {
             FilterOperator.Equal => same,
             FilterOperator.NotEqual => !same,
-            FilterOperator.Less => period.End <= other.Start,
-            FilterOperator.LessOrEqual => period.End <= other.End,
-            FilterOperator.Greater => period.Start >= other.End,
-            FilterOperator.GreaterOrEqual => period.Start >= other.Start,
+            FilterOperator.Less => period.End <= start,
+            FilterOperator.LessOrEqual => period.End <= end,
+            FilterOperator.Greater => period.Start >= end,
+            FilterOperator.GreaterOrEqual => period.Start >= start,
             _ => Holds(term, period.ToString()),
         };
     }

@@ -22,6 +22,12 @@ public sealed class ResolvedDataQuery
     /// <summary>When several whole keys are asked for: codes by position for each, of which one must fit; else empty.</summary>
     public ImmutableArray<ImmutableArray<FrozenSet<string>?>> Keys { get; internal init; } = [];
 
+    /// <summary>When the reporting periods of the query begin and end.</summary>
+    public ReportingCalendar Calendar { get; internal init; } = ReportingCalendar.Calendar;
+
+    /// <summary>The order asked for; null for any. <see cref="Apply"/> does not sort: the store does.</summary>
+    public ObservationOrder? Order { get; internal init; }
+
     /// <summary>Periods must not start before this instant; null for open.</summary>
     public DateTime? From { get; internal init; }
 
@@ -57,6 +63,7 @@ public sealed class ResolvedDataQuery
     /// <summary>This query without any choice of keys; times and filters of attributes and measures stay.</summary>
     public ResolvedDataQuery WithoutKeys() => new(Schema)
     {
+        Calendar = Calendar,
         From = From,
         To = To,
         SeriesFilters = [.. SeriesFilters.Where(f => Schema.Find(f.ComponentId) is not { Role: ComponentRole.Dimension })],
@@ -66,6 +73,7 @@ public sealed class ResolvedDataQuery
     /// <summary>This query without any choice of times.</summary>
     public ResolvedDataQuery WithoutTimes() => new(Schema)
     {
+        Calendar = Calendar,
         Codes = Codes,
         Keys = Keys,
         SeriesFilters = SeriesFilters,
@@ -136,7 +144,7 @@ public sealed class ResolvedDataQuery
         SchemaComponent component = Schema.Find(filter.ComponentId)!;
         return component.Role switch
         {
-            ComponentRole.TimeDimension => FilterEvaluator.Matches(filter, batch.Periods[row]),
+            ComponentRole.TimeDimension => FilterEvaluator.Matches(filter, batch.Periods[row], Calendar),
             ComponentRole.Measure => FilterEvaluator.Matches(filter, component, batch.Measures[component.Index][row] is { Kind: not ObservationValueKind.Absent } v ? v.ToString() : null),
             _ => FilterEvaluator.Matches(filter, component, Column(batch.ObservationAttributes, component.Id)[row]),
         };

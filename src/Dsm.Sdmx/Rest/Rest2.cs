@@ -57,7 +57,7 @@ public static partial class Rest2
         }
 
         query = parsed;
-        return parsed is CubeQuery { ReportingYearStartDay: not null } ? Unserved(issues, "reportingYearStartDay", out query) : RestOutcome.Understood;
+        return RestOutcome.Understood;
     }
 
     /// <summary>True for the resources of the standard that have no query here: reference metadata and registrations.</summary>
@@ -67,13 +67,6 @@ public static partial class Rest2
         "registration" => kind is "id" or "provider" or "datastructure" or "dataflow" or "provisionagreement",
         _ => false,
     };
-
-    private static RestOutcome Unserved(IssueList issues, string what, out RestQuery? query)
-    {
-        query = null;
-        issues.Add(IssueCodes.NotImplemented, new Location(Component: what), what);
-        return RestOutcome.NotImplemented;
-    }
 
     private static StructureQuery Structure(RestRequest request, string? word)
     {
@@ -185,7 +178,7 @@ public static partial class Rest2
         }
 
         string? startDay = request.Take("reportingYearStartDay");
-        if (startDay is not null && !StartDayPattern().IsMatch(startDay))
+        if (startDay is not null && (!StartDayPattern().IsMatch(startDay) || !DateOnly.TryParseExact("2024" + startDay[1..], "yyyy-MM-dd", out _)))
         {
             request.Invalid("reportingYearStartDay", startDay, "--07-01");
         }

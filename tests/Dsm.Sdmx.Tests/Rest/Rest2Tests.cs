@@ -119,7 +119,8 @@ public class Rest2Tests
         data/dataflow/ECB/EXR?sort=series_key:desc -> =
         data/dataflow/ECB/EXR?sort=REF_AREA+TIME_PERIOD:desc -> =
         data/dataflow/ECB/EXR?reportingYearStartDay=--01-01 -> data/dataflow/ECB/EXR
-        data/dataflow/ECB/EXR?reportingYearStartDay=--07-01 -> 501
+        data/dataflow/ECB/EXR?reportingYearStartDay=--07-01 -> =
+        availability/dataflow/ECB/EXR?reportingYearStartDay=--07-01 -> =
         # availability and schema
         availability/dataflow/ECB/EXR -> =
         availability/dataflow/ECB/EXR/*/*/* -> availability/dataflow/ECB/EXR
@@ -179,6 +180,7 @@ public class Rest2Tests
         data/dataflow/ECB/EXR?sort=A:up -> R0002:sort
         data/dataflow/ECB/EXR?attributes=a%20b -> R0002:attributes
         data/dataflow/ECB/EXR?reportingYearStartDay=07-01 -> R0002:reportingYearStartDay
+        data/dataflow/ECB/EXR?reportingYearStartDay=--02-30 -> R0002:reportingYearStartDay
         data/dataflow/ECB/EXR?updatedAfter=2021-01-01T00:00:00Z&asOf=2020-01-01T00:00:00Z -> R0012:updatedAfter
         data/dataflow/ECB/EXR?asOf=x&firstNObservations=x -> R0002:firstNObservations R0002:asOf
         data/dataflow/ECB/EXR?c[X]=%ZZ -> R0013
