@@ -11,6 +11,7 @@ internal sealed class BatchBuilder
     private readonly StoredLayout _layout;
     private readonly (string? Text, int Code)[] _recent;
     private readonly List<int> _rows = [];
+    private readonly RowOrder? _order;
     private ObservationBatch _batch;
 
     /// <param name="query">The query.</param>
@@ -21,6 +22,7 @@ internal sealed class BatchBuilder
     public BatchBuilder(WarehouseQuery query, ReaderAccess access, StoredLayout layout, DataSetSpace space, int capacity = ObservationBatch.DefaultCapacity)
     {
         (_query, _access, _layout) = (query, access, layout);
+        _order = RowOrder.Of(query.Data.Order, layout);
         _recent = [.. space.ObservationAttributes.Select(_ => ((string?)null, -1))];
         _batch = new ObservationBatch(space, capacity);
     }
@@ -155,13 +157,16 @@ internal sealed class BatchBuilder
             }
         }
 
-        for (int i = 0; i < _rows.Count; i++)
+        if (_query.FirstN is not null || _query.LastN is not null)
         {
-            bool within = (_query.FirstN is null && _query.LastN is null) || i < _query.FirstN || i >= _rows.Count - _query.LastN;
-            if (within)
-            {
-                AddRow(rows, _rows[i], keysOnly);
-            }
+            int begin = Math.Min(_query.FirstN ?? 0, _rows.Count), after = Math.Max(begin, _rows.Count - (_query.LastN ?? 0));
+            _rows.RemoveRange(begin, after - begin);
+        }
+
+        _order?.Sort(_rows, rows);
+        foreach (int row in _rows)
+        {
+            AddRow(rows, row, keysOnly);
         }
     }
 

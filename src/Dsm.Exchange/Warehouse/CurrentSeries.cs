@@ -6,7 +6,7 @@ using Npgsql;
 namespace Dsm.Exchange.Warehouse;
 
 /// <summary>
-/// Reads the series of a flow as they are now, in key order, by as few statements as can be: one for a single series, two otherwise,
+/// Reads the series of a flow as they are now, in key order or that asked for, by as few statements as can be: one for a single series, two otherwise,
 /// of which the first brings what the first byte of an answer needs. The caller holds a snapshot when there are two.
 /// </summary>
 internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, WarehouseQuery query, StoredLayout layout)
@@ -109,7 +109,8 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
             sql.Append(CultureInfo.InvariantCulture, $" AND EXISTS (SELECT FROM series_chunk c WHERE c.series_id = s.id AND c.closed_by IS NULL{SeriesSql.Bounds(query)} AND ({condition}))");
         }
 
-        sql.Append(" ORDER BY s.key");
+        string order = SeriesSql.Order(query);
+        sql.Append(" ORDER BY ").Append(order);
         if (count is { } most)
         {
             sql.Append(CultureInfo.InvariantCulture, $" LIMIT {most}");
@@ -120,7 +121,7 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
               JOIN agreement g ON g.id = s.agreement_id
               LEFT JOIN series_attributes a ON a.series_id = s.id AND a.closed_by IS NULL
              LEFT JOIN LATERAL (SELECT * FROM series_chunk c WHERE c.series_id = s.id AND c.closed_by IS NULL{SeriesSql.Bounds(query)} ORDER BY c.chunk) c ON true
-             ORDER BY s.key
+             ORDER BY {order}
             """);
         command.CommandText = sql.ToString();
         return command;

@@ -37,6 +37,14 @@ internal static class SeriesSql
             ? Storable(Staging.KeyOf([.. query.Data.Codes.Select(c => c!.First())]))
             : null;
 
+    /// <summary>
+    /// Order of the series (<c>s</c>): by the dimensions asked for, by key where these are equal. Codes compare by character code; the key
+    /// as a text would not do, because a dot is not the lowest character of codes.
+    /// </summary>
+    public static string Order(WarehouseQuery query)
+        => string.Concat((query.Data.Order is { } order && order.KeepsSeriesTogether(query.Data.Schema) ? order.Terms.Take(order.LeadingDimensions) : [])
+            .Select(t => string.Create(CultureInfo.InvariantCulture, $"s.codes[{t.Component.Index + 1}] COLLATE \"C\"{(t.IsDescending ? " DESC" : "")}, "))) + "s.key";
+
     /// <summary>Whole chunks (<c>c</c>) outside the bounds are not read; within a chunk the query itself decides.</summary>
     public static string Bounds(WarehouseQuery query)
     {

@@ -13,7 +13,7 @@ namespace Dsm.Exchange.Warehouse;
 /// Reads the warehouse: streamed, in key order, each answer from one snapshot of the database, and never more than the reader may see.
 /// Nothing restricted shows in counts or availability either.
 /// </summary>
-public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
+public sealed partial class WarehouseReader(HubDatabase database, TimeProvider clock)
 {
     private const int FirstPage = 50;
     private const int Page = 1000;
@@ -23,7 +23,7 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
     private static readonly DateTime BeforeAll = new(1, 1, 2, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>
-    /// Streams the observations a query asks for. A batch with another <see cref="ObservationBatch.Space"/> than the one before starts
+    /// Streams the observations a query asks for, by key and time, or in the order asked for when series stay together in it. A batch with another <see cref="ObservationBatch.Space"/> than the one before starts
     /// another data set; its header says the action and the validity. A batch is valid until the next one is asked for.
     /// </summary>
     /// <remarks>
@@ -207,7 +207,7 @@ public sealed class WarehouseReader(HubDatabase database, TimeProvider clock)
         BatchBuilder builder = new(query, access, layout, Space(query, DataSetAction.Information, null), FirstCapacity);
         CurrentSeries current = new(connection, flowId, query, layout);
         DateTime now = clock.GetUtcNow().UtcDateTime;
-        for (int? most = FirstPage; ; most = null)
+        for (int? most = query.Data.Order is null ? FirstPage : null; ; most = null)
         {
             await foreach (ReadSeries series in current.NextAsync(most, ct).ConfigureAwait(false))
             {
