@@ -4,7 +4,7 @@ using Dsm.Exchange.Registry;
 using Dsm.Exchange.Warehouse;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
-using Dsm.Sdmx.Formats.Xml;
+using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 using Dsm.Sdmx.Rest;
 
@@ -25,11 +25,6 @@ internal static class AvailabilityResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, AvailabilityQuery query, RestServices services, CancellationToken ct)
     {
-        if (query.IsAvailableMode || query.UpdatedAfter is not null)
-        {
-            return RestProblem.NotImplemented(query.IsAvailableMode ? "mode=available" : "updatedAfter");
-        }
-
         (ChosenFormat? chosen, RestProblem? unacceptable) = Negotiation.Format(call, OfferedFormats.Structures(call.Line));
         if (chosen is null)
         {
@@ -42,20 +37,21 @@ internal static class AvailabilityResource
             return problem;
         }
 
-        List<Maintainable> answer = [];
-        foreach ((DataTarget target, WarehouseQuery one) in selection.Targets)
+        ImmutableArray<Available> available = await services.Counts.RunAsync(Caching.KeyOf(call), end => CountAsync(call, query, selection, services, end), ct);
+        if (available.IsDefaultOrEmpty)
         {
-            Availability available = await services.Warehouse.AvailabilityAsync(one, call.Access, ct);
-            if (available.Observations > 0)
-            {
-                answer.Add(Constraint(query, target.Schema, available, chosen.Format, answer.Count));
-                answer.AddRange(await ReferencesAsync(call, query, target, one, available, services, ct));
-            }
+            return available.IsDefault ? RestProblem.Of(RestFault.Busy, IssueCodes.ServiceBusy) : RestProblem.NoResults();
         }
 
-        return answer.Count == 0
-            ? RestProblem.NoResults()
-            : await StructureResource.WriteAsync(call, chosen.Format, [.. answer.DistinctBy(a => a.Urn)], services, ct);
+        RegistrySnapshot registry = services.Registry.Current;
+        IEnumerable<Maintainable> answer = available.SelectMany((a, i) => References(registry, query, a).Prepend(Constraint(query, a.Target.Schema, a.Counts, chosen.Format, i)));
+        return await StructureResource.WriteAsync(call, chosen.Format, [.. answer.DistinctBy(a => a.Urn)], services, ct);
+    }
+
+    private static async Task<ImmutableArray<Available>> CountAsync(RestCall call, AvailabilityQuery query, CubeSelection selection, RestServices services, CancellationToken ct)
+    {
+        using IDisposable? place = await services.Places.TakeAsync(call.Caller, ct);
+        return place is null ? default : await Available.OfAsync(query, selection, call.Access, services, ct);
     }
 
     /// <summary>The answer itself. Such a constraint has no identity of its own; the schemas want one.</summary>
@@ -89,13 +85,12 @@ internal static class AvailabilityResource
         };
     }
 
-    private static async Task<IEnumerable<Maintainable>> ReferencesAsync(
-        RestCall call, AvailabilityQuery query, DataTarget target, WarehouseQuery one, Availability available, RestServices services, CancellationToken ct)
+    private static IEnumerable<Maintainable> References(RegistrySnapshot registry, AvailabilityQuery query, Available available)
     {
         ImmutableArray<StructureType> types = query.AllReferences ? AllReferences : query.ReferenceTypes;
-        RegistrySnapshot registry = services.Registry.Current;
-        List<Maintainable> found = [];
+        (DataTarget target, Availability counts, ImmutableArray<StructureReference> providers) = available;
         SchemaComponent[] wanted = [.. target.Schema.Dimensions.Where(d => IsWanted(query, d))];
+        List<Maintainable> found = [];
         if (types.Contains(StructureType.DataStructure))
         {
             found.Add(target.Schema.Structure);
@@ -109,39 +104,19 @@ internal static class AvailabilityResource
         if (types.Contains(StructureType.Codelist))
         {
             found.AddRange(wanted.Where(d => d.Codelist is not null).GroupBy(d => d.Codelist!.Urn)
-                .SelectMany(g => Partial(registry, g.First().Codelist!, g.SelectMany(d => available.Codes[d.Index]))));
+                .SelectMany(g => Partial(registry, g.First().Codelist!, g.SelectMany(d => counts.Codes[d.Index]))));
         }
 
         if (types.Contains(StructureType.ConceptScheme))
         {
-            found.AddRange(wanted.GroupBy(d => d.Concept.Maintainable.Urn)
+            IEnumerable<SchemaComponent> components = target.Schema.TimeDimension is { } time && IsWanted(query, time) ? wanted.Append(time) : wanted;
+            found.AddRange(components.GroupBy(d => d.Concept.Maintainable.Urn)
                 .SelectMany(g => registry.Structures.Find(g.First().Concept) is { } scheme ? Partial(registry, scheme, g.Select(d => d.Concept.ItemId!)) : []));
         }
 
-        if (types.Contains(StructureType.DataProviderScheme))
-        {
-            found.AddRange(await ProvidersAsync(call, target, one, services, ct));
-        }
-
+        found.AddRange(providers.GroupBy(p => p.Maintainable.Urn)
+            .SelectMany(g => registry.Structures.Find(g.First()) is { } scheme ? Partial(registry, scheme, g.Select(p => p.ItemId!)) : []));
         return found;
-    }
-
-    private static async Task<IEnumerable<Maintainable>> ProvidersAsync(RestCall call, DataTarget target, WarehouseQuery one, RestServices services, CancellationToken ct)
-    {
-        RegistrySnapshot registry = services.Registry.Current;
-        List<StructureReference> providers = [];
-        foreach (ProvisionAgreement agreement in registry.Structures.Of<ProvisionAgreement>()
-            .Where(a => a.DataProvider is not null && registry.Structures.Find<Dataflow>(a.Dataflow)?.Urn == target.FlowUrn
-                && (target.AgreementUrns.IsEmpty || target.AgreementUrns.Contains(a.Urn))))
-        {
-            if (await services.HoldsAsync(one with { AgreementUrns = [agreement.Urn] }, call.Access, ct))
-            {
-                providers.Add(agreement.DataProvider!);
-            }
-        }
-
-        return providers.GroupBy(p => p.Maintainable.Urn)
-            .SelectMany(g => registry.Structures.Find(g.First()) is { } scheme ? Partial(registry, scheme, g.Select(p => p.ItemId!)) : []);
     }
 
     private static IEnumerable<Maintainable> Partial(RegistrySnapshot registry, Maintainable scheme, IEnumerable<string> items)

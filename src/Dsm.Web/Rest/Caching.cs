@@ -21,8 +21,7 @@ internal static class Caching
     public static bool IsKnown(RestCall call, ChosenFormat chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now)
     {
         IHeaderDictionary headers = call.Http.Response.Headers;
-        string access = call.Access.SeesAllRestricted ? "*" : string.Join(',', call.Access.States.Order(StringComparer.Ordinal));
-        string tag = Tag(call.Line.Prefix, call.Address.Path, call.Address.Query, chosen.ToString(), languages, state, access);
+        string tag = Tag(call.Line.Prefix, call.Address.Path, call.Address.Query, chosen.ToString(), languages, state, AccessOf(call));
         headers.ETag = tag;
         headers.CacheControl = call.IsSignedIn ? "private, no-cache" : "public, no-cache";
 
@@ -37,6 +36,14 @@ internal static class Caching
         call.Http.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
     }
+
+    /// <summary>
+    /// What an answer depends on, once its validators are set: equal calls may be given one and the same. The rights of the reader are in
+    /// the tag and once more beside it: they must not hang on a hash.
+    /// </summary>
+    public static string KeyOf(RestCall call) => $"{(call.IsHead ? "HEAD" : "GET")}|{call.Http.Response.Headers.ETag}|{AccessOf(call)}|{call.Address.Path}?{call.Address.Query}";
+
+    private static string AccessOf(RestCall call) => call.Access.SeesAllRestricted ? "*" : string.Join(',', call.Access.States.Order(StringComparer.Ordinal));
 
     // If-None-Match goes before If-Modified-Since. Some clients send the latter in ISO 8601.
     private static bool Has(IHeaderDictionary headers, string tag, DateTimeOffset? modified)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.IO.Pipelines;
 using Dsm.Exchange.Warehouse;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Rest;
 
 namespace Dsm.Web.Rest;
@@ -13,27 +13,27 @@ namespace Dsm.Web.Rest;
 /// </summary>
 internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat format, DataWriterOptions options, RestServices services)
 {
-    private readonly ObservationWindow _window = new(query.Offset ?? 0, query.Limit ?? long.MaxValue);
+    private readonly ObservationWindow _window = new(query.Offset ?? 0, query.Limit);
 
-    /// <summary>Writes what the targets hold; a problem when that is nothing.</summary>
-    public async Task<RestProblem?> WriteAsync(ImmutableArray<(DataTarget Target, WarehouseQuery Query)> targets, CancellationToken ct)
+    /// <summary>Writes what the targets hold; a problem when that is nothing, or too much.</summary>
+    public async Task<RestProblem?> WriteAsync(ImmutableArray<(DataTarget Target, WarehouseQuery Query)> targets, IAnswerSink sink, CancellationToken ct)
     {
+        if (await TooLargeAsync(targets, ct) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
         // The header names the structures of the message, so of several only those are kept that have something to show.
         ImmutableArray<WarehouseQuery> queries = targets.Length == 1 ? [targets[0].Query] : await HoldingAsync(targets, ct);
         DataWriter? writer = null;
         foreach (WarehouseQuery one in queries)
         {
             DataSetSpace? current = null;
-            await foreach (ObservationBatch batch in services.Warehouse.ReadAsync(one, call.Access, ct))
+            await foreach (ObservationBatch batch in services.Warehouse.ReadAsync(one, call.Access, ShapeOf(one), ct))
             {
-                if (_window.Apply(batch) == 0)
-                {
-                    continue;
-                }
-
                 if (writer is null)
                 {
-                    writer = Start(batch.Space, queries);
+                    writer = Start(batch.Space, queries, sink);
                     if (call.IsHead)
                     {
                         return null;
@@ -47,11 +47,7 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
                 }
 
                 writer.Write(batch);
-                await FlushAsync(ct);
-                if (_window.IsOver)
-                {
-                    break;
-                }
+                await sink.FlushAsync(ct);
             }
 
             Close(writer, current);
@@ -67,8 +63,41 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
         }
 
         writer.End();
-        await FlushAsync(ct);
+        await sink.FlushAsync(ct);
         return null;
+    }
+
+    private AnswerShape ShapeOf(WarehouseQuery one)
+    {
+        string at = query.DimensionAtObservationOf(one.Data.Schema);
+        return new AnswerShape
+        {
+            Window = _window,
+            BySeries = !query.Selection.HasObservations(one.Data.Schema),
+            GroupedBy = at == DataSchema.AllDimensions || format.Kind == MessageKind.CsvData ? null : at,
+        };
+    }
+
+    /// <summary>What is refused is counted first: the reader learns how much it is.</summary>
+    private async Task<RestProblem?> TooLargeAsync(ImmutableArray<(DataTarget Target, WarehouseQuery Query)> targets, CancellationToken ct)
+    {
+        (long limit, bool isSort) = targets.Any(t => WarehouseReader.SortsInMemory(t.Query)) && !(_window.Reach <= WarehouseReader.MostSorted)
+            ? (Math.Min(WarehouseReader.MostSorted, services.Limits.MostObservations ?? long.MaxValue), true)
+            : (services.Limits.MostObservations ?? long.MaxValue, false);
+        if (limit == long.MaxValue || query.Limit <= limit)
+        {
+            return null;
+        }
+
+        long count = 0;
+        foreach ((_, WarehouseQuery one) in targets)
+        {
+            count += await services.Warehouse.CountAsync(one, call.Access, ct);
+        }
+
+        count = Math.Max(0, count - (query.Offset ?? 0));
+        return count <= limit ? null
+            : RestProblem.Of(RestFault.TooLarge, isSort ? IssueCodes.TooManyToSort : IssueCodes.TooManyObservations, count, limit);
     }
 
     private static void Close(DataWriter? writer, DataSetSpace? dataSet)
@@ -93,23 +122,16 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
         return holding.ToImmutable();
     }
 
-    private DataWriter Start(DataSetSpace first, ImmutableArray<WarehouseQuery> queries)
+    private DataWriter Start(DataSetSpace first, ImmutableArray<WarehouseQuery> queries, IAnswerSink sink)
     {
-        HttpResponse response = call.Http.Response;
-        DataWriter writer = DataWriters.Create(format, response.BodyWriter, options);
-        response.ContentType = writer.MediaType;
-        if (options.Labels != CsvLabels.Id)
-        {
-            // The structure's own name stands for all: its languages are those of the region's structures.
-            response.Headers.ContentLanguage = options.Languages.FirstOrDefault(l => first.Schema.Structure.Name[l] is not null) ?? "en";
-        }
+        DataWriter writer = DataWriters.Create(format, sink, options);
 
-        if (call.Address.Parameter("format") is not null)
-        {
-            // Asked for by a person in a browser, who wants a file.
-            response.Headers.ContentDisposition = $"attachment; filename=\"{first.Schema.Reference.Id}{format.Extension}\"";
-        }
+        // The structure's own name stands for all: its languages are those of the region's structures.
+        string? language = options.Labels == CsvLabels.Id ? null : options.Languages.FirstOrDefault(l => first.Schema.Structure.Name[l] is not null) ?? "en";
 
+        // Asked for by a person in a browser, who wants a file.
+        string? fileName = call.Address.Parameter("format") is null ? null : first.Schema.Reference.Id + format.Extension;
+        sink.Open(new AnswerHead(writer.MediaType, language, fileName));
         if (!call.IsHead)
         {
             writer.Start(services.Header("DATA"), [.. queries.SelectMany(q => Announced(q, first))]);
@@ -128,16 +150,6 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
         {
             DataSetAction other = header.Action == DataSetAction.Delete ? DataSetAction.Replace : DataSetAction.Delete;
             yield return new DataSetSpace(header with { Action = other }, one.Data.Schema);
-        }
-    }
-
-    private async Task FlushAsync(CancellationToken ct)
-    {
-        FlushResult flushed = await call.Http.Response.BodyWriter.FlushAsync(ct);
-        if (flushed.IsCanceled || flushed.IsCompleted)
-        {
-            // Nobody reads any more.
-            throw new OperationCanceledException(ct.IsCancellationRequested ? ct : call.Http.RequestAborted);
         }
     }
 }

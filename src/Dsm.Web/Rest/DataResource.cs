@@ -19,11 +19,6 @@ internal static class DataResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, DataQuery query, RestServices services, CancellationToken ct)
     {
-        if (Unserved(query) is { } unserved)
-        {
-            return RestProblem.NotImplemented(unserved);
-        }
-
         (ChosenFormat? chosen, RestProblem? unacceptable) = Negotiation.Format(call, Offered(call.Line, query));
         if (chosen is null)
         {
@@ -53,14 +48,9 @@ internal static class DataResource
             TimeFormat = chosen.TimeFormat,
             Languages = languages,
         };
-        return await new DataAnswer(call, query, chosen.Format, options, services).WriteAsync(selection.Targets, ct);
+        DataAnswer answer = new(call, query, chosen.Format, options, services);
+        return await services.Answers.ServeAsync(call, Caching.KeyOf(call), (sink, end) => services.WithPlaceAsync(call, () => answer.WriteAsync(selection.Targets, sink, end), end), ct);
     }
-
-    /// <summary>Parameters of the standard that are not served: nothing is passed over in silence.</summary>
-    private static string? Unserved(DataQuery query)
-        => query.Sort is not null ? "sort"
-            : (query.Offset is not null || query.Limit is not null) && (query.IncludeHistory || query.UpdatedAfter is not null) ? "offset, limit + updatedAfter, includeHistory"
-            : null;
 
     // CSV has no place for the times of validity, without which a history means nothing.
     private static ImmutableArray<SdmxFormat> Offered(RestLine line, DataQuery query)
@@ -83,11 +73,6 @@ internal static class DataResource
             if (at != DataSchema.AllDimensions && schema.Find(at) is not { Role: ComponentRole.Dimension or ComponentRole.TimeDimension })
             {
                 return RestProblem.Of(RestFault.Semantic, IssueCodes.UnknownQueryComponent, at, schema.Reference);
-            }
-
-            if ((query.Offset is not null || query.Limit is not null) && !query.Selection.HasObservations(schema))
-            {
-                return RestProblem.NotImplemented("offset, limit + measures=none");
             }
         }
 

@@ -12,6 +12,8 @@ internal sealed class RestCall
         Line = line;
         Address = RestAddress.Of(http, line);
         Access = HubRights.Reading(http.User);
+        Caller = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        IsHead = HttpMethods.IsHead(http.Request.Method);
         IHeaderDictionary headers = http.Response.Headers;
         headers.Vary = VaryBy;
         headers.AccessControlAllowOrigin = "*";
@@ -21,7 +23,7 @@ internal sealed class RestCall
     // One value each: the compression looks for its own among them.
     private static string[] VaryBy => ["Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cookie"];
 
-    /// <summary>The request and its answer.</summary>
+    /// <summary>The request and its answer. Work that is shared with other requests must not touch it: it may go on when this one has ended.</summary>
     public HttpContext Http { get; }
 
     /// <summary>The line of the specification.</summary>
@@ -34,10 +36,10 @@ internal sealed class RestCall
     public ReaderAccess Access { get; }
 
     /// <summary>The network address of the caller, for limits.</summary>
-    public string Caller => Http.Connection.RemoteIpAddress?.ToString() ?? "";
+    public string Caller { get; }
 
     /// <summary>True when only the headers are wanted.</summary>
-    public bool IsHead => HttpMethods.IsHead(Http.Request.Method);
+    public bool IsHead { get; }
 
     /// <summary>True when the caller is signed in; then no shared cache may keep the answer.</summary>
     public bool IsSignedIn => Http.User.Identity?.IsAuthenticated == true;

@@ -23,6 +23,7 @@ internal static class RestErrors
         response.Headers.CacheControl = "no-store";
         response.Headers.ETag = default;
         response.Headers.LastModified = default;
+        response.Headers.RetryAfter = problem.Fault == RestFault.Busy ? "10" : default;
         if (status == StatusCodes.Status204NoContent)
         {
             return;

@@ -86,13 +86,6 @@ internal static class RestExchange
             return RestErrors.Of(outcome, issues);
         }
 
-        using IDisposable? place = query is CubeQuery ? await services.Places.TakeAsync(call.Caller, ct) : null;
-        if (query is CubeQuery && place is null)
-        {
-            call.Http.Response.Headers.RetryAfter = "10";
-            return RestProblem.Of(RestFault.Busy, IssueCodes.ServiceBusy);
-        }
-
         return await handler(call, understood, services, ct);
     }
 

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Warehouse;
 using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Issues;
 
 namespace Dsm.Web.Rest;
 
 /// <summary>What the resources of the SDMX interface work with.</summary>
-internal sealed class RestServices(StructureRegistry registry, WarehouseReader warehouse, RegionOptions region, DataPlaces places, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
+internal sealed class RestServices(StructureRegistry registry, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 {
     /// <summary>The structures.</summary>
     public StructureRegistry Registry { get; } = registry;
@@ -17,6 +19,15 @@ internal sealed class RestServices(StructureRegistry registry, WarehouseReader w
 
     /// <summary>Who may read the warehouse now.</summary>
     public DataPlaces Places { get; } = places;
+
+    /// <summary>Answers that are being given.</summary>
+    public SharedAnswers Answers { get; } = new();
+
+    /// <summary>Counts of what is available that are being made.</summary>
+    public SingleFlight<ImmutableArray<Available>> Counts { get; } = new();
+
+    /// <summary>How large answers may be.</summary>
+    public DataLimits Limits { get; } = limits;
 
     /// <summary>The hub is told to stop.</summary>
     public CancellationToken Stopping => lifetime.ApplicationStopping;
@@ -36,6 +47,13 @@ internal sealed class RestServices(StructureRegistry registry, WarehouseReader w
         }
 
         return false;
+    }
+
+    /// <summary>Does work that reads the warehouse, in a place taken for the caller; says that the service is busy when there is none in time.</summary>
+    public async Task<RestProblem?> WithPlaceAsync(RestCall call, Func<Task<RestProblem?>> work, CancellationToken ct)
+    {
+        using IDisposable? place = await Places.TakeAsync(call.Caller, ct);
+        return place is null ? RestProblem.Of(RestFault.Busy, IssueCodes.ServiceBusy) : await work();
     }
 
     /// <summary>The header of a message that is made now.</summary>

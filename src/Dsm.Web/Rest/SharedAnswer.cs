@@ -1,0 +1,301 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>
+/// An answer that is made once and read by everybody who asked for it meanwhile, each at his own pace. Making it waits for the fastest
+/// reader only; what a slow one has not read yet goes to a temporary file when it is more than some megabytes. Thread-safe.
+/// </summary>
+internal sealed class SharedAnswer : IAnswerSink, IDisposable
+{
+    /// <summary>So long a new reader can still join: the beginning is in memory.</summary>
+    internal const int JoinLimit = 1 << 20;
+
+    private const int BlockSize = 1 << 14;
+    private const int MostAhead = 1 << 20;
+    private const int MostBlocks = 256;
+
+    private readonly Lock _lock = new();
+    private readonly ArrayBufferWriter<byte> _written = new(4096);
+    private readonly List<byte[]?> _blocks = [];
+    private readonly List<Reader> _readers = [];
+    private readonly TaskCompletionSource<(AnswerHead? Head, RestProblem? Problem)> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _abandoned = new();
+    private TaskCompletionSource _published = NewSignal();
+    private TaskCompletionSource _consumed = NewSignal();
+    private FileStream? _file;
+    private long _length;
+    private int _kept;
+    private int _released;
+    private bool _isEnded;
+    private bool _isClosed;
+    private Exception? _failure;
+
+    /// <summary>Cancelled when nobody reads any more.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>Adds a reader; null when it is too late to join.</summary>
+    public Reader? Join()
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return null;
+            }
+
+            Reader reader = new(this);
+            _readers.Add(reader);
+            return reader;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Open(AnswerHead head) => _opened.TrySetResult((head, null));
+
+    /// <inheritdoc/>
+    public void Advance(int count) => _written.Advance(count);
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0) => _written.GetMemory(sizeHint);
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => _written.GetSpan(sizeHint);
+
+    /// <inheritdoc/>
+    public async ValueTask FlushAsync(CancellationToken ct)
+    {
+        Publish();
+        while (true)
+        {
+            Task consumed;
+            lock (_lock)
+            {
+                if (_readers.Count == 0 || _length - _readers.Max(r => r.Position) <= MostAhead)
+                {
+                    return;
+                }
+
+                consumed = _consumed.Task;
+            }
+
+            await consumed.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>The answer is complete, or there is none but a problem.</summary>
+    public void End(RestProblem? problem)
+    {
+        Publish();
+        _opened.TrySetResult((null, problem));
+        Finish(null);
+    }
+
+    /// <summary>Making the answer failed.</summary>
+    public void Fail(Exception failure)
+    {
+        _opened.TrySetException(failure);
+        _ = _opened.Task.Exception; // seen, even when nobody waits any more
+        Finish(failure);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            if (_isEnded && _readers.Count == 0)
+            {
+                _file?.Dispose();
+                for (; _released < _blocks.Count; _released++)
+                {
+                    LetGo(_released, isFree: true);
+                }
+            }
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Finish(Exception? failure)
+    {
+        lock (_lock)
+        {
+            (_failure, _isEnded, _isClosed) = (failure, true, true);
+            Signal(ref _published);
+        }
+
+        Dispose();
+    }
+
+    // Signals are taken and given under the lock.
+    private static void Signal(ref TaskCompletionSource signal)
+    {
+        signal.TrySetResult();
+        signal = NewSignal();
+    }
+
+    private void Publish()
+    {
+        ReadOnlySpan<byte> bytes = _written.WrittenSpan;
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            while (!bytes.IsEmpty)
+            {
+                int at = (int)(_length % BlockSize);
+                if (at == 0)
+                {
+                    _blocks.Add(ArrayPool<byte>.Shared.Rent(BlockSize));
+                    _kept++;
+                }
+
+                int count = Math.Min(BlockSize - at, bytes.Length);
+                bytes[..count].CopyTo(_blocks[^1].AsSpan(at));
+                bytes = bytes[count..];
+                _length += count;
+            }
+
+            _isClosed |= _length > JoinLimit;
+            Release();
+            Signal(ref _published);
+        }
+
+        _written.ResetWrittenCount();
+    }
+
+    // What everybody has read is let go; what only the slow have not read yet goes to the file when it becomes much.
+    private void Release()
+    {
+        long read = _readers.Count == 0 ? _length : _readers.Min(r => r.Position);
+        if (!_isClosed)
+        {
+            return;
+        }
+
+        for (; _released < _blocks.Count - 1 && (_released + 1L) * BlockSize <= read; _released++)
+        {
+            LetGo(_released, isFree: true);
+        }
+
+        for (int i = _released; _kept > MostBlocks && i < _blocks.Count - 1; i++)
+        {
+            if (_blocks[i] is { } block)
+            {
+                _file ??= new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                RandomAccess.Write(_file.SafeFileHandle, block.AsSpan(0, BlockSize), (long)i * BlockSize);
+
+                // Somebody may be copying from it: it does not go back to the pool.
+                LetGo(i, isFree: false);
+            }
+        }
+    }
+
+    private void LetGo(int number, bool isFree)
+    {
+        if (_blocks[number] is { } block)
+        {
+            _kept--;
+            _blocks[number] = null;
+            if (isFree)
+            {
+                ArrayPool<byte>.Shared.Return(block);
+            }
+        }
+    }
+
+    /// <summary>One who reads the answer.</summary>
+    internal sealed class Reader(SharedAnswer answer) : IDisposable
+    {
+        /// <summary>Bytes read so far.</summary>
+        public long Position { get; private set; }
+
+        /// <summary>Waits for the head of the answer, or for the problem that comes instead.</summary>
+        public Task<(AnswerHead? Head, RestProblem? Problem)> OpenedAsync(CancellationToken ct) => answer._opened.Task.WaitAsync(ct);
+
+        /// <summary>Copies the whole body.</summary>
+        public async Task CopyToAsync(PipeWriter output, CancellationToken ct)
+        {
+            while (await NextAsync(ct) is { } block)
+            {
+                (byte[] bytes, int first, int count) = block;
+                output.Write(bytes.AsSpan(first, count));
+                FlushResult flushed = await output.FlushAsync(ct);
+                if (flushed.IsCanceled || flushed.IsCompleted)
+                {
+                    throw new OperationCanceledException("Nobody reads any more.", ct);
+                }
+
+                lock (answer._lock)
+                {
+                    Position += count;
+                    answer.Release();
+                    Signal(ref answer._consumed);
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            bool isLast;
+            lock (answer._lock)
+            {
+                answer._readers.Remove(this);
+                isLast = answer._readers.Count == 0;
+                answer._isClosed |= isLast;
+                Signal(ref answer._consumed);
+            }
+
+            if (isLast && !answer._isEnded)
+            {
+                answer._abandoned.Cancel();
+            }
+
+            answer.Dispose();
+        }
+
+        private async ValueTask<(byte[] Bytes, int First, int Count)?> NextAsync(CancellationToken ct)
+        {
+            while (true)
+            {
+                Task published;
+                lock (answer._lock)
+                {
+                    long available = answer._length - Position;
+                    if (available > 0)
+                    {
+                        int number = (int)(Position / BlockSize), first = (int)(Position % BlockSize), count = (int)Math.Min(available, BlockSize - first);
+                        return answer._blocks[number] is { } block ? (block, first, count) : (FromFile(count), 0, count);
+                    }
+
+                    if (answer._isEnded)
+                    {
+                        return answer._failure is null ? null : throw new InvalidOperationException("The answer broke off.", answer._failure);
+                    }
+
+                    published = answer._published.Task;
+                }
+
+                await published.WaitAsync(ct);
+            }
+        }
+
+        private byte[] FromFile(int count)
+        {
+            byte[] bytes = new byte[count];
+            for (int read = 0; read < count;)
+            {
+                read += RandomAccess.Read(answer._file!.SafeFileHandle, bytes.AsSpan(read), Position + read);
+            }
+
+            return bytes;
+        }
+    }
+}
