@@ -73,7 +73,7 @@ public sealed class RestValidityTests(RestHub hub)
     [SharedFolderTheory]
     [InlineData("v1/data/DF_ASYLAPP?format=structurespecificdata%2Bxml", "v1/schema/dataflow/EECA/DF_ASYLAPP", "2.1")]
     [InlineData("v1/data/DF_ASYLAPP?format=structurespecifictimeseriesdata%2Bxml", "v1/schema/dataflow/EECA/DF_ASYLAPP", "2.1")]
-    [InlineData("v1/data/DF_ASYLAPP/all/TJK_MIA?format=structurespecificdata%2Bxml", "v1/schema/provisionagreement/EECA/PA_ASYLAPP_TJK_MIA", "2.1")]
+    [InlineData("v1/data/DF_ASYLAPP/all/TJK_MIA?format=structurespecificdata%2Bxml", "v1/schema/dataflow/EECA/DF_ASYLAPP", "2.1")]
     [InlineData("v1/data/DF_ASYLAPP?format=structurespecificdata%2Bxml&dimensionAtObservation=CITIZENSHIP", "v1/schema/dataflow/EECA/DF_ASYLAPP?dimensionAtObservation=CITIZENSHIP", "2.1")]
     [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP", "v2/schema/dataflow/EECA/DF_ASYLAPP", "3.0")]
     [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP?dimensionAtObservation=AllDimensions", "v2/schema/dataflow/EECA/DF_ASYLAPP?dimensionAtObservation=AllDimensions", "3.0")]
