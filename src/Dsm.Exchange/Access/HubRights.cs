@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Proposals;
 
 namespace Dsm.Exchange.Access;
 
@@ -66,6 +67,20 @@ public static class HubRights
             Foreign = [.. spaces.All.Where(s => s.State is not null).Select(s => s.AgencyId).Except(own)],
         };
     }
+
+    /// <summary>
+    /// A user as one who proposes and discusses changes of structures: everybody with a role works for an office or ministry and may;
+    /// readers without an account, and accounts without a role, read what was accepted.
+    /// </summary>
+    public static Participant Participant(ClaimsPrincipal user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        bool may = user.Identity?.IsAuthenticated == true && HubRoles.All.Any(user.IsInRole);
+        return new Participant(user.Identity?.Name ?? "", Country(user), may, Reading(user));
+    }
+
+    /// <summary>True when a user may have the hub post messages to an address: those with a role.</summary>
+    public static bool MaySubscribeAddresses(ClaimsPrincipal user) => Participant(user).MayPropose;
 
     private static string? Country(ClaimsPrincipal user) => user.FindFirstValue(CountryClaim);
 }

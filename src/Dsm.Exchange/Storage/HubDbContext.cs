@@ -3,6 +3,8 @@ using System.Text.Json;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Proposals;
+using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Exchange.Submissions;
 using Dsm.Sdmx.Issues;
 using Microsoft.AspNetCore.Identity;
@@ -43,6 +45,21 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
     /// <summary>Findings about them.</summary>
     public DbSet<Finding> Findings => Set<Finding>();
 
+    /// <summary>Proposals.</summary>
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    /// <summary>Their records.</summary>
+    public DbSet<ProposalEntry> ProposalEntries => Set<ProposalEntry>();
+
+    /// <summary>Subscriptions to changes of structures.</summary>
+    public DbSet<ChangeSubscription> ChangeSubscriptions => Set<ChangeSubscription>();
+
+    /// <summary>What is and was sent to subscribers.</summary>
+    public DbSet<ChangeDelivery> ChangeDeliveries => Set<ChangeDelivery>();
+
+    /// <summary>How far the log of structures was followed.</summary>
+    internal DbSet<ChangeFollowerPosition> ChangeFollower => Set<ChangeFollowerPosition>();
+
     /// <summary>Keys of data protection, shared by all nodes.</summary>
     public DbSet<SharedKey> SharedKeys => Set<SharedKey>();
 
@@ -50,6 +67,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        ProposalTables.Map(builder);
+        SubscriptionTables.Map(builder);
         builder.Entity<StructureRecord>(e =>
         {
             e.ToTable("structure");
@@ -129,7 +148,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
         }
     }
 
-    private static void Json(PropertyBuilder<Dictionary<string, string>> property) => property.HasColumnType("jsonb").HasConversion(
+    internal static void Json(PropertyBuilder<Dictionary<string, string>> property) => property.HasColumnType("jsonb").HasConversion(
         v => JsonSerializer.Serialize(v, JsonSerializerOptions.Default),
         v => JsonSerializer.Deserialize<Dictionary<string, string>>(v, JsonSerializerOptions.Default) ?? new(),
         new ValueComparer<Dictionary<string, string>>(
