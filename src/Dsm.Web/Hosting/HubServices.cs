@@ -64,6 +64,7 @@ public static class HubServices
     {
         TextCatalogue texts = new();
         services.AddSingleton(texts).AddSingleton<PageTexts>().AddSingleton<RegionView>();
+        services.AddSingleton<Dsm.Exchange.Registry.Editing.DraftDesk>().AddSingleton<Pages.Structures.Editing.Editors>().AddSingleton<Pages.Structures.Editing.UploadedMessages>();
         services.AddRazorPages(pages =>
         {
             PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages);

@@ -21,6 +21,10 @@ public sealed class PageTexts(TextCatalogue catalogue)
     /// <summary>The plural form of a key for a number.</summary>
     public string Plural(string key, long count) => catalogue.Plural(Language, key, count);
 
+    /// <summary>Name of a language in itself when pages have it, else in the language of the page.</summary>
+    public string LanguageName(string language)
+        => Languages.Contains(language) ? this["language." + language] : CultureInfo.GetCultures(CultureTypes.NeutralCultures).FirstOrDefault(c => c.Name == language)?.DisplayName ?? language;
+
     /// <summary>A text of the model in the page's language, else in English, else in any.</summary>
     public string Of(LocalisedText text, string fallback = "") => text.Best(Language) ?? fallback;
 

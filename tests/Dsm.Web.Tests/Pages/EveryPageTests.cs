@@ -28,6 +28,20 @@ public sealed partial class EveryPageTests(PagesHub pages)
             }
         }
 
+        foreach (string path in new[]
+        {
+            "/structures", "/structures/new", "/structures/upload", "/structures/drafts", "/structures/log", "/structures/log/1", "/structures/translations",
+            "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0", "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0/translate?all=true", "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0/compare",
+        })
+        {
+            data.Add(path, "structures");
+        }
+
+        foreach (Dsm.Sdmx.Model.StructureType kind in Dsm.Web.Pages.Structures.NewModel.Kinds)
+        {
+            data.Add("/structures/new?kind=" + kind.Class, "structures");
+        }
+
         data.Add("/sign-in", null);
         data.Add("/sign-out", "aze");
         data.Add("/submissions/1", "aze");

@@ -29,12 +29,13 @@ public sealed class Cascade
     /// <summary>Finds what refers to earlier versions of an artefact, directly or through others, dependencies first.</summary>
     /// <param name="structures">All artefacts.</param>
     /// <param name="published">The version that is about to be published.</param>
-    public Cascade(StructureSet structures, Maintainable published)
+    /// <param name="replaced">A version that goes when it is published, whatever its number: the draft it was made from; null for none.</param>
+    public Cascade(StructureSet structures, Maintainable published, StructureReference? replaced = null)
     {
         ArgumentNullException.ThrowIfNull(structures);
         ArgumentNullException.ThrowIfNull(published);
         (_structures, _published) = (structures, published.Reference);
-        _former = [.. structures.Versions(published.Type, published.AgencyId, published.Id).Where(v => v.Version < published.Version).Select(v => v.Urn)];
+        _former = [.. structures.Versions(published.Type, published.AgencyId, published.Id).Where(v => v.Version < published.Version).Select(v => v.Urn), .. replaced is null ? Array.Empty<string>() : [replaced.Urn]];
         Followers = [.. Latest().Where(a => a.References.Any(r => r.HasWildcard && Means(r, published)))];
         Collect();
     }

@@ -1,12 +1,15 @@
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Editing;
+using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
+using Dsm.Web.Pages.Structures.Editing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Dsm.Web.Pages.Structures;
 
 /// <summary>One artefact: what it holds, what it uses, who uses it, where to download it.</summary>
-public sealed class ArtefactModel(StructureRegistry registry) : PageModel
+public sealed class ArtefactModel(Editors editors) : PageModel
 {
     /// <summary>The artefact.</summary>
     public Maintainable Artefact { get; private set; } = null!;
@@ -20,21 +23,69 @@ public sealed class ArtefactModel(StructureRegistry registry) : PageModel
     /// <summary>What refers to it.</summary>
     public IReadOnlyList<Maintainable> UsedBy { get; private set; } = [];
 
+    /// <summary>True when the reader may change it.</summary>
+    public bool MayEdit { get; private set; }
+
+    /// <summary>The draft of its next version; null when there is none.</summary>
+    public Maintainable? Draft { get; private set; }
+
+    /// <summary>True for a draft that the reader may edit, or an artefact that is edited without one.</summary>
+    public bool IsOpen => MayEdit && Editors.IsOpen(Artefact);
+
+    /// <summary>Why a draft could not be made.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    /// <summary>Number of artefacts moved along, on the way from publishing; null otherwise.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Published { get; set; }
+
     /// <summary>Finds the artefact; the version may be a query such as <c>~</c>.</summary>
-    public IActionResult OnGet(string type, string agency, string id, string version)
+    public IActionResult OnGet(string type, string agency, string id, string version) => Find(type, agency, id, version) ? Page() : NotFound();
+
+    /// <summary>Makes the draft of the next version, or opens the one there is.</summary>
+    public async Task<IActionResult> OnPostDraftAsync(string type, string agency, string id, string version, CancellationToken ct)
     {
-        StructureSet structures = registry.Current.Structures;
+        if (!Find(type, agency, id, version))
+        {
+            return NotFound();
+        }
+
+        if (!MayEdit)
+        {
+            return Forbid();
+        }
+
+        if (IsOpen)
+        {
+            return LocalRedirect("~" + StructureLinks.Page(editors.Texts.Language, Artefact.Reference) + "/edit");
+        }
+
+        (Maintainable draft, StructureReceipt? receipt) = await editors.Desk.OpenAsync(Artefact, editors.By(User), ct);
+        if (receipt is null or { IsApplied: true })
+        {
+            return LocalRedirect("~" + StructureLinks.Page(editors.Texts.Language, draft.Reference) + "/edit");
+        }
+
+        Problems = [.. editors.Sentences(receipt.Plan.Issues.Where(i => i.Severity >= Severity.Error))];
+        return Page();
+    }
+
+    private bool Find(string type, string agency, string id, string version)
+    {
+        StructureSet structures = editors.Structures(User);
         if (StructureType.FromClass(type) is not { } structureType
             || structures.Find(new StructureReference(structureType, agency, id, version)) is not { } artefact)
         {
-            return NotFound();
+            return false;
         }
 
         Artefact = artefact;
         Versions = structures.Versions(structureType, agency, id);
         Uses = [.. artefact.References.Select(structures.Find).OfType<Maintainable>().DistinctBy(a => a.Urn)];
         UsedBy = [.. structures.ReferrersOf(artefact).OrderBy(a => a.Type.Class, StringComparer.Ordinal).ThenBy(a => a.Id, StringComparer.Ordinal)];
-        return Page();
+        MayEdit = editors.By(User).MayMaintain(agency);
+        Draft = Versions.LastOrDefault(v => DraftVersions.IsDraft(v.Version));
+        return true;
     }
 }
 

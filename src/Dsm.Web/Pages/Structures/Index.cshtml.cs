@@ -1,13 +1,13 @@
-using Dsm.Exchange.Registry;
 using Dsm.Sdmx.Model;
 using Dsm.Web.Localisation;
+using Dsm.Web.Pages.Structures.Editing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Dsm.Web.Pages.Structures;
 
 /// <summary>Lists the artefacts of the registry by type.</summary>
-public sealed class IndexModel(StructureRegistry registry, PageTexts texts) : PageModel
+public sealed class IndexModel(Editors editors, PageTexts texts) : PageModel
 {
     // What readers look for first; the rest follows by name.
     private static readonly StructureType[] Order =
@@ -30,10 +30,14 @@ public sealed class IndexModel(StructureRegistry registry, PageTexts texts) : Pa
     /// <summary>Artefacts by class name.</summary>
     public IReadOnlyList<IGrouping<string, Maintainable>> Groups { get; private set; } = [];
 
+    /// <summary>True when the reader may change some of them.</summary>
+    public bool MayEdit { get; private set; }
+
     /// <summary>Finds what was asked for.</summary>
     public void OnGet()
     {
-        StructureSet structures = registry.Current.Structures;
+        MayEdit = !editors.By(User).MaintainsNothing;
+        StructureSet structures = editors.Structures(User);
         Agencies = [.. structures.All.Select(a => a.AgencyId).Distinct().Order(StringComparer.Ordinal)];
         Groups = [.. structures.All
             .Where(a => string.IsNullOrEmpty(Agency) || a.AgencyId == Agency)

@@ -39,6 +39,10 @@ public static class SubmissionView
             : finding.Code;
     }
 
+    /// <summary>The text of an issue of which its code and arguments were kept, in a language.</summary>
+    public static string Text(string code, ReadOnlySpan<string> arguments, string language)
+        => Codes.TryGetValue(code, out IssueCode? known) && known.Arguments.Length == arguments.Length ? IssueText.Format(known, arguments, language) : code;
+
     /// <summary>The verdict in one sentence.</summary>
     public static string Verdict(SubmissionReceipt receipt, PageTexts texts)
     {

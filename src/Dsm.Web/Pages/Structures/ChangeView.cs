@@ -1,0 +1,81 @@
+using Dsm.Sdmx.Model;
+using Dsm.Web.Localisation;
+
+namespace Dsm.Web.Pages.Structures;
+
+/// <summary>Differences between versions in the words of the page's language.</summary>
+public static class ChangeView
+{
+    /// <summary>Where a difference is: <c>Codes[ARM].Name@en</c> becomes <c>code ARM, name (English)</c>.</summary>
+    public static string Where(StructureChange change, PageTexts texts)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(texts);
+        List<string> parts = [];
+        string path = change.Path;
+        for (int at = 0; at < path.Length;)
+        {
+            int end = at;
+            while (end < path.Length && (char.IsLetterOrDigit(path[end]) || path[end] == '_'))
+            {
+                end++;
+            }
+
+            string words = Word(path[at..end], texts);
+            if (end < path.Length && path[end] == '[')
+            {
+                int close = Closing(path, end);
+                words += " " + path[(end + 1)..close];
+                end = close + 1;
+            }
+
+            if (end < path.Length && path[end] == '@')
+            {
+                int stop = path.IndexOf('.', end) is >= 0 and int dot ? dot : path.Length;
+                words += $" ({texts.LanguageName(path[(end + 1)..stop])})";
+                end = stop;
+            }
+
+            if (path.AsSpan(end).StartsWith(" (order)"))
+            {
+                words += $" ({texts["change.order"]})";
+                end += " (order)".Length;
+            }
+
+            parts.Add(words);
+            at = end + 1;
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>Class of the style sheet for the weight of a change.</summary>
+    public static string Style(ChangeImpact impact) => impact switch
+    {
+        ChangeImpact.Major => "bad",
+        ChangeImpact.Minor => "good",
+        _ => "idle",
+    };
+
+    private static string Word(string property, PageTexts texts)
+    {
+        string key = "part." + property, word = texts[key];
+        return word == key ? property : word;
+    }
+
+    // Keys of members may have brackets of their own.
+    private static int Closing(string path, int open)
+    {
+        int depth = 0;
+        for (int i = open; i < path.Length; i++)
+        {
+            depth += path[i] == '[' ? 1 : path[i] == ']' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return path.Length - 1;
+    }
+}

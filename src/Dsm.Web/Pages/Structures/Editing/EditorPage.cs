@@ -1,0 +1,118 @@
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Web.Localisation;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Dsm.Web.Pages.Structures.Editing;
+
+/// <summary>
+/// A page that changes an artefact, named by its address. Only those who maintain its agency get anywhere; anybody else who is signed in
+/// is told that the page is not theirs.
+/// </summary>
+[Authorize]
+public abstract class EditorPage(Editors editors) : PageModel
+{
+    /// <summary>Class name of the type.</summary>
+    [BindProperty(SupportsGet = true), FromRoute(Name = "type")]
+    public string TypeName { get; set; } = "";
+
+    /// <summary>The agency.</summary>
+    [BindProperty(SupportsGet = true), FromRoute(Name = "agency")]
+    public string Agency { get; set; } = "";
+
+    /// <summary>The id.</summary>
+    [BindProperty(SupportsGet = true), FromRoute(Name = "id")]
+    public string Id { get; set; } = "";
+
+    /// <summary>The version.</summary>
+    [BindProperty(SupportsGet = true), FromRoute(Name = "version")]
+    public string Version { get; set; } = "";
+
+    /// <summary>The artefact that is edited.</summary>
+    public Maintainable Artefact { get; private set; } = null!;
+
+    /// <summary>Everything the reader may see.</summary>
+    public StructureSet Structures { get; private set; } = StructureSet.Empty;
+
+    /// <summary>Who edits.</summary>
+    public Maintainer By { get; private set; } = new("");
+
+    /// <summary>Problems as field id and text; the id is empty for those of no field.</summary>
+    public List<(string Field, string Text)> Problems { get; } = [];
+
+    /// <summary>Services.</summary>
+    public Editors Editors => editors;
+
+    /// <summary>Texts of the page's language.</summary>
+    protected PageTexts Texts => editors.Texts;
+
+    /// <summary>True when finished versions may be shown: pages that make a draft of them when something is saved.</summary>
+    protected virtual bool TakesFinished => false;
+
+    /// <summary>Address of a page of the artefact.</summary>
+    public string Address(string page, string query = "") => StructureLinks.Page(Texts.Language, Artefact.Reference) + page + query;
+
+    /// <summary>The problem of a field; null when it has none.</summary>
+    public string? Problem(string field) => Problems.Where(p => p.Field == field).Select(p => p.Text).FirstOrDefault();
+
+    /// <summary>Finds the artefact and asks for the right; null when the page may go on.</summary>
+    protected IActionResult? Refusal()
+    {
+        Structures = editors.Structures(User);
+        By = editors.By(User);
+        if (StructureType.FromClass(TypeName) is not { } type
+            || Structures.Versions(type, Agency, Id).FirstOrDefault(v => v.Version.ToString() == Version) is not { } artefact)
+        {
+            return NotFound();
+        }
+
+        Artefact = artefact;
+        return !By.MayMaintain(artefact.AgencyId) ? Forbid()
+            : TakesFinished || Editors.IsOpen(artefact) ? null
+            : LocalRedirect("~" + StructureLinks.Page(Texts.Language, artefact.Reference));
+    }
+
+    /// <summary>
+    /// Saves the artefact, of a finished one its draft. True when it is saved; otherwise the reasons are among <see cref="Problems"/>.
+    /// </summary>
+    protected async Task<bool> SaveAsync(Maintainable changed, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        StructureReceipt receipt = await editors.Desk.SaveAsync(changed, By, ct);
+        if (receipt.IsApplied)
+        {
+            Artefact = changed;
+            return true;
+        }
+
+        Refuse(receipt.Plan);
+        return false;
+    }
+
+    /// <summary>Takes the errors of a plan over to the page.</summary>
+    protected void Refuse(StructurePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        Problems.AddRange(editors.Sentences(plan.Issues.Where(i => i.Severity >= Severity.Error)).Select(s => ("", s)));
+    }
+
+    /// <summary>Goes to a page of the artefact.</summary>
+    protected IActionResult To(string page, string query = "") => LocalRedirect("~" + Address(page, query));
+
+    /// <summary>A field of the form, trimmed; empty when it was not sent.</summary>
+    protected string Field(string name) => Request.Form[name].ToString().Trim();
+
+    /// <summary>A text in all languages that the form has fields for: <c>name_en</c>, <c>name_ru</c>; other languages stay.</summary>
+    protected LocalisedText TextField(string name, LocalisedText before)
+    {
+        foreach (string field in Request.Form.Keys.Where(k => k.StartsWith(name + "_", StringComparison.Ordinal)))
+        {
+            before = Dsm.Exchange.Registry.Editing.ItemSheet.WithText(before, field[(name.Length + 1)..], Request.Form[field].ToString().Trim().ReplaceLineEndings("\n"));
+        }
+
+        return before;
+    }
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Model;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dsm.Web.Tests.Pages;
+
+/// <summary>Officials' work on structures through the pages, as a browser without scripts does it.</summary>
+[Collection(PagesCollection.Name)]
+public sealed class StructureEditorTests(PagesHub pages)
+{
+    private StructureSet Structures => pages.Hub.Services.GetRequiredService<StructureRegistry>().Current.Structures;
+
+    [Fact]
+    public async Task A_code_is_added_to_a_stable_codelist_and_published_with_what_uses_it()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, "/en/structures/Codelist/EECA/CL_APPL_TYPE/1.0.0");
+        draft.Should().Be("/en/structures/Codelist/EECA/CL_APPL_TYPE/1.1.0-draft");
+
+        await SendAsync(browser, draft + "/edit/item", new() { ["code"] = "ZZTEST", ["name_en"] = "Test", ["name_ru"] = "Проба", ["after"] = "", ["from"] = "2026-01-01" });
+        Codelist edited = Find<Codelist>("EECA", "CL_APPL_TYPE", "1.1.0-draft");
+        edited.Codes[0].Should().BeEquivalentTo(new { Id = "ZZTEST" });
+        edited.Codes[0].Name["ru"].Should().Be("Проба");
+        Find<Codelist>("EECA", "CL_APPL_TYPE", "1.0.0").Find("ZZTEST").Should().BeNull("the stable version stays as it is");
+
+        IHtmlDocument publish = await PagesHub.PageAsync(browser, draft + "/publish");
+        publish.QuerySelector("main")!.TextContent.Should().Contain("Ready to be published as version 1.1.0").And.Contain("code ZZTEST").And.Contain("Asylum applications");
+        publish.QuerySelectorAll("input[name=move][checked]").Should().NotBeEmpty().And.OnlyContain(i => i.GetAttribute("value")!.Contains("=EECA:"));
+
+        HttpResponseMessage tooSmall = await PostAsync(browser, draft + "/publish", new() { ["number"] = "1.0.1" });
+        (await tooSmall.Content.ReadAsStringAsync()).Should().Contain("at least 1.1.0");
+
+        HttpResponseMessage done = await PostAsync(browser, draft + "/publish", [], checkedMoves: true);
+        done.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await PagesHub.PageAsync(browser, done.Headers.Location!.ToString())).QuerySelector("main")!.TextContent.Should().Contain("Version 1.1.0 is published");
+        Structures.Versions(StructureType.Codelist, "EECA", "CL_APPL_TYPE").Select(v => v.Version.ToString()).Should().Equal("1.0.0", "1.1.0");
+        pages.Hub.Services.GetRequiredService<StructureRegistry>().Current
+            .Schema("urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=EECA:DF_WPERMIT(1.0.0)")!.Find("APPL_TYPE")!.Codes!.IndexOf("FIRST").Should().BeGreaterThanOrEqualTo(0);
+        Find<DataStructure>("EECA", "DSD_ASYLAPP", "1.1.0").References.Should().Contain(r => r.Id == "CL_APPL_TYPE" && r.Version == "1.1.0");
+    }
+
+    [Fact]
+    public async Task A_table_is_looked_at_before_it_is_taken_and_its_errors_are_located()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, "/en/structures/Codelist/EECA/CL_PURPOSE/1.0.0");
+
+        HttpResponseMessage bad = await PostAsync(browser, draft + "/edit/table", new() { ["paste"] = "id\tname:en\tparent\nOK1\tGood\t\nno good\tBad\t\nOK2\tGood\tNOWHERE\n" });
+        IHtmlDocument page = await ReadAsync(bad);
+        page.QuerySelectorAll("main table tbody tr").Select(r => r.Children[0].TextContent.Trim()).Should().Equal("3", "4");
+
+        HttpResponseMessage good = await PostAsync(browser, draft + "/edit/table", new() { ["paste"] = "id\tname:en\tname:ru\nOK1\tGood\tХорошо\n" });
+        page = await ReadAsync(good);
+        page.QuerySelector("main")!.TextContent.Should().Contain("code OK1");
+        Find<Codelist>("EECA", "CL_PURPOSE", "1.1.0-draft").Find("OK1").Should().BeNull("nothing is taken before it was looked at");
+        IHtmlFormElement apply = page.QuerySelectorAll<IHtmlFormElement>("form").Single(f => f.Action.EndsWith("handler=Apply", StringComparison.Ordinal));
+        (await browser.PostAsync(apply.GetAttribute("action"), Form(apply, []))).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        Find<Codelist>("EECA", "CL_PURPOSE", "1.1.0-draft").Find("OK1")!.Name["ru"].Should().Be("Хорошо");
+
+        string csv = await browser.GetStringAsync(draft + "/items?handler=Csv");
+        csv.Should().Contain("OK1").And.Contain("Хорошо");
+        byte[] workbook = await browser.GetByteArrayAsync(draft + "/items?handler=Xlsx");
+        Dsm.Exchange.Registry.Editing.SheetFile.ReadWorkbook(new MemoryStream(workbook)).Rows.Should().Contain(r => r.Contains("OK1") && r.Contains("Хорошо"));
+
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+        Structures.Versions(StructureType.Codelist, "EECA", "CL_PURPOSE").Should().ContainSingle("the draft was thrown away");
+    }
+
+    [Fact]
+    public async Task A_message_is_planned_applied_and_rolled_back_and_its_errors_are_located()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        IHtmlDocument broken = await ReadAsync(await UploadAsync(browser, "<mes:Structure xmlns:mes=\"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message\">\n<oops"));
+        broken.QuerySelector("[role=alert]")!.TextContent.Should().Contain("Line 2, column");
+
+        Codelist list = new() { AgencyId = "EECA", Id = "CL_UPLOADED", Version = SdmxVersion.Parse("1.0.0"), Name = LocalisedText.Of("Uploaded"), Codes = [new Code { Id = "A", Name = LocalisedText.Of("A") }] };
+        using MemoryStream message = new();
+        Dsm.Sdmx.Formats.StructureMessages.Write(Dsm.Sdmx.Formats.MediaTypes.StructureXml30, message, [list], new() { Id = "T" }, new());
+        IHtmlDocument planned = await ReadAsync(await UploadAsync(browser, Encoding.UTF8.GetString(message.ToArray())));
+        planned.QuerySelector("main")!.TextContent.Should().Contain("EECA:CL_UPLOADED(1.0.0)");
+        Structures.Find(list.Reference).Should().BeNull("a plan changes nothing");
+
+        IHtmlFormElement apply = planned.QuerySelectorAll<IHtmlFormElement>("form").Single(f => f.Action.EndsWith("handler=Apply", StringComparison.Ordinal));
+        HttpResponseMessage applied = await browser.PostAsync(apply.GetAttribute("action"), Form(apply, new() { ["comment"] = "as agreed" }));
+        string entry = applied.Headers.Location!.ToString();
+        Structures.Find(list.Reference).Should().NotBeNull();
+        IHtmlDocument log = await PagesHub.PageAsync(browser, entry);
+        log.QuerySelector("main")!.TextContent.Should().Contain("as agreed").And.Contain("CL_UPLOADED");
+        (await browser.GetByteArrayAsync(entry + "?handler=Message")).Should().Equal(message.ToArray());
+
+        (await PostAsync(browser, entry, new() { ["comment"] = "not yet" })).Headers.Location!.ToString().Should().Contain("done=");
+        Structures.Find(list.Reference).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Missing_translations_are_filled_in_place()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        IHtmlDocument page = await PagesHub.PageAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.0.0/translate?to=ky");
+        page.QuerySelectorAll("table.fill tbody tr").Should().HaveCountGreaterThan(2);
+        HttpResponseMessage saved = await PostAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.0.0/translate?to=ky", new() { ["t0"] = "Багыт" });
+        saved.Headers.Location!.ToString().Should().Contain("1.1.0-draft/translate");
+        Find<Codelist>("EECA", "CL_DIRECTION", "1.1.0-draft").Name["ky"].Should().Be("Багыт");
+        (await PagesHub.PageAsync(browser, "/ru/structures/Codelist/EECA/CL_DIRECTION/1.1.0-draft/compare")).QuerySelector("main")!.TextContent.Should().Contain("Багыт");
+        await SendAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.1.0-draft/edit", [], "Discard");
+    }
+
+    [Theory]
+    [InlineData("/en/structures/drafts")]
+    [InlineData("/en/structures/log")]
+    [InlineData("/en/structures/upload")]
+    [InlineData("/en/structures/translations")]
+    [InlineData("/en/structures/new")]
+    public async Task Who_maintains_nothing_is_told_so(string path)
+    {
+        using HttpClient focal = await pages.BrowserAsync("aze");
+        (await focal.GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await pages.Hub.NewClient(new CookieContainer()).GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Nobody_changes_what_he_does_not_maintain()
+    {
+        using HttpClient focal = await pages.BrowserAsync("aze");
+        IHtmlDocument page = await PagesHub.PageAsync(focal, "/en/structures/Codelist/EECA/CL_OUTCOME/1.0.0");
+        page.QuerySelectorAll("main form").Should().BeEmpty();
+        string token = (await PagesHub.PageAsync(focal, "/en/submissions/new")).QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        HttpResponseMessage forced = await focal.PostAsync("/en/structures/Codelist/EECA/CL_OUTCOME/1.0.0?handler=Draft", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+        forced.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        Structures.Versions(StructureType.Codelist, "EECA", "CL_OUTCOME").Should().ContainSingle();
+
+        using HttpClient maintainer = await pages.BrowserAsync("structures");
+        (await maintainer.PostAsync("/en/structures/Codelist/EECA/CL_OUTCOME/1.0.0?handler=Draft", new FormUrlEncodedContent([]))).StatusCode
+            .Should().Be(HttpStatusCode.BadRequest, "a forged form is refused");
+        (await PagesHub.PageAsync(maintainer, "/en/structures/Codelist/EECA.KGZ/CL_KGZ_CHECHIM/1.0.0")).QuerySelectorAll("main form").Should().BeEmpty("a national space is its state's");
+    }
+
+    private T Find<T>(string agency, string id, string version)
+        where T : Maintainable => Structures.Of<T>().Single(a => a.AgencyId == agency && a.Id == id && a.Version.ToString() == version);
+
+    private static async Task<string> DraftAsync(HttpClient browser, string page)
+    {
+        HttpResponseMessage answer = await PostAsync(browser, page, [], "Draft");
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        return answer.Headers.Location!.ToString().Replace("/edit", "", StringComparison.Ordinal);
+    }
+
+    private static async Task SendAsync(HttpClient browser, string path, Dictionary<string, string> values, string? handler = null)
+    {
+        HttpResponseMessage answer = await PostAsync(browser, path, values, handler);
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Fills in the form of a page that goes to a handler, or to none, and sends it.</summary>
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string path, Dictionary<string, string> values, string? handler = null, bool checkedMoves = false)
+    {
+        IHtmlDocument page = await PagesHub.PageAsync(browser, path);
+        IHtmlFormElement form = page.QuerySelectorAll<IHtmlFormElement>("main form[method=post]")
+            .First(f => (f.GetAttribute("action") ?? "").Contains("handler=", StringComparison.Ordinal) ? handler is not null && f.GetAttribute("action")!.EndsWith("handler=" + handler, StringComparison.Ordinal) : handler is null);
+        return await browser.PostAsync(form.GetAttribute("action") ?? path, Form(form, values, checkedMoves));
+    }
+
+    private static FormUrlEncodedContent Form(IHtmlFormElement form, Dictionary<string, string> values, bool withChecks = false)
+    {
+        List<KeyValuePair<string, string>> fields = [];
+        foreach (IElement element in form.QuerySelectorAll("input[name], select[name], textarea[name]").Where(e => !e.HasAttribute("disabled")))
+        {
+            string name = element.GetAttribute("name")!;
+            if (values.ContainsKey(name) || (element is IHtmlInputElement { Type: "checkbox" } box && (!withChecks || !box.IsChecked)) || element is IHtmlInputElement { Type: "file" })
+            {
+                continue;
+            }
+
+            fields.Add(new(name, element switch { IHtmlInputElement input => input.Value, IHtmlSelectElement select => select.Value ?? "", IHtmlTextAreaElement area => area.Value, _ => "" }));
+        }
+
+        return new FormUrlEncodedContent(fields.Concat(values));
+    }
+
+    private static async Task<HttpResponseMessage> UploadAsync(HttpClient browser, string message)
+    {
+        IHtmlDocument page = await PagesHub.PageAsync(browser, "/en/structures/upload");
+        MultipartFormDataContent content = new()
+        {
+            { new StringContent(PagesHub.Token(page)), "__RequestVerificationToken" },
+            { new StringContent("Replace"), "action" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(message)), "file", "message.xml" },
+        };
+        return await browser.PostAsync("/en/structures/upload", content);
+    }
+
+    private static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer)
+    {
+        string text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, text.Length > 500 ? text[..500] : text);
+        return new AngleSharp.Html.Parser.HtmlParser().ParseDocument(text);
+    }
+}
