@@ -5,6 +5,7 @@ using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Overview;
+using Dsm.Exchange.Registry.Impact;
 using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Dsm.Web.Localisation;
@@ -40,6 +41,7 @@ public static class HubServices
         services.AddJobs(connectionString);
         services.AddSubmissions();
         services.AddHarvesting();
+        services.AddImpact();
         services.AddSingleton<ProcessSubmission>(p => (submission, how, ct) => p.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, how, ct));
         services.AddOverview();
         services.AddDemonstration(options);
