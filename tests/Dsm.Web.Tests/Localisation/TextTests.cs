@@ -41,6 +41,9 @@ public sealed partial class TextTests
             .. Names<Dsm.Exchange.Submissions.SubmissionStatus>("verdict."), .. Names<Dsm.Exchange.Submissions.SubmissionStatus>("next."),
             .. Names<Dsm.Exchange.Submissions.SubmissionOrigin>("origin."), .. Names<Dsm.Sdmx.Issues.Severity>("severity."),
             .. Names<Dsm.Exchange.Overview.Freshness>("fresh."), .. Names<Dsm.Exchange.Harvesting.RunNowResult>("harvests."),
+            .. Names<Dsm.Exchange.Registry.Impact.SchemaChange>("impact.schema."), .. Names<Dsm.Exchange.Registry.Impact.ImpactTiming>("impact.timing."),
+            .. Names<Dsm.Exchange.Registry.Impact.TouchedPartKind>("impact.part."), .. Names<Dsm.Exchange.Registry.Impact.PairReason>("codemap.reason."),
+            .. Names<Dsm.Exchange.Registry.Impact.SuggestionReason>("codemap.maybe."), .. new[] { "Add", "Version", "Change", "Delete" }.Select(s => "impact.step." + s),
             .. new[] { "read", "validate", "map", "check", "merge" }.Select(s => "stage." + s),
         ];
         wanted.Except(texts.Keys("en")).Should().BeEmpty();

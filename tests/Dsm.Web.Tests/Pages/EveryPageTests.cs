@@ -46,6 +46,7 @@ public sealed partial class EveryPageTests(PagesHub pages)
         data.Add("/sign-out", "aze");
         data.Add("/submissions/1", "aze");
         data.Add("/submissions/new", "aze");
+        data.Add("/structures/impact", "aze");
         data.Add("/submissions/new?state=AZE", "coordinator");
         return data;
     }

@@ -24,36 +24,62 @@ namespace Dsm.Exchange.Registry.Impact;
 /// </remarks>
 public sealed class ChangeSimulator(
     WarehouseReader warehouse, HarvestSchedule schedule, SubmissionContents contents, HubDatabase database, StructureRegistry registry, RegionOptions region)
+    : IDisposable
 {
     /// <summary>How long a page waits for a report.</summary>
     public static readonly TimeSpan PageTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>What some changes to the artefacts of now touch, each an artefact before (null when it is new) and after (null when it is deleted).</summary>
-    public Task<ImpactReport> SimulateAsync(IEnumerable<(Maintainable? Before, Maintainable? After)> changes, ReaderAccess access, CancellationToken ct)
+    // Reports read much; readers of figures must not wait for them.
+    private readonly SemaphoreSlim _turns = new(2, 2);
+
+    /// <summary>What a planned submission touches.</summary>
+    public Task<ImpactReport> SimulateAsync(StructurePlan plan, ReaderAccess access, CancellationToken ct)
     {
-        RegistrySnapshot now = registry.Current;
-        return SimulateAsync(PlannedStructures.Of(now, changes), now.Structures, access, PageTime, ct);
+        ArgumentNullException.ThrowIfNull(plan);
+        return SimulateAsync(plan.Changes.Where(c => c.Kind != PlannedKind.Same).Select(c => (c.Before, c.After)), access, ct);
     }
 
+    /// <summary>What some changes to the artefacts of now touch, each an artefact before (null when it is new) and after (null when it is deleted).</summary>
+    public Task<ImpactReport> SimulateAsync(IEnumerable<(Maintainable? Before, Maintainable? After)> changes, ReaderAccess access, CancellationToken ct)
+        => SimulateAsync(PlannedStructures.Of(registry.For(access), changes), access, PageTime, ct);
+
+    /// <summary>What it touches when everything that refers to one version of an artefact moves on to another, both being there.</summary>
+    public Task<ImpactReport> SimulateMoveAsync(Maintainable from, Maintainable to, ReaderAccess access, CancellationToken ct)
+        => SimulateAsync(PlannedStructures.Between(registry.For(access), from, to), access, PageTime, ct);
+
     /// <summary>What a change touches.</summary>
-    /// <param name="planned">The structures before and after.</param>
-    /// <param name="visible">Structures the reader may see; others are not named.</param>
+    /// <param name="planned">The structures before and after, of those the reader may see: others are neither named nor compared.</param>
     /// <param name="access">Data the reader may see; others are not counted.</param>
     /// <param name="timeLimit">Time after which no further data are looked at; the report says which were not.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<ImpactReport> SimulateAsync(PlannedStructures planned, StructureSet visible, ReaderAccess access, TimeSpan timeLimit, CancellationToken ct)
+    public async Task<ImpactReport> SimulateAsync(PlannedStructures planned, ReaderAccess access, TimeSpan timeLimit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(planned);
-        ArgumentNullException.ThrowIfNull(visible);
         ArgumentNullException.ThrowIfNull(access);
+        await _turns.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await ReportAsync(planned, access, timeLimit, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<ImpactReport> ReportAsync(PlannedStructures planned, ReaderAccess access, TimeSpan timeLimit, CancellationToken ct)
+    {
         ImpactClock clock = new(timeLimit, ct);
         TouchedArtefacts artefacts = new(planned, region);
         ImmutableArray<ArtefactImpact> touched = [.. planned.Steps.Select(s => new ArtefactImpact(s, Items(planned, s), artefacts.Of(s)) { CodeMap = CodeMap(planned, s) })];
         IReadOnlyDictionary<string, ImpactTiming> timings = Timings(planned, touched);
-        (ImmutableArray<DataImpact> data, ImmutableArray<CodeUse> codes, long read) = await DataAsync(planned, visible, access, clock).ConfigureAwait(false);
+        (ImmutableArray<DataImpact> data, ImmutableArray<CodeUse> codes, long read) = await DataAsync(planned, access, clock).ConfigureAwait(false);
         return new ImpactReport
         {
-            Artefacts = [.. touched.Select(a => a with { Touched = [.. a.Touched.Where(t => visible.Find(t.Artefact.Reference) is not null)] })],
+            Artefacts = touched,
             Data = data,
             Codes = codes,
             Sources = await SourcesAsync(planned, timings, ct).ConfigureAwait(false),
@@ -65,12 +91,12 @@ public sealed class ChangeSimulator(
         };
     }
 
-    private async Task<(ImmutableArray<DataImpact>, ImmutableArray<CodeUse>, long Read)> DataAsync(PlannedStructures planned, StructureSet visible, ReaderAccess access, ImpactClock clock)
+    private async Task<(ImmutableArray<DataImpact>, ImmutableArray<CodeUse>, long Read)> DataAsync(PlannedStructures planned, ReaderAccess access, ImpactClock clock)
     {
         List<DataImpact> data = [];
         List<CodeUse> codes = [];
         long read = 0;
-        foreach (AgreementPlan plan in Agreements(planned, visible, await warehouse.CoverageAsync(access, clock.Token).ConfigureAwait(false)))
+        foreach (AgreementPlan plan in Agreements(planned, await warehouse.CoverageAsync(access, clock.Token).ConfigureAwait(false)))
         {
             AgreementCheck check = plan.Check(region.StateDimension);
             if (!plan.NeedsData || await clock.TryAsync(plan.AgreementUrn, ct => RunAsync(plan, check, access, ct)).ConfigureAwait(false))
@@ -118,11 +144,11 @@ public sealed class ChangeSimulator(
         => scheme is Codelist list ? CodelistExtensions.Resolve(structures, list).Codes : scheme.AllItems;
 
     // Agreements with data, the small ones first: so most are looked at when time is short.
-    private IEnumerable<AgreementPlan> Agreements(PlannedStructures planned, StructureSet visible, ImmutableArray<Coverage> coverage)
+    private IEnumerable<AgreementPlan> Agreements(PlannedStructures planned, ImmutableArray<Coverage> coverage)
     {
         foreach (IGrouping<(string FlowUrn, string AgreementUrn), Coverage> group in coverage.GroupBy(c => (c.FlowUrn, c.AgreementUrn)).OrderBy(g => g.Sum(c => c.Observations)))
         {
-            if (StructureReference.TryParseUrn(group.Key.FlowUrn, out StructureReference? flow) && visible.Find(flow) is not null
+            if (StructureReference.TryParseUrn(group.Key.FlowUrn, out StructureReference? flow) && planned.Now.Find(flow) is not null
                 && AgreementPlan.Of(planned, [.. group], region.StateDimension) is { } plan)
             {
                 yield return plan;

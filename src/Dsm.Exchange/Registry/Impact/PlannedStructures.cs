@@ -60,19 +60,21 @@ public sealed class PlannedStructures
     }
 
     /// <summary>The structures if everything that refers to one version moved on to another; both are there already, so nothing happens at once.</summary>
-    public static PlannedStructures Between(StructureSet now, Maintainable from, Maintainable to)
+    public static PlannedStructures Between(RegistrySnapshot now, Maintainable from, Maintainable to)
     {
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        return new PlannedStructures(new RegistrySnapshot(now, "now"), now, [new PlannedStep(from, to)]);
+        return new PlannedStructures(now, now.Structures, [new PlannedStep(Own(now.Structures, from), Own(now.Structures, to))]);
     }
 
-    internal static PlannedStructures Of(RegistrySnapshot snapshot, IEnumerable<(Maintainable? Before, Maintainable? After)> changes)
+    /// <summary>The same over a state of the registry, whose schemas are there already.</summary>
+    public static PlannedStructures Of(RegistrySnapshot snapshot, IEnumerable<(Maintainable? Before, Maintainable? After)> changes)
     {
+        ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(changes);
         StructureSet now = snapshot.Structures;
-        (Maintainable? Before, Maintainable? After)[] all = [.. changes];
+        (Maintainable? Before, Maintainable? After)[] all = [.. changes.Select(c => (c.Before is null ? null : Own(now, c.Before), c.After))];
         HashSet<string> deleted = [.. all.Where(c => c.After is null).Select(c => c.Before!.Urn)];
         StructureSet atOnce = new StructureSet(now.All.Where(a => !deleted.Contains(a.Urn))).With(all.Select(c => c.After).OfType<Maintainable>());
         return new PlannedStructures(snapshot, atOnce, [.. all.Select(c => c.After is null ? new PlannedStep(c.Before, null) : new PlannedStep(c.Before ?? Earlier(now, c.After).LastOrDefault(), c.After))]);
@@ -86,6 +88,10 @@ public sealed class PlannedStructures
     /// <summary>Code of the reporting state of an agreement; null when it has none.</summary>
     internal string? StateOf(string agreementUrn, string stateDimension) => _states.GetOrAdd((agreementUrn, stateDimension), _ =>
         NowSnapshot.Schema(agreementUrn) is { Agreement: { } agreement } schema ? AgreementState.Of(Now, agreement, schema, stateDimension) : null);
+
+    // What depends on an artefact is found by the very object that the set holds.
+    private static Maintainable Own(StructureSet structures, Maintainable artefact)
+        => structures.Versions(artefact.Type, artefact.AgencyId, artefact.Id).FirstOrDefault(v => v.Version == artefact.Version) ?? artefact;
 
     // Drafts are nobody's version before: no stable artefact can refer to one.
     private static IEnumerable<Maintainable> Earlier(StructureSet structures, Maintainable after) => structures

@@ -45,9 +45,7 @@ internal sealed class TouchedArtefacts(PlannedStructures planned, RegionOptions 
             return reporting;
         }
 
-        // The agency of a national space is that of the region with the code of the state behind it: EECA.ARM.
-        string last = artefact.AgencyId[(artefact.AgencyId.LastIndexOf('.') + 1)..];
-        return region.States.Contains(last) ? last : null;
+        return planned.NowSnapshot.Spaces.Of(artefact.AgencyId)?.State;
     }
 
     private void Walk(Maintainable changed, ImpactTiming timing, Dictionary<string, TouchedArtefact> found)

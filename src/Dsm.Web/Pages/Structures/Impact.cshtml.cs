@@ -18,12 +18,13 @@ namespace Dsm.Web.Pages.Structures;
 [Authorize]
 [RequestSizeLimit(MaxBytes)]
 [RequestFormLimits(MultipartBodyLengthLimit = MaxBytes)]
-public sealed class ImpactModel(StructureRegistry registry, ChangeSimulator simulator, PageTexts texts) : PageModel
+public sealed class ImpactModel(StructureRegistry registry, StructureMaintenance maintenance, ChangeSimulator simulator, PageTexts texts) : PageModel
 {
     /// <summary>Largest message.</summary>
     public const int MaxBytes = 20_000_000;
 
-    private const int ProblemsShown = 20;
+    /// <summary>Most findings shown.</summary>
+    public const int FindingsShown = 20;
 
     /// <summary>The message.</summary>
     [BindProperty(Name = "File")]
@@ -35,8 +36,8 @@ public sealed class ImpactModel(StructureRegistry registry, ChangeSimulator simu
     /// <summary>What is wrong with the upload; null for nothing.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>What is to be said about the message.</summary>
-    public IReadOnlyList<string> Problems { get; private set; } = [];
+    /// <summary>What is to be said about the message and about what it asks for.</summary>
+    public IReadOnlyList<Issue> Findings { get; private set; } = [];
 
     /// <summary>The version that references mean; null for an upload.</summary>
     public StructureReference? From { get; private set; }
@@ -52,15 +53,15 @@ public sealed class ImpactModel(StructureRegistry registry, ChangeSimulator simu
             return Page();
         }
 
-        StructureSet structures = registry.Current.Structures;
+        ReaderAccess access = HubRights.Reading(User);
+        StructureSet structures = registry.For(access).Structures;
         if (Find(structures, from) is not { } before || Find(structures, to) is not { } after || before.Type != after.Type)
         {
             return NotFound();
         }
 
         (From, To) = (before.Reference, after.Reference);
-        View = new ImpactView(await simulator.SimulateAsync(
-            PlannedStructures.Between(structures, before, after), structures, HubRights.Reading(User), ChangeSimulator.PageTime, ct));
+        View = new ImpactView(await simulator.SimulateMoveAsync(before, after, access, ct));
         return Page();
     }
 
@@ -76,16 +77,23 @@ public sealed class ImpactModel(StructureRegistry registry, ChangeSimulator simu
         IssueList issues = new();
         await using Stream content = Upload.OpenReadStream();
         StructureSet message = StructureMessageReader.Read(content, issues);
-        Problems = [.. issues.Kept.Where(i => i.Severity >= Severity.Warning).Take(ProblemsShown).Select(i => IssueText.Format(i.Code, i.Arguments.AsSpan(), texts.Language))];
         if (message.All.IsEmpty)
         {
             Problem = texts["impact.problem.unreadable"];
+            Findings = [.. issues.Kept.Where(i => i.Severity >= Severity.Warning)];
             return Page();
         }
 
-        StructureSet now = registry.Current.Structures;
-        View = new ImpactView(await simulator.SimulateAsync(
-            message.All.Select(a => (now.Versions(a.Type, a.AgencyId, a.Id).FirstOrDefault(v => v.Version == a.Version), (Maintainable?)a)), HubRights.Reading(User), ct));
+        // The plan says what would happen and whether it may; a reader without the right to change anything is told what would happen.
+        Maintainer by = HubRights.Maintainer(User, registry.Current.Spaces);
+        StructurePlan plan = await maintenance.PlanAsync(
+            new StructureSubmission { Tasks = [.. message.All.Select(StructureTask.Replace)], By = by, Origin = "impact" }, ct);
+        if (!by.MaintainsNothing)
+        {
+            Findings = [.. plan.Issues];
+        }
+
+        View = new ImpactView(await simulator.SimulateAsync(plan, HubRights.Reading(User), ct));
         return Page();
     }
 
@@ -101,6 +109,31 @@ public sealed class ImpactModel(StructureRegistry registry, ChangeSimulator simu
         ImpactView.Write(draft, message);
         message.Position = 0;
         return File(message, "application/vnd.sdmx.structure+xml;version=3.0.0", $"{draft.Id}.{draft.Version}.xml");
+    }
+
+    /// <summary>Saves the drafted map in the registry and leads to it.</summary>
+    public async Task<IActionResult> OnPostSaveAsync(string? map, CancellationToken ct)
+    {
+        if (ImpactView.Unpack(map) is not { } draft)
+        {
+            return BadRequest();
+        }
+
+        Maintainer by = HubRights.Maintainer(User, registry.Current.Spaces);
+        if (!by.MayMaintain(draft.AgencyId))
+        {
+            return Forbid();
+        }
+
+        StructureReceipt receipt = await maintenance.ApplyAsync(
+            new StructureSubmission { Tasks = [StructureTask.Replace(draft)], By = by, Origin = "impact", Comment = draft.Name.Best(texts.Language) }, ct);
+        if (receipt.IsApplied)
+        {
+            return LocalRedirect($"~{StructureLinks.Page(texts.Language, draft.Reference)}");
+        }
+
+        Findings = [.. receipt.Plan.Issues];
+        return Page();
     }
 
     private static Maintainable? Find(StructureSet structures, string? urn)

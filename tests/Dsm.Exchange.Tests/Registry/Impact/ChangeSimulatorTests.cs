@@ -184,7 +184,7 @@ public sealed class ChangeSimulatorTests(RegionLoad region)
         Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
         PlannedStructures planned = PlannedStructures.Of(region.Structures, [(list, Without(list, "AFG"))]);
 
-        ImpactReport report = await region.Simulator.SimulateAsync(planned, region.Structures, ReaderAccess.Everything, TimeSpan.Zero, CancellationToken.None);
+        ImpactReport report = await region.Simulator.SimulateAsync(planned, ReaderAccess.Everything, TimeSpan.Zero, CancellationToken.None);
 
         report.Data.Should().BeEmpty();
         report.NotLookedAt.Should().Contain(Exchange.Armenia);
