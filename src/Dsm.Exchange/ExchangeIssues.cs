@@ -108,6 +108,9 @@ public static class ExchangeIssues
     /// <summary>A message has no artefact that could be taken.</summary>
     public static readonly IssueCode NoArtefacts = new("X0324", Severity.Error);
 
+    /// <summary>A finished version cannot be deleted.</summary>
+    public static readonly IssueCode FinalStays = new("X0325", Severity.Error, "artefact");
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(ExchangeIssues).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

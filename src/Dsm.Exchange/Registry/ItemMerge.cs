@@ -4,8 +4,9 @@ using Dsm.Sdmx.Model;
 namespace Dsm.Exchange.Registry;
 
 /// <summary>
-/// Takes the items of a partial scheme into the whole one (SDMX REST, maintenance: <c>isPartial="true"</c> merges). Items of the same id
-/// are replaced where they stand, others are added at the end; the scheme's own texts are those of the partial one when it has any.
+/// Takes the items of a partial scheme into the whole one (SDMX REST, "Partially update Item Schemes"). An item of the same id is replaced
+/// where it stands, a category with all below it; a new one comes after the item it follows in the part, before the one it precedes, or at
+/// the end. The scheme's own texts are replaced language by language, what else the part says of the scheme replaces what was said.
 /// </summary>
 internal static class ItemMerge
 {
@@ -16,8 +17,8 @@ internal static class ItemMerge
         (ValueList w, ValueList p) => Head(w, p) with { Values = Items(w.Values, p.Values) },
         (ConceptScheme w, ConceptScheme p) => Head(w, p) with { Concepts = Items(w.Concepts, p.Concepts) },
         (OrganisationScheme w, OrganisationScheme p) => Head(w, p) with { Organisations = Items(w.Organisations, p.Organisations) },
-        (CategoryScheme w, CategoryScheme p) => Head(w, p) with { Categories = Categories(w.Categories, p.Categories) },
-        (ReportingTaxonomy w, ReportingTaxonomy p) => Head(w, p) with { Categories = Categories(w.Categories, p.Categories) },
+        (CategoryScheme w, CategoryScheme p) => Head(w, p) with { Categories = Items(w.Categories, p.Categories) },
+        (ReportingTaxonomy w, ReportingTaxonomy p) => Head(w, p) with { Categories = Items(w.Categories, p.Categories) },
         (TransformationScheme w, TransformationScheme p) => Head(w, p) with { Transformations = Items(w.Transformations, p.Transformations) },
         (RulesetScheme w, RulesetScheme p) => Head(w, p) with { Rulesets = Items(w.Rulesets, p.Rulesets) },
         (UserDefinedOperatorScheme w, UserDefinedOperatorScheme p) => Head(w, p) with { Operators = Items(w.Operators, p.Operators) },
@@ -31,8 +32,8 @@ internal static class ItemMerge
         where T : ItemScheme
         => whole with
         {
-            Name = part.Name.IsEmpty ? whole.Name : part.Name,
-            Description = part.Description.IsEmpty ? whole.Description : part.Description,
+            Name = Texts(whole.Name, part.Name),
+            Description = Texts(whole.Description, part.Description),
             Annotations = part.Annotations.IsEmpty ? whole.Annotations : part.Annotations,
             Links = part.Links.IsEmpty ? whole.Links : part.Links,
             ValidFrom = part.ValidFrom ?? whole.ValidFrom,
@@ -40,38 +41,40 @@ internal static class ItemMerge
             Uri = part.Uri ?? whole.Uri,
         };
 
+    private static LocalisedText Texts(LocalisedText whole, LocalisedText part)
+        => new([.. whole.Texts.Select(t => part.Texts.Any(p => p.Key == t.Key) ? part.Texts.First(p => p.Key == t.Key) : t),
+            .. part.Texts.Where(p => whole.Texts.All(t => t.Key != p.Key))]);
+
     private static ImmutableArray<T> Items<T>(ImmutableArray<T> whole, ImmutableArray<T> part)
-        where T : Item => Merge(whole, part, (_, item) => item);
-
-    private static ImmutableArray<Category> Categories(ImmutableArray<Category> whole, ImmutableArray<Category> part)
-        => Merge(whole, part, (w, p) => p with { Children = Categories(w.Children, p.Children) });
-
-    private static ImmutableArray<ReportingCategory> Categories(ImmutableArray<ReportingCategory> whole, ImmutableArray<ReportingCategory> part)
-        => Merge(whole, part, (w, p) => p with { Children = Categories(w.Children, p.Children) });
-
-    private static ImmutableArray<T> Merge<T>(ImmutableArray<T> whole, ImmutableArray<T> part, Func<T, T, T> both)
         where T : Item
     {
-        ImmutableArray<T>.Builder merged = whole.ToBuilder();
-        Dictionary<string, int> places = [];
-        for (int i = 0; i < whole.Length; i++)
+        List<T> merged = [.. whole];
+        for (int i = 0; i < part.Length; i++)
         {
-            places.TryAdd(whole[i].Id, i);
-        }
-
-        foreach (T item in part)
-        {
-            if (places.TryGetValue(item.Id, out int place))
+            int place = merged.FindIndex(m => m.Id == part[i].Id);
+            if (place >= 0)
             {
-                merged[place] = both(merged[place], item);
+                merged[place] = part[i];
             }
             else
             {
-                places.Add(item.Id, merged.Count);
-                merged.Add(item);
+                merged.Insert(PlaceOf(merged, part, i), part[i]);
             }
         }
 
-        return merged.ToImmutable();
+        return [.. merged];
+    }
+
+    // Those before it in the part have been placed already.
+    private static int PlaceOf<T>(List<T> merged, ImmutableArray<T> part, int index)
+        where T : Item
+    {
+        if (index > 0)
+        {
+            return merged.FindIndex(m => m.Id == part[index - 1].Id) + 1;
+        }
+
+        int next = part.Skip(1).Select(p => merged.FindIndex(m => m.Id == p.Id)).FirstOrDefault(p => p >= 0, -1);
+        return next >= 0 ? next : merged.Count;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Exchange.Registry;
@@ -5,13 +6,42 @@ namespace Dsm.Exchange.Registry;
 /// <summary>Looks into item schemes as references and rules do: categories stand below one another, other items in one list.</summary>
 internal static class ItemTree
 {
-    /// <summary>True when a scheme has the item of a path (<c>A</c>; of categories and sub-agencies <c>A.B</c>).</summary>
-    public static bool Has(ItemScheme scheme, string path) => scheme switch
+    /// <summary>The paths of all items (<c>A</c>; of categories <c>A.B</c>).</summary>
+    public static IEnumerable<string> Paths(ItemScheme scheme) => scheme switch
     {
-        CategoryScheme s => Has(s.Categories, path, c => c.Children),
-        ReportingTaxonomy s => Has(s.Categories, path, c => c.Children),
-        _ => scheme.AllItems.Any(i => i.Id == path || (path.EndsWith(i.Id, StringComparison.Ordinal) && path.EndsWith("." + i.Id, StringComparison.Ordinal))),
+        CategoryScheme s => Paths(s.Categories, c => c.Children, ""),
+        ReportingTaxonomy s => Paths(s.Categories, c => c.Children, ""),
+        _ => scheme.AllItems.Select(i => i.Id),
     };
+
+    /// <summary>
+    /// The scheme without the item of a path (SDMX REST, maintenance, "DELETE"): what stood below it in a flat list stands at the top then,
+    /// below a category it goes with it. Null when there is no such item.
+    /// </summary>
+    public static ItemScheme? Without(ItemScheme scheme, string path)
+    {
+        if (!Paths(scheme).Contains(path))
+        {
+            return null;
+        }
+
+        return scheme switch
+        {
+            CategoryScheme s => s with { Categories = Without(s.Categories, path, c => c.Children, (c, children) => c with { Children = children }) },
+            ReportingTaxonomy s => s with { Categories = Without(s.Categories, path, c => c.Children, (c, children) => c with { Children = children }) },
+            Codelist s => s with { Codes = Without(s.Codes, path) },
+            ValueList s => s with { Values = Without(s.Values, path) },
+            ConceptScheme s => s with { Concepts = Without(s.Concepts, path) },
+            OrganisationScheme s => s with { Organisations = Without(s.Organisations, path) },
+            TransformationScheme s => s with { Transformations = Without(s.Transformations, path) },
+            RulesetScheme s => s with { Rulesets = Without(s.Rulesets, path) },
+            UserDefinedOperatorScheme s => s with { Operators = Without(s.Operators, path) },
+            CustomTypeScheme s => s with { CustomTypes = Without(s.CustomTypes, path) },
+            NamePersonalisationScheme s => s with { Personalisations = Without(s.Personalisations, path) },
+            VtlMappingScheme s => s with { Mappings = Without(s.Mappings, path) },
+            _ => null,
+        };
+    }
 
     /// <summary>Ids that stand twice in one list.</summary>
     public static IEnumerable<string> Twice(ItemScheme scheme) => scheme switch
@@ -53,20 +83,19 @@ internal static class ItemTree
         return true;
     }
 
-    private static bool Has<T>(IReadOnlyList<T> items, string path, Func<T, IReadOnlyList<T>> children)
+    private static IEnumerable<string> Paths<T>(IReadOnlyList<T> items, Func<T, IReadOnlyList<T>> children, string above)
+        where T : Item
+        => items.SelectMany(i => Paths(children(i), children, above + i.Id + ".").Prepend(above + i.Id));
+
+    private static ImmutableArray<T> Without<T>(ImmutableArray<T> items, string path)
         where T : Item
     {
-        foreach (T item in items)
-        {
-            if (item.Id == path
-                || (path.StartsWith(item.Id, StringComparison.Ordinal) && path.Length > item.Id.Length && path[item.Id.Length] == '.' && Has(children(item), path[(item.Id.Length + 1)..], children)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return [.. items.Where(i => i.Id != path).Select(i => i.ParentId == path ? i with { ParentId = null } : i)];
     }
+
+    private static ImmutableArray<T> Without<T>(ImmutableArray<T> items, string path, Func<T, ImmutableArray<T>> children, Func<T, ImmutableArray<T>, T> with)
+        where T : Item
+        => [.. items.Where(i => i.Id != path).Select(i => path.StartsWith(i.Id + ".", StringComparison.Ordinal) ? with(i, Without(children(i), path[(i.Id.Length + 1)..], children, with)) : i)];
 
     private static IEnumerable<string> Twice<T>(IReadOnlyList<T> items, Func<T, IReadOnlyList<T>> children)
         where T : Item

@@ -7,10 +7,12 @@ namespace Dsm.Exchange.Registry;
 /// <summary>References after a submission: all lead somewhere, none from the finished to drafts, none from the public to the restricted.</summary>
 internal sealed class ReferenceCheck(StructureTarget target, AgencySpaces spaces, ReaderAccess reading)
 {
+    private readonly Dictionary<ItemScheme, HashSet<string>> _items = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Checks what a new or changed artefact refers to.</summary>
     public void From(Maintainable artefact)
     {
-        foreach (StructureReference reference in artefact.References.Distinct())
+        foreach (StructureReference reference in AllOf(artefact))
         {
             Maintainable? meant = target.After.Find(reference);
             if (meant is null || !Resolves(target.After, reference) || !spaces.IsSeen(meant.AgencyId, reading))
@@ -35,7 +37,7 @@ internal sealed class ReferenceCheck(StructureTarget target, AgencySpaces spaces
         int hidden = 0;
         foreach (Maintainable referrer in target.Before.ReferrersOf(before).Where(r => !target.IsTouched(r)))
         {
-            foreach (StructureReference reference in referrer.References.Where(r => target.Before.Means(r, before) && Resolves(target.Before, r) && !Resolves(target.After, r)).Distinct())
+            foreach (StructureReference reference in AllOf(referrer).Where(r => target.Before.Means(r, before) && Resolves(target.Before, r) && !Resolves(target.After, r)))
             {
                 if (spaces.IsSeen(referrer.AgencyId, reading))
                 {
@@ -65,9 +67,25 @@ internal sealed class ReferenceCheck(StructureTarget target, AgencySpaces spaces
         => spaces.Of(meant.AgencyId) is not { IsRestricted: true } there
             || (spaces.Of(artefact.AgencyId) is { IsRestricted: true } here && (here.AgencyId == there.AgencyId || (here.State is not null && here.State == there.State)));
 
+    // A hierarchy names its codes one by one.
+    private static IEnumerable<StructureReference> AllOf(Maintainable artefact)
+        => artefact is Hierarchy hierarchy ? Codes(hierarchy.Codes).Distinct() : artefact.References.Distinct();
+
+    private static IEnumerable<StructureReference> Codes(ImmutableArray<HierarchicalCode> codes) => codes.SelectMany(c => Codes(c.Children).Prepend(c.Code));
+
     // Of an item its scheme is looked into, when all of it is here.
-    private static bool Resolves(StructureSet set, StructureReference reference)
+    private bool Resolves(StructureSet set, StructureReference reference)
         => set.Find(reference) is { } found
-            && (reference.ItemId is null || found is not ItemScheme scheme || scheme.IsPartial || scheme.IsExternalReference || ItemTree.Has(scheme, reference.ItemId)
-                || (found is Codelist { Extensions.IsEmpty: false }));
+            && (reference.ItemId is null || found is not ItemScheme scheme || scheme.IsPartial || scheme.IsExternalReference || found is Codelist { Extensions.IsEmpty: false }
+                || Has(scheme, reference.ItemId));
+
+    private bool Has(ItemScheme scheme, string path)
+    {
+        if (!_items.TryGetValue(scheme, out HashSet<string>? paths))
+        {
+            _items.Add(scheme, paths = [.. ItemTree.Paths(scheme)]);
+        }
+
+        return paths.Contains(path) || (scheme is not (CategoryScheme or ReportingTaxonomy) && paths.Contains(path[(path.LastIndexOf('.') + 1)..]));
+    }
 }

@@ -36,6 +36,11 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
                 references.From(after);
             }
 
+            if (before is not null && after is null && Finality.IsFinal(before) && !IsRollBack && submission.By.MayMaintain(touched.AgencyId))
+            {
+                _target.Say(touched, ExchangeIssues.FinalStays, touched.Urn);
+            }
+
             if (before is not null && (after is null || !IsSame(before, after)) && submission.By.MayMaintain(touched.AgencyId))
             {
                 references.To(before);

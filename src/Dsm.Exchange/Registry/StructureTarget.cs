@@ -83,6 +83,18 @@ internal sealed class StructureTarget
             Say(task.Reference, ExchangeIssues.ArtefactUnknown, task.Reference.Urn);
         }
 
+        if (task.ItemId is { } item && now is not null)
+        {
+            ItemScheme? without = now is ItemScheme scheme ? ItemTree.Without(scheme, item) : null;
+            if (without is null)
+            {
+                Say(task.Reference, ExchangeIssues.ArtefactUnknown, (task.Reference with { ItemId = item }).Urn);
+            }
+
+            _after[task.Reference.Urn] = without ?? now;
+            return;
+        }
+
         _after[task.Reference.Urn] = task.Artefact is not { } artefact ? null : task.IsRestored ? artefact : Taken(now, artefact, task.Action);
     }
 

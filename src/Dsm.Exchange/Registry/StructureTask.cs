@@ -16,6 +16,9 @@ public sealed record StructureTask
     /// <summary>The artefact as it shall be; null for a deletion.</summary>
     public Maintainable? Artefact { get; }
 
+    /// <summary>The item that is deleted; null when the task is about the whole artefact.</summary>
+    public string? ItemId { get; private init; }
+
     /// <summary>True for an artefact that is put back as it was.</summary>
     internal bool IsRestored { get; private init; }
 
@@ -36,6 +39,15 @@ public sealed record StructureTask
     {
         ArgumentNullException.ThrowIfNull(reference);
         return new StructureTask(StructureAction.Delete, reference.Maintainable, null);
+    }
+
+    /// <summary>Deletes an item of a scheme, and of a scheme of categories what stands below it; the rest stays.</summary>
+    /// <param name="item">The item; its path when items are nested.</param>
+    public static StructureTask DeleteItem(StructureReference item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(item.ItemId);
+        return new StructureTask(StructureAction.Delete, item.Maintainable, null) { ItemId = item.ItemId };
     }
 
     /// <summary>An action on an artefact; of a deletion only its identity is kept.</summary>

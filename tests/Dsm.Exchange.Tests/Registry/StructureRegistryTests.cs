@@ -101,7 +101,7 @@ public sealed class StructureRegistryTests : IAsyncLifetime
     public async Task Takes_nothing_from_a_folder_with_a_dangling_reference()
     {
         Copy();
-        Codelist list = new() { AgencyId = "EECA", Id = "CL_MORE", Version = SdmxVersion.Parse("1.0.0"), Extensions = [new CodelistExtension(new StructureReference(StructureType.Codelist, "EECA", "CL_ABSENT", "1.0.0"), null, [], false)] };
+        Codelist list = new() { AgencyId = "EECA", Id = "CL_MORE", Version = SdmxVersion.Parse("1.0.0"), Name = LocalisedText.Of("x"), Extensions = [new CodelistExtension(new StructureReference(StructureType.Codelist, "EECA", "CL_ABSENT", "1.0.0"), null, [], false)] };
         await File.WriteAllTextAsync(Path.Combine(folder, "more.xml"), StructureContent.Write(list));
 
         Func<Task> load = () => hub.Registry.LoadAsync(folder, CancellationToken.None);
@@ -111,16 +111,21 @@ public sealed class StructureRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keeps_what_is_gone_from_the_folder_while_it_is_in_use()
+    public async Task Deletes_what_is_gone_from_the_folder_but_neither_what_is_in_use_nor_what_is_finished()
     {
         Copy();
-        File.Delete(Path.Combine(folder, "codelist", "CL_DIRECTION.1.0.0.xml"));
+        Codelist draft = new() { AgencyId = "EECA", Id = "CL_MORE", Version = SdmxVersion.Parse("1.0.0-draft"), Name = LocalisedText.Of("x") };
+        string file = Path.Combine(folder, "more.xml");
+        await File.WriteAllTextAsync(file, StructureContent.Write(draft));
+        (await hub.Registry.LoadAsync(folder, CancellationToken.None)).Should().Be(1);
+        File.Delete(file);
+        File.Delete(Path.Combine(folder, "codelist", "CL_SEX.2.1.xml"));
         File.Delete(Path.Combine(folder, "categorisation", "CN_RSD.1.0.0.xml"));
 
         (await hub.Registry.LoadAsync(folder, CancellationToken.None)).Should().Be(1);
 
-        hub.Registry.Current.Structures.Of<Codelist>().Should().Contain(c => c.Id == "CL_DIRECTION");
-        hub.Registry.Current.Structures.Of<Categorisation>().Should().NotContain(c => c.Id == "CN_RSD");
+        hub.Registry.Current.Structures.Of<Codelist>().Should().Contain(c => c.Id == "CL_SEX").And.NotContain(c => c.Id == "CL_MORE");
+        hub.Registry.Current.Structures.Of<Categorisation>().Should().Contain(c => c.Id == "CN_RSD");
         (await hub.Registry.LoadAsync(folder, CancellationToken.None)).Should().Be(0);
     }
 
