@@ -37,7 +37,7 @@ public static partial class Rest15
         long before = issues.Count;
         RestRequest request = new(path, queryString, issues);
         string resource = request.Segments[0];
-        if (resource is "metadata" or "namealiasscheme")
+        if (resource == "namealiasscheme")
         {
             // In the OpenAPI file of 1.5, but neither in its text nor in any schema.
             issues.Add(IssueCodes.NotImplemented, Location.None, resource);
@@ -49,6 +49,7 @@ public static partial class Rest15
             "data" => Data(request),
             "schema" => Schema(request),
             "availableconstraint" => Availability(request),
+            "metadata" => Metadata(request),
             _ => Structure(request, resource),
         };
         if (parsed is null && issues.Count == before)
@@ -57,10 +58,17 @@ public static partial class Rest15
             return RestOutcome.NoSuchResource;
         }
 
+        string? unserved = parsed is MetadataQuery ? UnservedOfMetadata(request) : null;
         request.Finish();
         if (issues.Count > before)
         {
             return RestOutcome.Malformed;
+        }
+
+        if (unserved is not null)
+        {
+            issues.Add(IssueCodes.NotImplemented, new Location(Component: unserved), $"metadata: {unserved}");
+            return RestOutcome.NotImplemented;
         }
 
         query = parsed;
@@ -130,6 +138,42 @@ public static partial class Rest15
         };
     }
 
+    /// <summary>
+    /// Reference metadata of a metadataflow. The text gives the resource the key and the parameters of data without saying what most of
+    /// them mean for reports: <c>detail</c> is understood and changes nothing, the others are not offered (<see cref="UnservedOfMetadata"/>).
+    /// </summary>
+    private static MetadataQuery? Metadata(RestRequest request)
+    {
+        request.AtMost(4);
+        (ImmutableArray<string> agencies, ImmutableArray<string> ids, string version) = Flow(request);
+        if (request.Take("detail") is { } detail && !Details.ContainsKey(detail))
+        {
+            request.Invalid("detail", detail, string.Join(" | ", Details.Keys));
+        }
+
+        Key(request, request.Segment(2));
+        return new MetadataQuery
+        {
+            Kind = MetadataQueryKind.Metadataflow,
+            Agencies = agencies,
+            Ids = ids,
+            Version = version,
+            Providers = Providers(request, request.Segment(3)),
+            UpdatedAfter = request.TakeInstant("updatedAfter"),
+        };
+    }
+
+    private static string? UnservedOfMetadata(RestRequest request)
+    {
+        string? unserved = request.Segment(2) is null or "all" or "*" ? null : "key";
+        foreach (string name in new[] { "startPeriod", "endPeriod", "firstNObservations", "lastNObservations", "dimensionAtObservation", "includeHistory" })
+        {
+            unserved = request.Take(name) is null ? unserved : name;
+        }
+
+        return unserved;
+    }
+
     private static AvailabilityQuery Availability(RestRequest request)
     {
         request.AtMost(5);
@@ -161,6 +205,22 @@ public static partial class Rest15
     private static T Cube<T>(RestRequest request, T query)
         where T : CubeQuery
     {
+        (ImmutableArray<string> agencies, ImmutableArray<string> ids, string version) = Flow(request);
+        return query with
+        {
+            Agencies = agencies,
+            Ids = ids,
+            Version = version,
+            Keys = Key(request, request.Segment(2)),
+            Providers = Providers(request, request.Segment(3)),
+            StartPeriod = request.TakePeriod("startPeriod"),
+            EndPeriod = request.TakePeriod("endPeriod"),
+            UpdatedAfter = request.TakeInstant("updatedAfter"),
+        };
+    }
+
+    private static (ImmutableArray<string> Agencies, ImmutableArray<string> Ids, string Version) Flow(RestRequest request)
+    {
         string[] flow = (request.Segment(1) ?? "").Split(',');
         if (request.Segment(1) is null)
         {
@@ -171,17 +231,10 @@ public static partial class Rest15
             request.InvalidPart("flowRef", request.Segment(1)!, "DF_ASYLAPP, EECA,DF_ASYLAPP, EECA,DF_ASYLAPP,1.0.0");
         }
 
-        return query with
-        {
-            Agencies = flow.Length > 1 ? request.Agencies(flow[0], '+', true) : [],
-            Ids = flow[0].Length == 0 ? [] : request.Ids("flowRef", flow.Length > 1 ? flow[1] : flow[0], '+', true),
-            Version = Version(request, flow.Length > 2 ? flow[2] : null),
-            Keys = Key(request, request.Segment(2)),
-            Providers = Providers(request, request.Segment(3)),
-            StartPeriod = request.TakePeriod("startPeriod"),
-            EndPeriod = request.TakePeriod("endPeriod"),
-            UpdatedAfter = request.TakeInstant("updatedAfter"),
-        };
+        return (
+            flow.Length > 1 ? request.Agencies(flow[0], '+', true) : [],
+            flow[0].Length == 0 ? [] : request.Ids("flowRef", flow.Length > 1 ? flow[1] : flow[0], '+', true),
+            Version(request, flow.Length > 2 ? flow[2] : null));
     }
 
     private static ImmutableArray<KeyQuery> Key(RestRequest request, string? text)

@@ -19,6 +19,8 @@ public static partial class Rest15
             StructureQuery structure => Print(structure, version),
             DataQuery data => Print(data, version),
             AvailabilityQuery availability => Print(availability, version),
+            MetadataQuery { Kind: MetadataQueryKind.Metadataflow, StubsOnly: false, Ids.IsEmpty: false } metadata => new RestUrl("metadata", Flow(metadata, version)).Part("all", "all")
+                .Part(Providers(metadata.Providers), "all").Parameter("updatedAfter", metadata.UpdatedAfter).ToString(),
             SchemaQuery { ForDeletion: false, Context.Rest1: { } context } schema => new RestUrl("schema", context, List(query.Agencies), List(query.Ids)).Part(version, "latest")
                 .Parameter("dimensionAtObservation", schema.DimensionAtObservation)
                 .Flag("explicitMeasure", schema.ExplicitMeasure).ToString(),
@@ -83,15 +85,19 @@ public static partial class Rest15
             return null;
         }
 
-        string flow = version != "latest" ? $"{List(query.Agencies)},{List(query.Ids)},{version}"
-            : query.Agencies.IsEmpty ? List(query.Ids)
-            : $"{List(query.Agencies)},{List(query.Ids)}";
         string key = query.Keys.IsEmpty ? "all" : query.Keys[0].ToString();
-        return new RestUrl(resource, flow).Part(key, "all").Part(query.Providers.IsEmpty ? "all" : string.Join('+', query.Providers), "all")
+        return new RestUrl(resource, Flow(query, version)).Part(key, "all").Part(Providers(query.Providers), "all")
             .Parameter("startPeriod", query.StartPeriod?.ToString())
             .Parameter("endPeriod", query.EndPeriod?.ToString())
             .Parameter("updatedAfter", query.UpdatedAfter);
     }
+
+    private static string Flow(RestQuery query, string version)
+        => version != "latest" ? $"{List(query.Agencies)},{List(query.Ids)},{version}"
+            : query.Agencies.IsEmpty ? List(query.Ids)
+            : $"{List(query.Agencies)},{List(query.Ids)}";
+
+    private static string Providers(ImmutableArray<ProviderQuery> providers) => providers.IsEmpty ? "all" : string.Join('+', providers);
 
     private static string List(ImmutableArray<string> values) => values.IsEmpty ? "all" : string.Join('+', values);
 

@@ -30,13 +30,7 @@ public static partial class Rest2
         RestRequest request = new(path, queryString, issues);
         string resource = request.Segments[0];
         string? type = resource == "structure" ? request.Segment(1) : null;
-        if (IsOtherResource(resource, request.Segment(1)))
-        {
-            issues.Add(IssueCodes.NotImplemented, Location.None, resource);
-            return RestOutcome.NotImplemented;
-        }
-
-        if (resource is not ("structure" or "data" or "availability" or "schema")
+        if (!IsResource(resource, request.Segment(1))
             || (type is not (null or "*" or "all") && StructureType.FromRest2(type) is null && RestWords.GeoType(type) is null))
         {
             issues.Add(IssueCodes.NoSuchResource, Location.None, string.Join('/', request.Segments.Take(2)));
@@ -48,6 +42,8 @@ public static partial class Rest2
             "data" => Data(request),
             "schema" => Schema(request),
             "availability" => Availability(request),
+            "metadata" => Metadata(request),
+            "registration" => Registration(request),
             _ => Structure(request, type),
         };
         request.Finish();
@@ -60,11 +56,11 @@ public static partial class Rest2
         return RestOutcome.Understood;
     }
 
-    /// <summary>True for the resources of the standard that have no query here: reference metadata and registrations.</summary>
-    private static bool IsOtherResource(string resource, string? kind) => resource switch
+    private static bool IsResource(string resource, string? kind) => resource switch
     {
+        "structure" or "data" or "availability" or "schema" => true,
         "metadata" => kind is "metadataset" or "metadataflow" or "structure",
-        "registration" => kind is "id" or "provider" or "datastructure" or "dataflow" or "provisionagreement",
+        "registration" => kind is null or "*" or "id" or "provider" || RestWords.DataContext(kind) is not null,
         _ => false,
     };
 

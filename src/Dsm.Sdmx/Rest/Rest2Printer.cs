@@ -26,6 +26,8 @@ public static partial class Rest2
             StructureQuery structure => Print(structure),
             DataQuery data => Print(data, schema),
             AvailabilityQuery availability => Print(availability, schema),
+            MetadataQuery metadata => Print(metadata),
+            RegistrationQuery registration => Print(registration),
             SchemaQuery { ExplicitMeasure: false, Context.Rest2: { } context } s => new RestUrl("schema", context, List(s.Agencies), List(s.Ids)).Part(Version(s), "~")
                 .Parameter("dimensionAtObservation", s.DimensionAtObservation)
                 .Parameter("asOf", s.AsOf)

@@ -130,8 +130,21 @@ public class Rest15Tests
         schema/provisionagreement/ECB/EXR_UIS/latest -> schema/provisionagreement/ECB/EXR_UIS
         schema/metadataflow/ECB/X/1.0 -> =
         schema/datastructure/ECB/X?explicitMeasure=true -> =
+        # reference metadata
+        metadata/EXR -> =
+        metadata/EXR/all -> metadata/EXR
+        metadata/ECB,EXR,1.0/all/ECB,FR2+DE2 -> =
+        metadata/EXR?detail=full -> metadata/EXR
+        metadata/EXR?updatedAfter=2020-01-01T00:00:00Z -> =
+        metadata -> R0008:flowRef
+        metadata/A,B,1.0,x -> R0007:flowRef
+        metadata/EXR?nonsense=1 -> R0001:nonsense
+        metadata/EXR?detail=nonsense -> R0002:detail
+        metadata/EXR/all/all/all -> R0006
         # of the standard, not offered
-        metadata/EXR/all -> 501
+        metadata/EXR/A.B -> 501
+        metadata/EXR/all/all?startPeriod=2020 -> 501
+        metadata/EXR/all/all?dimensionAtObservation=X -> 501
         process -> =
         reportingtaxonomy/SDMX -> =
         attachmentconstraint -> =

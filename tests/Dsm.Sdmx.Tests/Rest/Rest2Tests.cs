@@ -134,17 +134,45 @@ public class Rest2Tests
         schema/metadataprovisionagreement/ECB/X/1.0.0 -> =
         schema/datastructure/ECB/X/+?dimensionAtObservation=AllDimensions&deletion=true -> =
         # of the standard, not offered
-        metadata/metadataset/ECB/X/1.0.0 -> 501
-        metadata/metadataflow/ECB/X/1.0.0/P -> 501
-        metadata/structure/codelist/SDMX/CL_FREQ/1.0 -> 501
-        registration/id/abc -> 501
-        registration/provider/SDMX/ECB -> 501
-        registration/dataflow/ECB/EXR/1.0 -> 501
         structure/process -> =
         structure/reportingtaxonomy/SDMX -> =
         structure/metadataconstraint -> =
         structure/vtlmappingscheme -> =
         structure/geographiccodelist -> =
+        # reference metadata
+        metadata/metadataset -> =
+        metadata/metadataset/*/*/~ -> metadata/metadataset
+        metadata/metadataset/ECB/QUALITY_REPORT/1.0.0 -> =
+        metadata/metadataset/ECB/?detail=allstubs -> metadata/metadataset/ECB?detail=allstubs
+        metadata/metadataset/UK1,UK2/MS1,MS2/1.0.0,2.1+.7?asOf=2020-01-01T00:00:00Z -> =
+        metadata/metadataset/A/B/1.0.0/X -> R0006
+        metadata/metadataset/A?detail=referencestubs -> R0002:detail
+        metadata/metadataset/A?references=all -> R0001:references
+        metadata/metadataflow/ECB/METHODOLOGY/*/FR2 -> =
+        metadata/metadataflow/*/METHODOLOGY/+/?detail=allstubs -> metadata/metadataflow/*/METHODOLOGY/+?detail=allstubs
+        metadata/metadataflow/*/*/*/CH2,ECB.NO2 -> =
+        metadata/metadataflow/*/*/*/*.CH2 -> metadata/metadataflow/*/*/*/CH2
+        metadata/metadataflow/*/*/*/C H -> R0007:agencyID
+        metadata/structure -> =
+        metadata/structure/datastructure/ECB/ECB_EXR1/1.0.0 -> =
+        metadata/structure/all/ECB -> metadata/structure/*/ECB
+        metadata/structure/nonsense/ECB -> R0007:artefactType
+        metadata/structure/dataflow?detail=allstubs -> =
+        # registrations
+        registration -> =
+        registration/*/*/*/* -> registration
+        registration/id/abcd-efgh-ijkl -> =
+        registration/id -> R0008
+        registration/id/a?updatedAfter=2020 -> R0001:updatedAfter
+        registration/provider/IMF/UK1 -> =
+        registration/provider/IMF/UK1,UK2 -> =
+        registration/provider/IMF/* -> registration/provider/IMF
+        registration/provider/IMF/UK1/1.0 -> R0006
+        registration/dataflow/ECB/BSI,EXR/1.0.0 -> =
+        registration/datastructure/*/*/*?updatedAfter=2009-05-15T14%3A15%3A00%2B01%3A00 -> registration/datastructure?updatedAfter=2009-05-15T13:15:00Z
+        registration/provisionagreement/ECB/PA/1.0?updatedAfter=2009-05-15T14:15:00Z&updatedBefore=2010-05-15T14:15:00Z -> =
+        registration/dataflow?updatedBefore=x -> R0002:updatedBefore
+        registration/codelist/ECB -> 404
         # of no standard, or of the other line
         nosuch -> 404
         codelist/SDMX -> 404
@@ -152,7 +180,6 @@ public class Rest2Tests
         structure/hierarchicalcodelist -> 404
         structure/contentconstraint -> 404
         metadata/EXR/all -> 404
-        registration -> 404
         availableconstraint/EXR -> 404
         # malformed
         data/EXR -> R0007:context
