@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.ReferenceMetadata;
+using Dsm.Exchange.Registrations;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Proposals;
 using Dsm.Exchange.Registry.Subscriptions;
@@ -59,6 +61,11 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
 
     /// <summary>How far the log of structures was followed.</summary>
     internal DbSet<ChangeFollowerPosition> ChangeFollower => Set<ChangeFollowerPosition>();
+    /// <summary>Reports of reference metadata.</summary>
+    public DbSet<MetadataSetRecord> MetadataSets => Set<MetadataSetRecord>();
+
+    /// <summary>Registrations of data sources.</summary>
+    public DbSet<RegistrationRecord> Registrations => Set<RegistrationRecord>();
 
     /// <summary>Keys of data protection, shared by all nodes.</summary>
     public DbSet<SharedKey> SharedKeys => Set<SharedKey>();
@@ -100,6 +107,17 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
         {
             e.ToTable("shared_key");
             e.HasIndex(k => k.FriendlyName).IsUnique();
+        });
+        builder.Entity<MetadataSetRecord>(e =>
+        {
+            e.ToTable("metadata_set");
+            e.HasIndex(s => new { s.Urn, s.CurrentFrom }).IsUnique();
+            e.HasIndex(s => s.Urn).IsUnique().HasFilter("current_to IS NULL").HasDatabaseName("ux_metadata_set_current");
+        });
+        builder.Entity<RegistrationRecord>(e =>
+        {
+            e.ToTable("registration");
+            e.HasIndex(r => r.AgreementUrn);
         });
         builder.Entity<Source>(e =>
         {

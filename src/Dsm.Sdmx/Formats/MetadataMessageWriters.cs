@@ -25,8 +25,20 @@ public static class MetadataMessageWriters
         return MetadataMessageReader.CanRead(format) && format != MediaTypes.MetadataJson1;
     }
 
+    /// <summary>True when a format has a form for a set: those that demand content have none for stubs and deletions.</summary>
+    public static bool CanWrite(SdmxFormat format, MetadataSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return CanWrite(format) && (format.Kind switch
+        {
+            MessageKind.CsvMetadata => !set.Attributes.IsEmpty,
+            MessageKind.JsonMetadata => StructureJson20.HasForm(set),
+            _ => format.IsVersion3 || MetadataXml21.CanCarry(set),
+        });
+    }
+
     /// <summary>Writes metadata sets as one message in UTF-8. The stream is not disposed of.</summary>
-    /// <param name="format">A format that <see cref="CanWrite"/> admits.</param>
+    /// <param name="format">A format that <see cref="CanWrite(SdmxFormat)"/> admits.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="sets">The metadata sets. The schemas of SDMX-ML want at least one.</param>
     /// <param name="header">The header; SDMX-CSV has none.</param>

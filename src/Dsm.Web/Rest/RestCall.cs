@@ -1,4 +1,5 @@
 using Dsm.Exchange.Access;
+using Dsm.Sdmx.Issues;
 
 namespace Dsm.Web.Rest;
 
@@ -43,4 +44,7 @@ internal sealed class RestCall
 
     /// <summary>True when the caller is signed in; then no shared cache may keep the answer.</summary>
     public bool IsSignedIn => Http.User.Identity?.IsAuthenticated == true;
+
+    /// <summary>What to answer somebody who must have signed in and has not; null for all others.</summary>
+    public RestProblem? SignInNeeded => IsSignedIn ? null : RestProblem.Of(RestFault.Unauthenticated, IssueCodes.SignInNeeded);
 }

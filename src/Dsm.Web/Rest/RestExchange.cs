@@ -7,6 +7,9 @@ namespace Dsm.Web.Rest;
 internal delegate Task<RestProblem?> RestHandler<in TQuery>(RestCall call, TQuery query, RestServices services, CancellationToken ct)
     where TQuery : RestQuery;
 
+/// <summary>Takes what a caller sends, or says why not; null when it was answered.</summary>
+internal delegate Task<RestProblem?> SubmissionHandler(RestCall call, RestServices services, CancellationToken ct);
+
 /// <summary>What happens to every request around its handler: method, address, parsing, errors.</summary>
 internal static class RestExchange
 {
@@ -16,18 +19,23 @@ internal static class RestExchange
     /// <summary>Maps a resource of a line to its handler, for every method: what is not served must say so in the standard's way.</summary>
     public static void MapResource<TQuery>(this IEndpointRouteBuilder routes, RestLine line, string pattern, RestHandler<TQuery> handler)
         where TQuery : RestQuery
-        => routes.Map(line.Prefix + pattern, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
+        => routes.Map(line.Prefix + pattern, (HttpContext http, RestServices services) =>
+            RunAsync(new RestCall(http, line), services, (call, work, ct) => AnswerAsync(call, work, handler, ct)))
             .AllowAnonymous();
 
-    private static async Task RunAsync<TQuery>(RestCall call, RestServices services, RestHandler<TQuery> handler)
-        where TQuery : RestQuery
+    /// <summary>Maps what is posted to an address to its handler, which asks for the rights itself.</summary>
+    public static void MapSubmission(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler)
+        => routes.MapPost(line.Prefix + pattern, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
+            .AllowAnonymous();
+
+    private static async Task RunAsync(RestCall call, RestServices services, SubmissionHandler handler)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(call.Http.RequestAborted);
         await using CancellationTokenRegistration stop = services.Stopping.Register(() => end.CancelAfter(StopPatience));
         CancellationToken ct = end.Token;
         try
         {
-            if (await AnswerAsync(call, services, handler, ct) is { } problem)
+            if (await handler(call, services, ct) is { } problem)
             {
                 await RestErrors.WriteAsync(call, problem, services, ct);
             }
@@ -36,6 +44,11 @@ internal static class RestExchange
         {
             // The caller has gone, or the hub stops: half a message must not look whole.
             call.Http.Abort();
+        }
+        catch (BadHttpRequestException e) when (!call.Http.Response.HasStarted)
+        {
+            RestFault fault = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? RestFault.TooLarge : RestFault.Syntax;
+            await RestErrors.WriteAsync(call, RestProblem.Of(fault, IssueCodes.UnreadableBody), services, ct);
         }
         catch (Exception e)
         {

@@ -21,6 +21,15 @@ internal enum RestFault
     /// <summary>The syntax is right, but the request does not fit the structures.</summary>
     Semantic,
 
+    /// <summary>The caller has not signed in, and must have.</summary>
+    Unauthenticated,
+
+    /// <summary>The caller has no right to what he asks for.</summary>
+    Forbidden,
+
+    /// <summary>What is sent is not of a kind that is taken.</summary>
+    UnsupportedBody,
+
     /// <summary>None of the formats asked for is offered.</summary>
     NotAcceptable,
 

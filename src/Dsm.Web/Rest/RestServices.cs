@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Dsm.Exchange;
 using Dsm.Exchange.Access;
+using Dsm.Exchange.ReferenceMetadata;
+using Dsm.Exchange.Registrations;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Warehouse;
 using Dsm.Sdmx.Data;
@@ -10,9 +12,17 @@ namespace Dsm.Web.Rest;
 
 /// <summary>What the resources of the SDMX interface work with.</summary>
 internal sealed class RestServices(StructureRegistry registry, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
+internal sealed class RestServices(
+    StructureRegistry registry, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 {
     /// <summary>The structures.</summary>
     public StructureRegistry Registry { get; } = registry;
+
+    /// <summary>Reports of reference metadata.</summary>
+    public MetadataLibrary Metadata { get; } = metadata;
+
+    /// <summary>Registrations of data sources.</summary>
+    public RegistrationDesk Registrations { get; } = registrations;
 
     /// <summary>The data.</summary>
     public WarehouseReader Warehouse { get; } = warehouse;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace Dsm.Web.Rest;
 
 /// <summary>
-/// The SDMX REST interface: <c>/sdmx/v1</c> (REST 1.5, SDMX 2.1) and <c>/sdmx/v2</c> (REST 2.2, SDMX 3.x). Reading only.
+/// The SDMX REST interface: <c>/sdmx/v1</c> (REST 1.5, SDMX 2.1) and <c>/sdmx/v2</c> (REST 2.2, SDMX 3.x).
 /// </summary>
 public static class SdmxRest
 {
@@ -22,6 +22,8 @@ public static class SdmxRest
         routes.MapData();
         routes.MapAvailability();
         routes.MapSchemas();
+        routes.MapReferenceMetadata();
+        routes.MapRegistrations();
         routes.MapStructures();
     }
 }

@@ -71,7 +71,7 @@ internal static class StructureResource
         {
             // What the version cannot carry is known when the message has been written; its place is the footer.
             message.SetLength(0);
-            StructureMessages.Write(format, message, linked, header, new IssueList(), indented: false, FooterOf(losses));
+            StructureMessages.Write(format, message, linked, header, new IssueList(), indented: false, FooterOf(losses.Kept));
         }
 
         await SendAsync(call, format.MediaType, message, ct);
@@ -89,8 +89,9 @@ internal static class StructureResource
         }
     }
 
-    private static ImmutableArray<FooterNote> FooterOf(IssueList losses)
-        => [.. losses.Kept.Take(MostNotes).Select(i => new FooterNote(i.Code.Id, "Warning", ErrorMessage.Of(i.Code.Id, i).Text))];
+    /// <summary>What a format could not carry, as notes for the footer.</summary>
+    internal static ImmutableArray<FooterNote> FooterOf(IEnumerable<Issue> losses)
+        => [.. losses.Take(MostNotes).Select(i => new FooterNote(i.Code.Id, "Warning", ErrorMessage.Of(i.Code.Id, i).Text))];
 
     // A stub must say where the whole artefact is (SDMX-ML, isExternalReference).
     private static Maintainable WithLink(RestCall call, Maintainable artefact)

@@ -25,7 +25,7 @@ internal sealed partial class StructureJson20
     }
 
     /// <summary>The schemas require targets and attributes even of what is to be deleted.</summary>
-    private static bool HasForm(MetadataSet set) => set.Targets.Any(IsTarget) && !set.Attributes.IsEmpty;
+    internal static bool HasForm(MetadataSet set) => set.Targets.Any(IsTarget) && !set.Attributes.IsEmpty;
 
     /// <summary>True for what the schemas allow as a target: an object, not a wildcard for some.</summary>
     private static bool IsTarget(string urn) => !urn.Contains('*', StringComparison.Ordinal);

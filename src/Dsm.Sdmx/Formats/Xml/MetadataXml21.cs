@@ -21,9 +21,12 @@ internal sealed class MetadataXml21(XmlWriter xml, SdmxFormat format, IssueList 
 
     private StructureXml21 Parts21 => (StructureXml21)Parts;
 
-    /// <inheritdoc/>
-    protected override bool HasForm(MetadataSet set)
+    /// <summary>True when 2.1 has a form for a set.</summary>
+    internal static bool CanCarry(MetadataSet set)
         => !set.Attributes.IsEmpty && (set.ReportTarget is { Values.IsEmpty: false } || !set.Targets.IsEmpty) && !set.IsExternalReference;
+
+    /// <inheritdoc/>
+    protected override bool HasForm(MetadataSet set) => CanCarry(set);
 
     /// <inheritdoc/>
     protected override StructureReference StructureOf(MetadataSet set)

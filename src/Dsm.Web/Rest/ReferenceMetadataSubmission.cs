@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Dsm.Exchange.Access;
+using Dsm.Exchange.ReferenceMetadata;
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Validation;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>
+/// Takes reports of reference metadata: a message of any format, all of it or nothing. A provider's reports may be sent by whoever may
+/// send the data of his state. The standard leaves the address open; the answer is that of a submission of structures.
+/// </summary>
+internal static class ReferenceMetadataSubmission
+{
+    private static readonly string[] Taken = [.. MediaTypes.All.Where(MetadataMessageReader.CanRead).Select(f => f.MediaType)];
+
+    /// <summary>Answers <c>POST /metadata</c>.</summary>
+    public static async Task<RestProblem?> PostAsync(RestCall call, RestServices services, CancellationToken ct)
+    {
+        if (call.SignInNeeded is { } stranger)
+        {
+            return stranger;
+        }
+
+        (MemoryStream? body, RestProblem? problem) = await SubmittedBody.ReadAsync(call, type => MetadataMessageReader.CanRead(type), Taken, ct);
+        if (body is null)
+        {
+            return problem;
+        }
+
+        StructureSet structures = services.Registry.Current.Structures;
+        IssueList issues = new();
+        MetadataMessage message = MetadataMessageReader.Read(body, issues);
+        if (issues.HasErrors || message.Sets.IsEmpty)
+        {
+            return issues.HasErrors ? RestProblem.Of(RestFault.Syntax, issues) : RestProblem.Of(RestFault.Syntax, IssueCodes.InvalidSubmission, "MetadataSet", "");
+        }
+
+        new MetadataSetValidator(structures, issues).Check(message);
+        if (issues.HasErrors)
+        {
+            return RestProblem.Of(RestFault.Semantic, issues);
+        }
+
+        MetadataSelection selection = new(structures);
+        if (message.Sets.FirstOrDefault(s => !HubRights.MaySubmitFor(call.Http.User, StateOf(selection.ProviderOf(s), s, structures))) is { } refused)
+        {
+            return RestProblem.Of(RestFault.Forbidden, IssueCodes.NotAllowed, refused.Reference);
+        }
+
+        ImmutableArray<MetadataChange> changes = await services.Metadata.SubmitAsync(message.Sets, call.Http.User.Identity?.Name ?? "", ct);
+        call.Http.Response.StatusCode = changes.Contains(MetadataChange.Added) ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+        await WriteAsync(call, new SubmitStructureResponse([.. message.Sets.Zip(changes, Result)]), services, ct);
+        return null;
+    }
+
+    /// <summary>Writes the answer to a submission: a registry message, which exists in SDMX-ML only.</summary>
+    internal static async Task WriteAsync(RestCall call, RegistryContent content, RestServices services, CancellationToken ct)
+    {
+        SdmxFormat format = Negotiation.Format(call, OfferedFormats.Registry).Chosen?.Format ?? OfferedFormats.Registry[0];
+        using MemoryStream answer = new();
+        RegistryMessageWriter.Write(format, answer, content, services.Header("REG"), new IssueList(), indented: false);
+        call.Http.Response.Headers.CacheControl = "no-store";
+        await StructureResource.SendAsync(call, format.MediaType, answer, ct);
+    }
+
+    /// <summary>Code of the state that a provider reports for: its annotation, else the beginning of its id.</summary>
+    private static string StateOf(StructureReference? provider, MetadataSet set, StructureSet structures)
+    {
+        string id = provider?.ItemId ?? set.AgencyId[(set.AgencyId.LastIndexOf('.') + 1)..];
+        return structures.Find<OrganisationScheme>(provider)?.Organisations.FirstOrDefault(p => p.Id == id)?.AnnotationOf(AgreementState.Annotation)?.Title
+            ?? id.Split('_')[0];
+    }
+
+    private static SubmissionResult Result(MetadataSet set, MetadataChange change)
+        => new(new SubmittedStructure(set.Reference, change switch { MetadataChange.Added => "Append", MetadataChange.Deleted => "Delete", _ => "Replace" }), new StatusMessage(RequestStatus.Success, []));
+}

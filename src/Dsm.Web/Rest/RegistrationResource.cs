@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
+using Dsm.Sdmx.Rest;
+
+namespace Dsm.Web.Rest;
+
+/// <summary>Registrations of data sources (REST 2.2, "Data registration queries").</summary>
+internal static class RegistrationResource
+{
+    /// <summary>Adds the addresses.</summary>
+    public static void MapRegistrations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource<RegistrationQuery>(RestLine.V2, "/registration/{**rest}", GetAsync);
+        routes.MapSubmission(RestLine.V2, "/registration", RegistrationSubmission.PostAsync);
+    }
+
+    /// <summary>The message that tells registrations.</summary>
+    internal static QueryRegistrationResponse Response(IEnumerable<Registration> found)
+        => new(new StatusMessage(RequestStatus.Success, []), [.. found.Select(r => new QueryRegistrationResult(r, IsOfMetadata: false, TimeSeriesMatch: false, []))]);
+
+    private static async Task<RestProblem?> GetAsync(RestCall call, RegistrationQuery query, RestServices services, CancellationToken ct)
+    {
+        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Registry);
+        if (chosen is null)
+        {
+            return problem;
+        }
+
+        ImmutableArray<Registration> found = await services.Registrations.FindAsync(query, services.Registry.Current.Structures, ct);
+        string state = string.Join('\n', found.Select(r => r.ToString()));
+        if (Caching.IsKnown(call, chosen, "", state, null, services.Now))
+        {
+            return null;
+        }
+
+        if (found.IsEmpty)
+        {
+            return RestProblem.NoResults();
+        }
+
+        using MemoryStream message = new();
+        RegistryMessageWriter.Write(chosen.Format, message, Response(found), services.Header("REG"), new IssueList(), indented: false);
+        await StructureResource.SendAsync(call, chosen.Format.MediaType, message, ct);
+        return null;
+    }
+}
