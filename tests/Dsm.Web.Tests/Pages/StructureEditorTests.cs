@@ -29,6 +29,8 @@ public sealed class StructureEditorTests(PagesHub pages)
 
         IHtmlDocument publish = await PagesHub.PageAsync(browser, draft + "/publish");
         publish.QuerySelector("main")!.TextContent.Should().Contain("Ready to be published as version 1.1.0").And.Contain("code ZZTEST").And.Contain("Asylum applications");
+        publish.QuerySelector(".impact .note")!.TextContent.Should().Contain("No stored figure becomes invalid");
+        publish.QuerySelector(".impact")!.TextContent.Should().Contain("Draft of the map from").And.Contain("Every code of the earlier version has a counterpart");
         publish.QuerySelectorAll("input[name=move][checked]").Should().NotBeEmpty().And.OnlyContain(i => i.GetAttribute("value")!.Contains("=EECA:"));
 
         HttpResponseMessage tooSmall = await PostAsync(browser, draft + "/publish", new() { ["number"] = "1.0.1" });

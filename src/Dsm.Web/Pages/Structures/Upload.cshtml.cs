@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Impact;
 using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
@@ -14,7 +15,7 @@ namespace Dsm.Web.Pages.Structures;
 
 /// <summary>A structure message sent as a file: read, planned and shown; applied when the reader says so.</summary>
 [Authorize]
-public sealed class UploadModel(Editors editors, UploadedMessages messages, PageTexts texts) : PageModel
+public sealed class UploadModel(Editors editors, UploadedMessages messages, ChangeSimulator simulator, PageTexts texts) : PageModel
 {
     /// <summary>Most bytes of a message.</summary>
     public const long MaxBytes = 50_000_000;
@@ -25,6 +26,9 @@ public sealed class UploadModel(Editors editors, UploadedMessages messages, Page
 
     /// <summary>What the message would do; null before one was sent.</summary>
     public StructurePlan? Plan { get; private set; }
+
+    /// <summary>What it would touch; null when nothing would change.</summary>
+    public ImpactView? Impact { get; private set; }
 
     /// <summary>Name of the file.</summary>
     public string FileName { get; private set; } = "";
@@ -131,6 +135,11 @@ public sealed class UploadModel(Editors editors, UploadedMessages messages, Page
         };
         Plan = await editors.Maintenance.PlanAsync(submission, ct);
         Problems.AddRange(editors.Sentences(Plan.Issues.Where(i => i.Severity >= Severity.Error)));
+        if (Plan.ChangesAnything)
+        {
+            Impact = new ImpactView(await simulator.SimulateAsync(Plan, by.Reading, ct));
+        }
+
         if (Plan.CanBeApplied && Plan.ChangesAnything)
         {
             Ticket = messages.Keep(submission with { BasedOn = Plan.BasedOn }, User.Identity!.Name!);

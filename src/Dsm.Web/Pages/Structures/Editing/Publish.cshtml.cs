@@ -1,6 +1,8 @@
 using System.Globalization;
+using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Editing;
+using Dsm.Exchange.Registry.Impact;
 using Dsm.Sdmx.Model;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,13 +12,16 @@ namespace Dsm.Web.Pages.Structures.Editing;
 /// The last look before a draft becomes a stable version: its differences, the number they need, what is moved along, what the registry
 /// says to all of it; then publishing, in one transaction.
 /// </summary>
-public sealed class PublishModel(Editors editors) : EditorPage(editors)
+public sealed class PublishModel(Editors editors, ChangeSimulator simulator) : EditorPage(editors)
 {
     /// <summary>What is to be published.</summary>
     public Publication Publication { get; private set; } = null!;
 
     /// <summary>What the registry says to it.</summary>
     public StructurePlan Plan { get; private set; } = null!;
+
+    /// <summary>What it touches; null when nothing would change.</summary>
+    public ImpactView? Impact { get; private set; }
 
     /// <summary>Why, for the log.</summary>
     public string Comment { get; private set; } = "";
@@ -45,6 +50,7 @@ public sealed class PublishModel(Editors editors) : EditorPage(editors)
         }
 
         await PrepareAsync(null, null, ct);
+        await SimulateAsync(ct);
         return Page();
     }
 
@@ -57,6 +63,7 @@ public sealed class PublishModel(Editors editors) : EditorPage(editors)
         }
 
         await FromFormAsync(ct);
+        await SimulateAsync(ct);
         return Page();
     }
 
@@ -115,6 +122,9 @@ public sealed class PublishModel(Editors editors) : EditorPage(editors)
 
         Refuse(Plan);
     }
+
+    private async Task SimulateAsync(CancellationToken ct)
+        => Impact = Plan.ChangesAnything ? new ImpactView(await simulator.SimulateAsync(Plan, HubRights.Reading(User), ct)) : null;
 
     private Dataflow[] IndicatorsOf()
     {
