@@ -62,12 +62,19 @@ internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableAr
             return flows.SelectMany(f => Of(registry, f.Urn, f.Reference, []));
         }
 
-        HashSet<string> urns = [.. flows.Select(f => f.Urn)];
-        return OfAgreements(
-            registry.Structures.Of<ProvisionAgreement>().Where(a => registry.Structures.Find<Dataflow>(a.Dataflow) is { } flow && urns.Contains(flow.Urn)
-                && a.DataProvider is { } provider && query.Providers.Any(p => p.Id == provider.ItemId && (p.Agency is null || p.Agency == provider.AgencyId))),
-            registry);
+        (ProvisionAgreement Agreement, string FlowUrn)[] agreements = [.. from agreement in registry.Structures.Of<ProvisionAgreement>()
+                                                                      let flow = registry.Structures.Find<Dataflow>(agreement.Dataflow)
+                                                                      where flow is not null && flows.Contains(flow) && IsOf(agreement, query.Providers)
+                                                                      select (agreement, flow.Urn)];
+
+        // Data come in a set for each agreement; what is available is told of the flow that was asked for.
+        return query is AvailabilityQuery
+            ? flows.SelectMany(f => agreements.Any(a => a.FlowUrn == f.Urn) ? Of(registry, f.Urn, f.Reference, [.. agreements.Where(a => a.FlowUrn == f.Urn).Select(a => a.Agreement.Urn)]) : [])
+            : OfAgreements(agreements.Select(a => a.Agreement), registry);
     }
+
+    private static bool IsOf(ProvisionAgreement agreement, ImmutableArray<ProviderQuery> providers)
+        => agreement.DataProvider is { } provider && providers.Any(p => p.Id == provider.ItemId && (p.Agency is null || p.Agency == provider.AgencyId));
 
     private static IEnumerable<DataTarget> OfAgreements(IEnumerable<ProvisionAgreement> agreements, RegistrySnapshot registry)
         => agreements.SelectMany(a => registry.Structures.Find<Dataflow>(a.Dataflow) is { } flow ? Of(registry, flow.Urn, a.Reference, [a.Urn]) : []);

@@ -1,6 +1,8 @@
 using Dsm.Exchange;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Submissions;
+using Dsm.Sdmx.Data;
+using Dsm.Sdmx.Model;
 using Dsm.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,6 +37,9 @@ public class SeededHub : IAsyncLifetime
 
     /// <summary>Address of the service of REST 2.x, without a slash at the end.</summary>
     public string V2 => $"{host.Address.ToString().TrimEnd('/')}/sdmx/v2";
+
+    /// <summary>The schema of a data structure, dataflow or provision agreement of the hub; null when there is none.</summary>
+    public DataSchema? Schema(StructureReference reference) => host.App.Services.GetRequiredService<StructureRegistry>().Current.Schema(reference);
 
     public async Task InitializeAsync()
     {
