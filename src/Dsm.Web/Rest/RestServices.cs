@@ -11,9 +11,9 @@ using Dsm.Sdmx.Issues;
 namespace Dsm.Web.Rest;
 
 /// <summary>What the resources of the SDMX interface work with.</summary>
-internal sealed class RestServices(StructureRegistry registry, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 internal sealed class RestServices(
-    StructureRegistry registry, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
+    StructureRegistry registry, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits,
+    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 {
     /// <summary>The structures.</summary>
     public StructureRegistry Registry { get; } = registry;
