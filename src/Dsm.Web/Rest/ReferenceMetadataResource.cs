@@ -28,7 +28,7 @@ internal static class ReferenceMetadataResource
             return problem;
         }
 
-        RegistrySnapshot registry = services.Registry.Current;
+        RegistrySnapshot registry = await services.StructuresAsync(call, query.AsOf, ct);
         MetadataShelf shelf = query.AsOf is { } then ? await services.Metadata.AsOfAsync(then, ct) : await services.Metadata.CurrentAsync(ct);
         if (Caching.IsKnown(call, chosen, "", $"{registry.Version} {shelf.Version}", shelf.ChangedAt, services.Now))
         {

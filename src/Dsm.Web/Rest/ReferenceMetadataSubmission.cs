@@ -31,7 +31,7 @@ internal static class ReferenceMetadataSubmission
             return problem;
         }
 
-        StructureSet structures = services.Registry.Current.Structures;
+        StructureSet structures = services.Registry.For(call.Access).Structures;
         IssueList issues = new();
         MetadataMessage message = MetadataMessageReader.Read(body, issues);
         if (issues.HasErrors || message.Sets.IsEmpty)
@@ -53,18 +53,8 @@ internal static class ReferenceMetadataSubmission
 
         ImmutableArray<MetadataChange> changes = await services.Metadata.SubmitAsync(message.Sets, call.Http.User.Identity?.Name ?? "", ct);
         call.Http.Response.StatusCode = changes.Contains(MetadataChange.Added) ? StatusCodes.Status201Created : StatusCodes.Status200OK;
-        await WriteAsync(call, new SubmitStructureResponse([.. message.Sets.Zip(changes, Result)]), services, ct);
+        await RegistryAnswer.WriteAsync(call, new SubmitStructureResponse([.. message.Sets.Zip(changes, Result)]), services, ct);
         return null;
-    }
-
-    /// <summary>Writes the answer to a submission: a registry message, which exists in SDMX-ML only.</summary>
-    internal static async Task WriteAsync(RestCall call, RegistryContent content, RestServices services, CancellationToken ct)
-    {
-        SdmxFormat format = Negotiation.Format(call, OfferedFormats.Registry).Chosen?.Format ?? OfferedFormats.Registry[0];
-        using MemoryStream answer = new();
-        RegistryMessageWriter.Write(format, answer, content, services.Header("REG"), new IssueList(), indented: false);
-        call.Http.Response.Headers.CacheControl = "no-store";
-        await StructureResource.SendAsync(call, format.MediaType, answer, ct);
     }
 
     /// <summary>Code of the state that a provider reports for: its annotation, else the beginning of its id.</summary>

@@ -28,7 +28,7 @@ internal static class RegistrationResource
             return problem;
         }
 
-        ImmutableArray<Registration> found = await services.Registrations.FindAsync(query, services.Registry.Current.Structures, ct);
+        ImmutableArray<Registration> found = await services.Registrations.FindAsync(query, services.Registry.For(call.Access).Structures, ct);
         string state = string.Join('\n', found.Select(r => r.ToString()));
         if (Caching.IsKnown(call, chosen, "", state, null, services.Now))
         {
@@ -40,9 +40,7 @@ internal static class RegistrationResource
             return RestProblem.NoResults();
         }
 
-        using MemoryStream message = new();
-        RegistryMessageWriter.Write(chosen.Format, message, Response(found), services.Header("REG"), new IssueList(), indented: false);
-        await StructureResource.SendAsync(call, chosen.Format.MediaType, message, ct);
+        await RegistryAnswer.WriteAsync(call, chosen.Format, Response(found), services, ct);
         return null;
     }
 }

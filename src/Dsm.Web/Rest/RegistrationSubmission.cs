@@ -45,7 +45,7 @@ internal static class RegistrationSubmission
 
     private static async Task<RestProblem?> SubmitAsync(RestCall call, SubmitRegistrationsRequest request, RestServices services, CancellationToken ct)
     {
-        RegistrySnapshot registry = services.Registry.Current;
+        RegistrySnapshot registry = services.Registry.For(call.Access);
         (Registration Registration, Issue? Fault)[] judged = new (Registration, Issue?)[request.Requests.Length];
         for (int i = 0; i < judged.Length; i++)
         {
@@ -64,7 +64,7 @@ internal static class RegistrationSubmission
         }
 
         call.Http.Response.StatusCode = status;
-        await ReferenceMetadataSubmission.WriteAsync(call, new SubmitRegistrationsResponse([.. judged.Select(j => new RegistrationStatus(j.Registration, StatusOf(j.Fault)))]), services, ct);
+        await RegistryAnswer.WriteAsync(call, new SubmitRegistrationsResponse([.. judged.Select(j => new RegistrationStatus(j.Registration, StatusOf(j.Fault)))]), services, ct);
         return null;
     }
 
@@ -149,8 +149,8 @@ internal static class RegistrationSubmission
             Ids = about is null ? [] : [isProvider ? about.ItemId ?? "" : about.Id],
             Version = isProvider ? "*" : about?.Version ?? "*",
         };
-        ImmutableArray<Registration> found = request.QueryType == "MetadataSets" ? [] : await services.Registrations.FindAsync(query, services.Registry.Current.Structures, ct);
-        await ReferenceMetadataSubmission.WriteAsync(call, RegistrationResource.Response(found), services, ct);
+        ImmutableArray<Registration> found = request.QueryType == "MetadataSets" ? [] : await services.Registrations.FindAsync(query, services.Registry.For(call.Access).Structures, ct);
+        await RegistryAnswer.WriteAsync(call, RegistrationResource.Response(found), services, ct);
         return null;
     }
 }

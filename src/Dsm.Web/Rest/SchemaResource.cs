@@ -31,10 +31,15 @@ internal static class SchemaResource
         }
 
         (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Schemas(call.Line));
-        RegistrySnapshot registry = services.Registry.Current;
-        if (chosen is null || Caching.IsKnown(call, chosen, "", registry.Version, null, services.Now))
+        if (chosen is null)
         {
             return problem;
+        }
+
+        RegistrySnapshot registry = await services.StructuresAsync(call, query.AsOf, ct);
+        if (Caching.IsKnown(call, chosen, "", registry.Version, registry.ChangedAt, services.Now))
+        {
+            return null;
         }
 
         Maintainable? artefact = query.Select(registry.Structures.All.Where(a => a.Type == query.Context)).LastOrDefault();
@@ -55,8 +60,7 @@ internal static class SchemaResource
     }
 
     private static string? Unserved(SchemaQuery query)
-        => query.AsOf is not null ? "asOf"
-            : query.Context == StructureType.MetadataStructure || query.Context == StructureType.Metadataflow || query.Context == StructureType.MetadataProvisionAgreement
+        => query.Context == StructureType.MetadataStructure || query.Context == StructureType.Metadataflow || query.Context == StructureType.MetadataProvisionAgreement
                 ? $"schema/{query.Context.Rest2}"
             : null;
 

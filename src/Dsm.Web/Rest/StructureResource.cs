@@ -25,22 +25,22 @@ internal static class StructureResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, StructureQuery query, RestServices services, CancellationToken ct)
     {
-        if (query.AsOf is not null)
-        {
-            return RestProblem.NotImplemented("asOf");
-        }
-
         (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Structures(call.Line));
-        RegistrySnapshot registry = services.Registry.Current;
-        if (chosen is null || Caching.IsKnown(call, chosen, "", registry.Version, null, services.Now))
+        if (chosen is null)
         {
             return problem;
         }
 
+        RegistrySnapshot registry = await services.StructuresAsync(call, query.AsOf, ct);
+        if (Caching.IsKnown(call, chosen, "", registry.Version, registry.ChangedAt, services.Now))
+        {
+            return null;
+        }
+
         ImmutableArray<Maintainable> answer = new StructureSelection(registry.Structures).Answer(query);
         return answer.IsEmpty
-            ? RestProblem.Of(RestFault.UnknownArtefact, IssueCodes.UnknownArtefact, call.Address.Path)
-            : await WriteAsync(call, chosen.Format, answer, services, ct);
+            ? RestProblem.Of(RestFault.NoResults, IssueCodes.UnknownArtefact, call.Address.Path)
+            : await WriteAsync(call, chosen.Format, answer, services, ct, registry.Structures);
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static class StructureResource
     /// so that a fault is still an error message and the length is known.
     /// </summary>
     internal static async Task<RestProblem?> WriteAsync(
-        RestCall call, SdmxFormat format, IReadOnlyCollection<Maintainable> answer, RestServices services, CancellationToken ct)
+        RestCall call, SdmxFormat format, IReadOnlyCollection<Maintainable> answer, RestServices services, CancellationToken ct, StructureSet? structures = null)
     {
         if (!format.IsVersion3 && !answer.Any(StructureMessageWriter21.CanWrite))
         {
@@ -60,7 +60,7 @@ internal static class StructureResource
         if (!format.IsVersion3)
         {
             // Versions before 3.0 know no version wildcards: a reference names what it means today.
-            StructureSet structures = services.Registry.Current.Structures;
+            structures ??= services.Registry.For(call.Access).Structures;
             linked = [.. linked.Select(a => ReferenceMove.Concrete(a, structures))];
         }
 

@@ -86,6 +86,25 @@ public sealed class RestHub : IAsyncLifetime
         return new RestReply(response, await response.Content.ReadAsByteArrayAsync());
     }
 
+    /// <summary>Sends a body to an address below <c>/sdmx</c>.</summary>
+    public async Task<RestReply> PostAsync(string address, byte[] body, string? type, string? user = null, string? accept = null)
+    {
+        using HttpClient client = user is null ? Client(new CookieContainer()) : await SignedInAsync(user);
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(host.Address, $"/sdmx/{address}")) { Content = new ByteArrayContent(body) };
+        if (type is not null)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return new RestReply(response, await response.Content.ReadAsByteArrayAsync());
+    }
+
     /// <summary>A load of one agreement of the asylum applications, which must succeed.</summary>
     public async Task LoadAsync(string provider, string csv)
     {

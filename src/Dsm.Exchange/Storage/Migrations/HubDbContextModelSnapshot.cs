@@ -358,6 +358,132 @@ namespace Dsm.Exchange.Storage.Migrations
                     b.ToTable("source", (string)null);
                 });
 
+            modelBuilder.Entity("Dsm.Exchange.ReferenceMetadata.MetadataSetRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CurrentFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("current_from");
+
+                    b.Property<DateTimeOffset?>("CurrentTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("current_to");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Urn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("urn");
+
+                    b.HasKey("Id")
+                        .HasName("pk_metadata_set");
+
+                    b.HasIndex("Urn")
+                        .IsUnique()
+                        .HasDatabaseName("ux_metadata_set_current")
+                        .HasFilter("current_to IS NULL");
+
+                    b.HasIndex("Urn", "CurrentFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_metadata_set_urn_current_from");
+
+                    b.ToTable("metadata_set", (string)null);
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registrations.RegistrationRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgreementUrn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agreement_urn");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.PrimitiveCollection<bool[]>("Indexes")
+                        .IsRequired()
+                        .HasColumnType("boolean[]")
+                        .HasColumnName("indexes");
+
+                    b.Property<bool>("IsRest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_rest");
+
+                    b.Property<bool>("IsWebService")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_web_service");
+
+                    b.Property<string>("LastUpdated")
+                        .HasColumnType("text")
+                        .HasColumnName("last_updated");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("ServiceUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("service_url");
+
+                    b.Property<string>("SimpleSource")
+                        .HasColumnType("text")
+                        .HasColumnName("simple_source");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("ValidFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("ValidTo")
+                        .HasColumnType("text")
+                        .HasColumnName("valid_to");
+
+                    b.Property<string>("WadlUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("wadl_url");
+
+                    b.Property<string>("WsdlUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("wsdl_url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registration");
+
+                    b.HasIndex("AgreementUrn")
+                        .HasDatabaseName("ix_registration_agreement_urn");
+
+                    b.ToTable("registration", (string)null);
+                });
+
             modelBuilder.Entity("Dsm.Exchange.Registry.AgencySpace", b =>
                 {
                     b.Property<string>("AgencyId")
