@@ -193,15 +193,15 @@ public static class IssueCodes
     /// <summary>The answer would have more observations than are sorted at once.</summary>
     public static readonly IssueCode TooManyToSort = new("R0022", Severity.Error, "count", "limit");
     /// <summary>Only somebody who has signed in may ask for this.</summary>
-    public static readonly IssueCode SignInNeeded = new("R0021", Severity.Error);
+    public static readonly IssueCode SignInNeeded = new("R0023", Severity.Error);
     /// <summary>The caller is known, but has no right to this.</summary>
-    public static readonly IssueCode NotAllowed = new("R0022", Severity.Error, "what");
+    public static readonly IssueCode NotAllowed = new("R0024", Severity.Error, "what");
     /// <summary>The body of a request is not of a kind that is taken here.</summary>
-    public static readonly IssueCode UnsupportedBody = new("R0023", Severity.Error, "type", "expected");
+    public static readonly IssueCode UnsupportedBody = new("R0025", Severity.Error, "type", "expected");
     /// <summary>The body of a request is too large, or broke off.</summary>
-    public static readonly IssueCode UnreadableBody = new("R0024", Severity.Error);
+    public static readonly IssueCode UnreadableBody = new("R0026", Severity.Error);
     /// <summary>A part of what is sent is missing or wrong.</summary>
-    public static readonly IssueCode InvalidSubmission = new("R0025", Severity.Error, "part", "value");
+    public static readonly IssueCode InvalidSubmission = new("R0027", Severity.Error, "part", "value");
 
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");

@@ -14,6 +14,8 @@ namespace Dsm.Web.Rest;
 internal sealed class RestServices(
     StructureRegistry registry, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits,
     TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
+    StructureRegistry registry, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region,
+    DataPlaces places, DataLimits limits, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 {
     /// <summary>The structures.</summary>
     public StructureRegistry Registry { get; } = registry;

@@ -69,7 +69,7 @@ public sealed partial class RegistrationTests(RestHub hub)
         (await SubmitAsync("Append", New(Azerbaijan), null, "3.1.0")).Status.Should().Be(401);
         RestReply other = await SubmitAsync("Append", New(Tajikistan), "focal.aze", "3.1.0");
         other.Status.Should().Be(403);
-        other.Text.Should().Contain("status=\"Failure\"").And.Contain("R0022");
+        other.Text.Should().Contain("status=\"Failure\"").And.Contain("R0024");
         ValidAnswer.Errors(other).Should().BeEmpty();
         (await SubmitAsync("Append", New(Agreement("PA_NOPE")), "coordinator", "3.1.0")).Status.Should().Be(422);
         (await SubmitAsync("Append", New(Azerbaijan) with { SimpleDataSource = "javascript:alert(1)" }, "coordinator", "3.1.0")).Status.Should().Be(422);

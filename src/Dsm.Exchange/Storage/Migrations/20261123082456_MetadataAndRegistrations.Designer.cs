@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Dsm.Exchange.Storage.Migrations
 {
     [DbContext(typeof(HubDbContext))]
-    [Migration("20261123081003_MetadataAndRegistrations")]
+    [Migration("20261123082456_MetadataAndRegistrations")]
     partial class MetadataAndRegistrations
     {
         /// <inheritdoc />
@@ -507,6 +507,176 @@ namespace Dsm.Exchange.Storage.Migrations
                     b.ToTable("agency_space", (string)null);
                 });
 
+            modelBuilder.Entity("Dsm.Exchange.Registry.Proposals.Proposal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AgencyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("ArtefactId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("artefact_id");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("class");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("description");
+
+                    b.Property<long?>("DraftTransaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draft_transaction");
+
+                    b.Property<string>("DraftUrn")
+                        .HasColumnType("text")
+                        .HasColumnName("draft_urn");
+
+                    b.Property<string>("ItemId")
+                        .HasColumnType("text")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("NeedsOwnStructure")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_own_structure");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<long?>("PublishedTransaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_transaction");
+
+                    b.Property<string>("PublishedUrn")
+                        .HasColumnType("text")
+                        .HasColumnName("published_urn");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SeenVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("seen_version");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StructureUrn")
+                        .HasColumnType("text")
+                        .HasColumnName("structure_urn");
+
+                    b.HasKey("Id")
+                        .HasName("pk_proposal");
+
+                    b.HasIndex("AgencyId", "ArtefactId")
+                        .HasDatabaseName("ix_proposal_agency_id_artefact_id");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_proposal_status_id");
+
+                    b.ToTable("proposal", (string)null);
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.Proposals.ProposalEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<long>("ProposalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_proposal_entry");
+
+                    b.HasIndex("ProposalId", "Id")
+                        .HasDatabaseName("ix_proposal_entry_proposal_id_id");
+
+                    b.ToTable("proposal_entry", (string)null);
+                });
+
             modelBuilder.Entity("Dsm.Exchange.Registry.StructureFileRecord", b =>
                 {
                     b.Property<string>("Urn")
@@ -672,6 +842,174 @@ namespace Dsm.Exchange.Storage.Migrations
                         .HasDatabaseName("ix_structure_transaction_at");
 
                     b.ToTable("structure_transaction", (string)null);
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.Subscriptions.ChangeDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("http_status");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("SubscriptionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long?>("TransactionNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("transaction_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_change_delivery");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_change_delivery_due_at")
+                        .HasFilter("status = 'Queued'");
+
+                    b.HasIndex("SubscriptionId", "TransactionNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_change_delivery_subscription_id_transaction_number");
+
+                    b.ToTable("change_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.Subscriptions.ChangeFollowerPosition", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_change_follower");
+
+                    b.ToTable("change_follower", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            LastNumber = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.Subscriptions.ChangeSubscription", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AgencyId")
+                        .HasColumnType("text")
+                        .HasColumnName("agency_id");
+
+                    b.Property<string>("ArtefactId")
+                        .HasColumnType("text")
+                        .HasColumnName("artefact_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Class")
+                        .HasColumnType("text")
+                        .HasColumnName("class");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Secret")
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<bool>("WithDrafts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_drafts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_change_subscription");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_change_subscription_address");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_change_subscription_status_id");
+
+                    b.ToTable("change_subscription", (string)null);
                 });
 
             modelBuilder.Entity("Dsm.Exchange.Submissions.Finding", b =>
@@ -1041,6 +1379,26 @@ namespace Dsm.Exchange.Storage.Migrations
 
                     b.Navigation("Counts")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.Proposals.ProposalEntry", b =>
+                {
+                    b.HasOne("Dsm.Exchange.Registry.Proposals.Proposal", null)
+                        .WithMany()
+                        .HasForeignKey("ProposalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_proposal_entry_proposal_proposal_id");
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Registry.Subscriptions.ChangeDelivery", b =>
+                {
+                    b.HasOne("Dsm.Exchange.Registry.Subscriptions.ChangeSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_change_delivery_change_subscription_subscription_id");
                 });
 
             modelBuilder.Entity("Dsm.Exchange.Submissions.Finding", b =>
