@@ -48,6 +48,10 @@ internal sealed class RestServices(
     /// <summary>Now.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>The structures that a caller may see, now or as they were at a moment.</summary>
+    public async Task<RegistrySnapshot> StructuresAsync(RestCall call, DateTimeOffset? asOf, CancellationToken ct)
+        => asOf is { } moment ? await Registry.AsOfAsync(moment, call.Access, ct) : Registry.For(call.Access);
+
     /// <summary>True when a query would give a reader anything.</summary>
     public async Task<bool> HoldsAsync(WarehouseQuery query, ReaderAccess access, CancellationToken ct)
     {
