@@ -18,6 +18,12 @@ internal sealed record RestAddress(string Path, string Query)
     {
         string target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         int question = target.IndexOf('?', StringComparison.Ordinal);
+        if (question < 0)
+        {
+            // Clients append "&format=jsondata" to addresses without parameters (sdmx-json-parser). No path of SDMX has an ampersand.
+            question = target.IndexOf('&', StringComparison.Ordinal);
+        }
+
         string path = question < 0 ? target : target[..question];
         int prefix = path.IndexOf(line.Prefix, StringComparison.OrdinalIgnoreCase);
         if (prefix < 0)

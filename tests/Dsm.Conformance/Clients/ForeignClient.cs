@@ -29,6 +29,28 @@ internal sealed class ForeignClient
     /// <summary>rsdmx for R, in Debian as <c>r-cran-rsdmx</c>.</summary>
     public static ForeignClient Rsdmx { get; } = new("rsdmx (apt-get install r-cran-rsdmx)", "rsdmx.R", ["Rscript"], ["-e", "library(rsdmx)"]);
 
+    /// <summary>rsdmx asking a service.</summary>
+    public static ForeignClient RsdmxService { get; } = new("rsdmx (apt-get install r-cran-rsdmx)", "Service/service.R", ["Rscript"], ["-e", "library(rsdmx)"]);
+
+    /// <summary>khaeru/sdmx asking a service.</summary>
+    public static ForeignClient KhaeruService { get; } = new(
+        "khaeru/sdmx (pip install sdmx1; DSM_PYTHON names another Python than python3)", "Service/service.py",
+        [Environment.GetEnvironmentVariable("DSM_PYTHON") ?? "", "python3", "/usr/bin/python3"], ["-c", "import sdmx; sdmx.Client, sdmx.add_source"]);
+
+    /// <summary>sdmx-rest and sdmx-json-parser asking a service; <c>DSM_SDMX_JS</c> names the folder in which npm put them.</summary>
+    public static ForeignClient JavaScriptService { get; } = new(
+        "sdmx-rest and sdmx-json-parser for Node.js (./hub test installs them where npm is, and names their folder in DSM_SDMX_JS)", "Service/service.js",
+        ["node"], ["-e", "require('sdmx-rest'); require('sdmx-json-parser')"]);
+
+    /// <summary>The client of a name among the properties here.</summary>
+    public static ForeignClient Named(string name) => name switch
+    {
+        nameof(RsdmxService) => RsdmxService,
+        nameof(KhaeruService) => KhaeruService,
+        nameof(JavaScriptService) => JavaScriptService,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such client"),
+    };
+
     /// <summary>Null when it is installed, else why a test is skipped.</summary>
     public string? WhyAbsent => program.Value is null ? $"needs {what}, which is not installed here" : null;
 
@@ -60,6 +82,12 @@ internal sealed class ForeignClient
     {
         ProcessStartInfo start = new(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = new System.Text.UTF8Encoding(false) };
         (start.Environment["LC_ALL"], start.Environment["PYTHONDONTWRITEBYTECODE"]) = ("C.UTF-8", "1");
+        start.Environment["no_proxy"] = start.Environment["NO_PROXY"] = "127.0.0.1,localhost"; // services asked here are on this machine
+        if (Environment.GetEnvironmentVariable("DSM_SDMX_JS") is { Length: > 0 } folder)
+        {
+            start.Environment["NODE_PATH"] = Path.Combine(folder, "node_modules");
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -71,6 +99,20 @@ internal sealed class ForeignClient
 
         return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
+}
+
+/// <summary>A fact that needs one of the clients.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ClientFactAttribute : FactAttribute
+{
+    public ClientFactAttribute(string client) => Skip = ForeignClient.Named(client).WhyAbsent;
+}
+
+/// <summary>A theory that needs one of the clients.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ClientTheoryAttribute : TheoryAttribute
+{
+    public ClientTheoryAttribute(string client) => Skip = ForeignClient.Named(client).WhyAbsent;
 }
 
 /// <summary>A theory that needs khaeru/sdmx.</summary>

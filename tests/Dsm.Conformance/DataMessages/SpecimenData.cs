@@ -97,11 +97,13 @@ internal sealed class SpecimenData(DataSchema schema, int seed)
         }
     }
 
-    private static string Value(SchemaComponent component, Random random)
+    private string Value(SchemaComponent component, Random random)
     {
         if (component.Codes is { } codes)
         {
-            return codes.Codes[random.Next(Math.Min(codes.Count, 40))];
+            System.Collections.BitArray allowed = schema.Allowed(component);
+            string[] some = [.. codes.Codes.Where((_, i) => allowed[i]).Take(40)];
+            return some[random.Next(some.Length)];
         }
 
         return component.Format?.DataType switch

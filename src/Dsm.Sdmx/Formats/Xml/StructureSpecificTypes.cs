@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Xml;
 using Dsm.Sdmx.Data;
@@ -39,7 +40,7 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
             xml.WriteAttributeString("name", XmlText.Clean(NameOf(component)));
             if (component.IsCoded)
             {
-                Codes(component, hasElements && schema.Components.Any(c => MayBeMissing(c) && NameOf(c) == NameOf(component)));
+                Codes(schema, component, hasElements && schema.Components.Any(c => MayBeMissing(c) && NameOf(c) == NameOf(component)));
             }
             else
             {
@@ -118,13 +119,18 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
 
     private static bool MayBeMissing(SchemaComponent component) => component.Role is ComponentRole.Measure or ComponentRole.Attribute;
 
-    private void Codes(SchemaComponent component, bool mayBeMissing)
+    // The codes that constraints leave to any of the components of the list: they share its type.
+    private void Codes(DataSchema schema, SchemaComponent component, bool mayBeMissing)
     {
         xml.WriteStartElement("restriction", Xs);
         xml.WriteAttributeString("base", "xs:string");
-        foreach (string code in component.Codes!.Codes)
+        BitArray[] allowed = [.. schema.Components.Where(c => c.IsCoded && NameOf(c) == NameOf(component)).Select(schema.Allowed)];
+        for (int i = 0; i < component.Codes!.Count; i++)
         {
-            Facet("enumeration", code);
+            if (Array.Exists(allowed, a => a[i]))
+            {
+                Facet("enumeration", component.Codes.Codes[i]);
+            }
         }
 
         if (mayBeMissing && component.Codes.IndexOf(MissingValues.Other) < 0)

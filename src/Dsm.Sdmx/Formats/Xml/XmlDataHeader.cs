@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Model;
 
@@ -114,11 +115,12 @@ internal sealed class XmlDataHeader(Utf8Output output, SdmxNamespaces namespaces
 /// <param name="Reference">Data structure, dataflow or provision agreement.</param>
 /// <param name="DimensionAtObservation">Dimension at the observation.</param>
 /// <param name="Typed">What the types are made for: the same, or in 2.1 the dataflow of an agreement, since REST 1.x asks by dataflow.</param>
-internal sealed record XmlStructureUse(string Id, StructureReference Reference, string DimensionAtObservation, StructureReference Typed)
+/// <param name="Number">Its place among the structures of the message, from 1.</param>
+internal sealed record XmlStructureUse(string Id, StructureReference Reference, string DimensionAtObservation, StructureReference Typed, int Number)
 {
     /// <summary>Namespace of the types of structure-specific messages (SDMX-ML, "structure-specific schema namespaces").</summary>
     public string Namespace => StructureSpecificSchemaWriter.NamespaceOf(Typed, DimensionAtObservation);
 
     /// <summary>Prefix of that namespace.</summary>
-    public string Prefix => "ns" + Id[1..];
+    public string Prefix => string.Create(CultureInfo.InvariantCulture, $"ns{Number}");
 }

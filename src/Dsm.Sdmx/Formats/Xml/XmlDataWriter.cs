@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Xml;
 using Dsm.Sdmx.Data;
@@ -77,7 +78,7 @@ public abstract partial class XmlDataWriter : DataWriter
         {
             string at = LayoutOf(dataSet).DimensionAtObservation;
             StructureReference reference = ReferenceOf(dataSet);
-            _uses.TryAdd((reference, at), new XmlStructureUse($"S{_uses.Count + 1}", reference, at, TypedBy(dataSet, reference)));
+            _uses.TryAdd((reference, at), new XmlStructureUse(IdOf(dataSet), reference, at, TypedBy(dataSet, reference), _uses.Count + 1));
         }
 
         _main.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
@@ -86,6 +87,14 @@ public abstract partial class XmlDataWriter : DataWriter
         new XmlDataHeader(_main, Namespaces, Format.Kind == MessageKind.StructureSpecificData)
             .Write(header, _uses.Values, actions.Length == 1 ? actions[0] : null);
         _main.Flush();
+    }
+
+    // The id within the message is free. Clients that look for the data structure by it (rsdmx) find it when it is that of the structure.
+    private string IdOf(DataSetSpace dataSet)
+    {
+        string id = dataSet.Schema.Structure.Id;
+        bool isName = id.Length > 0 && XmlConvert.IsStartNCNameChar(id[0]) && id.All(XmlConvert.IsNCNameChar);
+        return isName && _uses.Values.All(u => u.Id != id) ? id : string.Create(CultureInfo.InvariantCulture, $"S.{_uses.Count + 1}"); // no id of SDMX has a dot
     }
 
     private StructureReference TypedBy(DataSetSpace dataSet, StructureReference reference)
