@@ -1,6 +1,7 @@
 using Dsm.Exchange;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Overview;
+using Dsm.Exchange.Registry.Subscriptions;
 
 namespace Dsm.Web.Hosting;
 
@@ -43,6 +44,9 @@ public sealed record HubOptions
     /// <summary>When figures are due.</summary>
     public FreshnessOptions Freshness { get; init; } = new();
 
+    /// <summary>How subscribers are told of changes of structures.</summary>
+    public ChangesOptions Changes { get; init; } = new();
+
     /// <summary>Largest file that a person may send, in bytes.</summary>
     public long MaxUploadBytes { get; init; } = 500_000_000;
 
@@ -51,6 +55,12 @@ public sealed record HubOptions
 
     /// <summary>The addresses Kestrel binds. Port 0 cannot be had on both loopback addresses at once.</summary>
     public string ListenOn => Urls.Length > 0 ? Urls : Port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{Port}";
+
+    /// <summary>How subscribers are told, with the address that links begin with: of this machine unless another is set.</summary>
+    public ChangesOptions ChangesOf() => Changes with
+    {
+        PublicAddress = (Changes.PublicAddress.Length > 0 ? Changes.PublicAddress : ListenOn.Split(';')[0]).TrimEnd('/'),
+    };
 
     /// <summary>The same settings with every path absolute.</summary>
     public HubOptions WithFullPaths() => this with

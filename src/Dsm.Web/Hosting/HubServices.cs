@@ -6,6 +6,7 @@ using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Overview;
 using Dsm.Exchange.Registry.Impact;
+using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Dsm.Web.Localisation;
@@ -23,7 +24,7 @@ public static class HubServices
     /// <summary>Registers the services of a hub over one database.</summary>
     public static void AddHub(this IServiceCollection services, HubOptions options, string connectionString)
     {
-        services.AddSingleton(options).AddSingleton(options.Region).AddSingleton(HarvestOf(options)).AddSingleton(options.Freshness);
+        services.AddSingleton(options).AddSingleton(options.Region).AddSingleton(HarvestOf(options)).AddSingleton(options.Freshness).AddSingleton(options.ChangesOf());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new HubDatabase(connectionString));
         services.AddScoped(p => p.GetRequiredService<HubDatabase>().CreateContext());
@@ -43,6 +44,7 @@ public static class HubServices
         services.AddHarvesting();
         services.AddImpact();
         services.AddSingleton<ProcessSubmission>(p => (submission, how, ct) => p.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, how, ct));
+        services.AddProposalsAndSubscriptions();
         services.AddOverview();
         services.AddDemonstration(options);
         services.AddWeb(options);
@@ -67,6 +69,8 @@ public static class HubServices
         TextCatalogue texts = new();
         services.AddSingleton(texts).AddSingleton<PageTexts>().AddSingleton<RegionView>();
         services.AddSingleton<Dsm.Exchange.Registry.Editing.DraftDesk>().AddSingleton<Pages.Structures.Editing.Editors>().AddSingleton<Pages.Structures.Editing.UploadedMessages>();
+        services.AddSingleton<Pages.Structures.Proposals.ProposalView>().AddSingleton<Pages.Structures.Subscriptions.ChangeLetters>();
+        services.AddSingleton<ComposeLetter>(p => p.GetRequiredService<Pages.Structures.Subscriptions.ChangeLetters>().Compose);
         services.AddRazorPages(pages =>
         {
             PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages);

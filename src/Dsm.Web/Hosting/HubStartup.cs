@@ -2,6 +2,7 @@ using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Exchange.Storage;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -19,6 +20,7 @@ public sealed class HubStartup(
     JobServer jobs,
     HarvestSchedule schedule,
     AbandonedRuns abandoned,
+    ChangesJob changes,
     Demonstration demonstration,
     IServiceScopeFactory scopes,
     HubAnnouncement announcement,
@@ -71,6 +73,7 @@ public sealed class HubStartup(
         readiness.StructuresLoaded = true;
         string accounts = options.Empty ? await FirstAdministratorAsync(ct) : await demonstration.StartAsync(ct);
         await schedule.SyncAsync(ct);
+        changes.Schedule();
         await abandoned.SweepAsync(ct);
         jobs.Start();
         await announcement.WriteAsync(accounts, ct);

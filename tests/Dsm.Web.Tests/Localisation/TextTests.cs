@@ -44,6 +44,12 @@ public sealed partial class TextTests
             .. Names<Dsm.Exchange.Registry.Impact.SchemaChange>("impact.schema."), .. Names<Dsm.Exchange.Registry.Impact.ImpactTiming>("impact.timing."),
             .. Names<Dsm.Exchange.Registry.Impact.TouchedPartKind>("impact.part."), .. Names<Dsm.Exchange.Registry.Impact.PairReason>("codemap.reason."),
             .. Names<Dsm.Exchange.Registry.Impact.SuggestionReason>("codemap.maybe."), .. new[] { "Add", "Version", "Change", "Delete" }.Select(s => "impact.step." + s),
+            .. Names<Dsm.Exchange.Registry.Proposals.ProposalKind>("proposal.kind."), .. Names<Dsm.Exchange.Registry.Proposals.ProposalKind>("proposal.new."),
+            .. Names<Dsm.Exchange.Registry.Proposals.ProposalKind>("proposal.about."), .. Names<Dsm.Exchange.Registry.Proposals.ProposalStatus>("proposal.status."),
+            .. Names<Dsm.Exchange.Registry.Proposals.ProposalFault>("proposal.fault."), .. Names<Dsm.Exchange.Registry.PlannedKind>("changes."),
+            .. Names<Dsm.Exchange.Registry.Subscriptions.SubscriptionStatus>("subscribe.status."), .. Names<Dsm.Exchange.Registry.Subscriptions.DeliveryStatus>("delivery."),
+            .. new[] { "TooLate", "Text", "Impossible" }.Select(s => "proposal.outcome." + s), .. new[] { "Discuss", "Accept", "Reject", "Withdraw" }.Select(s => "proposal.done." + s),
+            .. new[] { "InvalidAddress", "AddressNotAllowed", "TooMany" }.Select(s => "subscribe.outcome." + s),
             .. new[] { "read", "validate", "map", "check", "merge" }.Select(s => "stage." + s),
         ];
         wanted.Except(texts.Keys("en")).Should().BeEmpty();

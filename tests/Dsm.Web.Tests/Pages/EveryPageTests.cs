@@ -42,6 +42,12 @@ public sealed partial class EveryPageTests(PagesHub pages)
             data.Add("/structures/new?kind=" + kind.Class, "structures");
         }
 
+        foreach (string path in new[] { "", "/new", "/new?kind=Code", "/new?kind=Indicator", "/new?kind=Definition", "/new?kind=Definition&item=IN&of=urn:sdmx:org.sdmx.infomodel.codelist.Codelist=EECA:CL_DIRECTION(1.0.0)" })
+        {
+            data.Add("/structures/proposals" + path, "aze");
+        }
+
+        data.Add("/structures/proposals", null);
         data.Add("/sign-in", null);
         data.Add("/sign-out", "aze");
         data.Add("/submissions/1", "aze");

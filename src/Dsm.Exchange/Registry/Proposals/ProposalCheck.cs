@@ -113,9 +113,7 @@ public static partial class ProposalCheck
         }
 
         (LocalisedText name, LocalisedText text) = item is null ? (artefact.Name, artefact.Description) : (item.Name, item.Description);
-        return proposal.Name.Count + proposal.Description.Count == 0 ? [("text", ProposalFault.NoText)]
-            : ProposalDraft.Put(name, proposal.Name) == name && ProposalDraft.Put(text, proposal.Description) == text ? [("text", ProposalFault.NothingNew)]
-            : [];
+        return ProposalDraft.Put(name, proposal.Name) == name && ProposalDraft.Put(text, proposal.Description) == text ? [("text", ProposalFault.NothingNew)] : [];
     }
 
     private static Maintainable? Subject(StructureSet seen, Proposal proposal)

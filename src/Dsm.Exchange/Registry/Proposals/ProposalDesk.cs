@@ -44,15 +44,16 @@ public sealed class ProposalDesk(HubDatabase database, StructureRegistry registr
 
     /// <summary>The proposals that somebody sees, newest first.</summary>
     /// <param name="reader">Who reads.</param>
+    /// <param name="status">Only those of a state; null for all.</param>
     /// <param name="take">Most of them.</param>
     /// <param name="before">Only those with a lower number; null for all.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<IReadOnlyList<Proposal>> ListAsync(Participant reader, int take, long? before, CancellationToken ct)
+    public async Task<IReadOnlyList<Proposal>> ListAsync(Participant reader, ProposalStatus? status, int take, long? before, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reader);
         await using HubDbContext db = database.CreateContext();
         List<Proposal> all = await db.Proposals.AsNoTracking()
-            .Where(p => (before == null || p.Id < before) && (reader.MayPropose || p.Status == ProposalStatus.Accepted || p.Status == ProposalStatus.Published))
+            .Where(p => (before == null || p.Id < before) && (status == null || p.Status == status) && (reader.MayPropose || p.Status == ProposalStatus.Accepted || p.Status == ProposalStatus.Published))
             .OrderByDescending(p => p.Id).ToListAsync(ct).ConfigureAwait(false);
         return [.. all.Where(p => reader.Sees(p, registry.Current.Spaces)).Take(take)];
     }

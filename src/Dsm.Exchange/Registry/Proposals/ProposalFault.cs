@@ -30,9 +30,6 @@ public enum ProposalFault
     /// <summary>The id is not one that SDMX allows.</summary>
     InvalidId,
 
-    /// <summary>There is neither a name nor a definition.</summary>
-    NoText,
-
     /// <summary>A new code, concept or indicator needs a name.</summary>
     NoName,
 

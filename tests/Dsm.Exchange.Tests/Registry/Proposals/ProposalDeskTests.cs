@@ -111,8 +111,8 @@ public sealed class ProposalDeskTests : IAsyncLifetime
 
         long other = await SubmitAsync(Code("TRANSIT"));
         (await desk.RejectAsync(other, Office, Maintainer, "It is no direction.", default)).Should().Be(ProposalOutcome.Done);
-        (await desk.ListAsync(Armenia, 10, null, default)).Select(p => p.Status).Should().Equal(ProposalStatus.Rejected, ProposalStatus.Withdrawn);
-        (await desk.ListAsync(Public, 10, null, default)).Should().BeEmpty();
+        (await desk.ListAsync(Armenia, null, 10, null, default)).Select(p => p.Status).Should().Equal(ProposalStatus.Rejected, ProposalStatus.Withdrawn);
+        (await desk.ListAsync(Public, null, 10, null, default)).Should().BeEmpty();
         (await hub.ScalarAsync("SELECT count(*) FROM structure WHERE urn LIKE '%draft%'")).Should().Be(0);
     }
 
