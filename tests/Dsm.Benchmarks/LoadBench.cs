@@ -18,19 +18,23 @@ internal sealed class LoadBench : IAsyncDisposable
 {
     private readonly PrivateCluster? _cluster;
     private readonly SubmissionIntake _intake;
-    private readonly string _agreement;
     private readonly string? _map;
     private readonly string? _source;
     private readonly string _folder;
 
     private LoadBench(PrivateCluster? cluster, HubDatabase database, StructureRegistry registry, string agreement, string? map, string? source, string folder)
     {
-        (_cluster, Database, _agreement, _map, _source, _folder) = (cluster, database, agreement, map, source, folder);
+        (_cluster, Database, Registry, Agreement, _map, _source, _folder) = (cluster, database, registry, agreement, map, source, folder);
         _intake = new SubmissionIntake(database, TimeProvider.System);
         Pipeline = new SubmissionPipeline(database, registry, new SubmissionContents(database), new RegionOptions(), TimeProvider.System, NullLogger<SubmissionPipeline>.Instance);
     }
 
     public HubDatabase Database { get; }
+
+    public StructureRegistry Registry { get; }
+
+    /// <summary>URN of the agreement.</summary>
+    public string Agreement { get; }
 
     /// <summary>Milliseconds the merge took of the last run; what came before is reading and staging.</summary>
     public double MergeShare { get; private set; }
@@ -89,7 +93,7 @@ internal sealed class LoadBench : IAsyncDisposable
     public async Task<long> ReceiveAsync(string file, bool snapshot = false)
     {
         await using FileStream stream = File.OpenRead(file);
-        SubmissionDraft draft = new() { Origin = SubmissionOrigin.Upload, AgreementUrn = _agreement, MapUrn = _map, SourceStructureUrn = _source, IsSnapshot = snapshot };
+        SubmissionDraft draft = new() { Origin = SubmissionOrigin.Upload, AgreementUrn = Agreement, MapUrn = _map, SourceStructureUrn = _source, IsSnapshot = snapshot };
         return (await _intake.ReceiveAsync(stream, draft, CancellationToken.None)).Id;
     }
 

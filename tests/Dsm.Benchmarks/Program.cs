@@ -10,6 +10,7 @@ return args.FirstOrDefault() switch
     "csv" => CsvBenchmark.Run(args[1..]),
     "json" => JsonBenchmark.Run(args[1..]),
     "load" => await LoadBenchmark.RunAsync(args[1..]),
+    "impact" => await ImpactBenchmark.RunAsync(args[1..]),
     "load-peak" => await LoadPeak.MeasureAsync(args[1..]),
     "peak" => PeakMemory.Measure(args[1..]),
     _ => Usage(),
@@ -32,6 +33,8 @@ static int Usage()
                           reading and writing SDMX-JSON 2.0, series and flat, against a bare Utf8JsonReader pass over the same bytes
         load [--obs 1000000] [--rounds 5] [--map] [--no-peak]
                           the whole pipeline into an empty flow against a bare binary COPY of the same observations as keyed rows
+        impact [--obs 1000000] [--rounds 5]
+                          the report on a change of structures against reading the flow
         """);
     return 2;
 }
