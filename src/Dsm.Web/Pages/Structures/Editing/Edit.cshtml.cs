@@ -33,6 +33,24 @@ public sealed class EditModel(Editors editors) : EditorPage(editors)
     /// <summary>Takes a part away.</summary>
     public Task<IActionResult> OnPostRemoveAsync(string part, CancellationToken ct) => ChangeAsync("", a => DraftParts.Remove(a, part), ct);
 
+    /// <summary>What the artefact refers to, to be chosen.</summary>
+    public IReadOnlyList<Choice> Links() => Editing.Links.Of(Artefact, Structures, Texts);
+
+    /// <summary>Saves what the artefact refers to.</summary>
+    public Task<IActionResult> OnPostLinksAsync(CancellationToken ct) => ChangeAsync("", a => Editing.Links.With(a, Field), ct);
+
+    /// <summary>Saves what a constraint applies to.</summary>
+    public Task<IActionResult> OnPostAttachmentsAsync(CancellationToken ct) => ChangeAsync("", a =>
+    {
+        HashSet<string> kept = [.. Request.Form["keep"].OfType<string>()];
+        return a is not DataConstraint constraint ? a
+            : constraint with { Attachments = [.. constraint.Attachments.Where(r => kept.Contains(r.Urn)).Concat(References.Parse(Field("attach")) is { } more ? [more] : []).Distinct()] };
+    }, ct);
+
+    /// <summary>Adds a region to a constraint: what is allowed, or what is not.</summary>
+    public Task<IActionResult> OnPostRegionAsync(bool included, CancellationToken ct)
+        => ChangeAsync("", a => a is DataConstraint constraint ? constraint with { Regions = constraint.Regions.Add(new CubeRegion(included, [])) } : a, ct);
+
     /// <summary>Throws the draft away.</summary>
     public async Task<IActionResult> OnPostDiscardAsync(CancellationToken ct)
     {
