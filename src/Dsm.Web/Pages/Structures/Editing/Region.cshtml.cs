@@ -107,7 +107,7 @@ public sealed class RegionModel(Editors editors) : EditorPage(editors)
 
         // What is said besides about a value that stays, such as its span of time, stays.
         Dictionary<string, MemberValue> before = selection.Values.DistinctBy(v => v.Value).ToDictionary(v => v.Value);
-        IEnumerable<string> values = Codes is not null ? Request.Form["value"].OfType<string>() : Field("values").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        IEnumerable<string> values = Codes is not null ? Request.Form["value"].OfType<string>().Where(v => v.Length > 0) : Field("values").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         selection = selection with { Values = [.. values.Distinct().Select(v => before.TryGetValue(v, out MemberValue old) ? old : new MemberValue(v))] };
         if (selection.Values.IsEmpty)
         {

@@ -1,0 +1,170 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Model;
+using Microsoft.Extensions.DependencyInjection;
+using static Dsm.Web.Tests.Pages.EditorForms;
+
+namespace Dsm.Web.Tests.Pages;
+
+/// <summary>Forms for the types of structures that are no lists. Every draft that a test makes, it throws away.</summary>
+[Collection(PagesCollection.Name)]
+public sealed class StructureFormsTests(PagesHub pages)
+{
+    private StructureSet Structures => pages.Hub.Services.GetRequiredService<StructureRegistry>().Current.Structures;
+
+    [Fact]
+    public async Task An_attribute_is_added_to_a_data_structure_and_its_publication_needs_a_minor_version()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, "/en/structures/DataStructure/EECA/DSD_FSTOCK/1.0.0");
+        string concept = Find<ConceptScheme>("CS_MIGRATION", "1.0.0").Reference.Urn.Replace("conceptscheme.ConceptScheme=", "conceptscheme.Concept=", StringComparison.Ordinal) + ".PURPOSE";
+        string path = draft + "/edit/component?list=attributes";
+
+        HttpResponseMessage unattached = await PostAsync(browser, path, new() { ["concept"] = concept, ["code"] = "WHY", ["attached"] = "Dimensions", ["values"] = "text:String" });
+        (await unattached.Content.ReadAsStringAsync()).Should().Contain("Choose what it is attached to");
+        await SendAsync(browser, path, new() { ["concept"] = concept, ["code"] = "WHY", ["attached"] = "Dimensions", ["dimension"] = "REF_AREA", ["values"] = "text:String", ["maxLength"] = "50" });
+
+        DataAttribute added = Find<DataStructure>("DSD_FSTOCK", Last(draft)).Attributes[^1];
+        (added.Id, added.Relationship, added.Representation!.TextFormat!.MaxLength).Should().Be(("WHY", AttributeRelationship.Dimensions, 50));
+        added.Dimensions.Should().Equal("REF_AREA");
+        (await PagesHub.PageAsync(browser, draft + "/compare?with=1.0.0")).QuerySelector("main")!.TextContent.Should().Contain("attribute WHY").And.Contain("addition");
+
+        await SendAsync(browser, draft + "/edit/component?list=dimensions&item=SEX", new() { ["code"] = "GENDER" });
+        DataStructure renamed = Find<DataStructure>("DSD_FSTOCK", Last(draft));
+        renamed.Dimensions.Select(d => d.Id).Should().Contain("GENDER").And.NotContain("SEX");
+        renamed.Groups.SelectMany(g => g.Dimensions).Should().NotContain("SEX", "groups follow the new id");
+        (await PagesHub.PageAsync(browser, draft + "/publish")).QuerySelector("input[name=number]")!.GetAttribute("value").Should().Be("2.0.0", "another dimension breaks what there is");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task Codes_of_a_constraint_are_ticked()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, "/en/structures/DataConstraint/EECA/DC_WPERMIT/1.0.0");
+        string path = draft + "/edit/region?region=0&component=SEX";
+        IHtmlDocument page = await PagesHub.PageAsync(browser, path);
+        page.QuerySelectorAll("input[name=value][checked]").Select(i => i.GetAttribute("value")).Should().BeEquivalentTo("_T", "M", "F", "_U");
+
+        await SendAsync(browser, path, new() { ["how"] = "only", ["value"] = "_T" });
+        Find<DataConstraint>("DC_WPERMIT", Last(draft)).Regions[0].Selections.Single(s => s.ComponentId == "SEX").Values.Select(v => v.Value).Should().Equal("_T");
+        (await (await PostAsync(browser, path, new() { ["how"] = "only", ["value"] = "" })).Content.ReadAsStringAsync()).Should().Contain("Tick or list at least one value");
+        await SendAsync(browser, draft + "/edit/region?region=0&component=TIME_PERIOD", new() { ["how"] = "only", ["start"] = "2010", ["end"] = "" });
+        Find<DataConstraint>("DC_WPERMIT", Last(draft)).Regions[0].Selections.Single(s => s.ComponentId == "TIME_PERIOD").StartPeriod.Should().Be("2010");
+        await SendAsync(browser, path, new() { ["how"] = "any" });
+        Find<DataConstraint>("DC_WPERMIT", Last(draft)).Regions[0].Selections.Should().NotContain(s => s.ComponentId == "SEX");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task A_hierarchy_gets_codes_below_others()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, "/en/structures/Hierarchy/EECA/H_CIS/1.0.0");
+        Hierarchy before = Find<Hierarchy>("H_CIS", Last(draft));
+        string top = before.Codes[0].Id;
+        string list = before.Codes[0].Children[0].Code.Maintainable.Urn;
+        string code = Structures.Find<Codelist>(StructureReference.ParseUrn(list))!.Codes.Select(c => c.Id).First(c => before.Codes[0].Children.All(p => p.Id != c) && c != top);
+
+        (await (await PostAsync(browser, draft + "/edit/place", new() { ["list"] = list, ["codes"] = "NOWHERE", ["below"] = top })).Content.ReadAsStringAsync()).Should().Contain("NOWHERE is not in the list");
+        await SendAsync(browser, draft + "/edit/place", new() { ["list"] = list, ["codes"] = code, ["below"] = top });
+        Find<Hierarchy>("H_CIS", Last(draft)).Codes[0].Children[^1].Code.ItemId.Should().Be(code);
+        await SendAsync(browser, $"{draft}/edit/place?path={top}/{code}", [], "Remove");
+        Find<Hierarchy>("H_CIS", Last(draft)).Codes[0].Children.Select(c => c.Id).Should().Equal(before.Codes[0].Children.Select(c => c.Id));
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task Maps_are_made_and_edited_side_by_side_and_say_what_is_not_mapped()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        await SendAsync(browser, "/en/structures/new?kind=RepresentationMap", new()
+        {
+            ["agency"] = "EECA", ["id"] = "RM_TRIAL", ["name_en"] = "Trial", ["source"] = Find<Codelist>("CL_DIRECTION", "1.0.0").Urn, ["target"] = Find<Codelist>("CL_APPL_TYPE", "1.0.0").Urn,
+        });
+        string draft = "/en/structures/RepresentationMap/EECA/RM_TRIAL/1.0.0-draft";
+        string source = Find<Codelist>("CL_DIRECTION", "1.0.0").Codes[0].Id, target = Find<Codelist>("CL_APPL_TYPE", "1.0.0").Codes[0].Id;
+        (await PagesHub.PageAsync(browser, draft + "/edit")).QuerySelector("main")!.TextContent.Should().Contain("Source codes without a target").And.Contain(source);
+
+        (await (await PostAsync(browser, draft + "/edit/rows", new() { ["t0"] = "NOWHERE" })).Content.ReadAsStringAsync()).Should().Contain("NOWHERE is not in the target list");
+        await SendAsync(browser, draft + "/edit/rows", new() { ["t0"] = target });
+        RepresentationMapping row = Find<RepresentationMap>("RM_TRIAL", "1.0.0-draft").Mappings.Should().ContainSingle().Subject;
+        (row.Sources[0].Value, row.Targets[0]).Should().Be((source, target));
+
+        IHtmlDocument wrong = await ReadAsync(await PostAsync(browser, draft + "/edit/maptable", new() { ["rows"] = $"{source}\t{target}\nNOWHERE\t{target}\n" }));
+        wrong.QuerySelector("[role=alert]")!.TextContent.Should().Contain("Row 2").And.Contain("NOWHERE");
+        IHtmlDocument right = await ReadAsync(await PostAsync(browser, draft + "/edit/maptable", new() { ["rows"] = $"{source}\t{target}\n/X(.*)/\t\\1\n" }));
+        IHtmlFormElement form = right.QuerySelectorAll<IHtmlFormElement>("main form").Single();
+        (await browser.PostAsync(form.QuerySelector("button[formaction]")!.GetAttribute("formaction"), Form(form, []))).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        Find<RepresentationMap>("RM_TRIAL", "1.0.0-draft").Mappings[1].Sources[0].Should().Be(new MappedValue("X(.*)", IsRegEx: true));
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task A_structure_map_fills_the_components_of_its_target()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string flow = Find<Dataflow>("DF_RSD", "1.0.0").Urn;
+        await SendAsync(browser, "/en/structures/new?kind=StructureMap", new() { ["agency"] = "EECA", ["id"] = "SM_TRIAL", ["name_en"] = "Trial", ["source"] = flow, ["target"] = flow });
+        string draft = "/en/structures/StructureMap/EECA/SM_TRIAL/1.0.0-draft";
+
+        (await (await PostAsync(browser, draft + "/edit/rule?target=SEX", new() { ["how"] = "Copy" })).Content.ReadAsStringAsync()).Should().Contain("Tick a source component");
+        await SendAsync(browser, draft + "/edit/rule?target=SEX", new() { ["how"] = "Copy", ["source"] = "SEX" });
+        await SendAsync(browser, draft + "/edit/rule?target=FREQ", new() { ["how"] = "Fixed", ["fixed"] = "A" });
+        await SendAsync(browser, draft + "/edit/rule?target=TIME_PERIOD", new() { ["how"] = "Time", ["source"] = "TITLE", ["pattern"] = "MM/yyyy", ["frequency"] = "M" });
+        StructureMap map = Structures.Of<StructureMap>().Single(m => m.Id == "SM_TRIAL");
+        map.ComponentMaps.Should().ContainSingle().Which.Targets.Should().Equal("SEX");
+        map.FixedValues.Should().ContainSingle().Which.Values.Should().Equal("A");
+        map.TimeMaps.Should().ContainSingle().Which.SourcePattern.Should().Be("MM/yyyy");
+
+        await SendAsync(browser, draft + "/edit/rule?target=SEX", new() { ["how"] = "Fixed", ["fixed"] = "_T" });
+        map = Structures.Of<StructureMap>().Single(m => m.Id == "SM_TRIAL");
+        map.ComponentMaps.Should().BeEmpty();
+        map.FixedValues.Select(f => f.ComponentId).Should().Equal("FREQ", "SEX");
+        (await PagesHub.PageAsync(browser, draft + "/edit")).QuerySelector("main")!.TextContent.Should().Contain("not mapped").And.Contain("OUTCOME");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task References_of_a_dataflow_may_follow_the_versions_of_its_structure()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string structure = Find<DataStructure>("DSD_BORDER", "1.0.0").Urn;
+        await SendAsync(browser, "/en/structures/new?kind=Dataflow", new() { ["agency"] = "EECA", ["id"] = "DF_TRIAL", ["name_ru"] = "Проба", ["structure"] = structure });
+        string draft = "/en/structures/Dataflow/EECA/DF_TRIAL/1.0.0-draft";
+        string following = structure.Replace("(1.0.0)", "(1.0+.0)", StringComparison.Ordinal);
+        await SendAsync(browser, draft + "/edit", new() { ["structure"] = following }, "Links");
+        Find<Dataflow>("DF_TRIAL", "1.0.0-draft").Structure!.Urn.Should().Be(following);
+
+        (await PagesHub.PageAsync(browser, draft + "/publish")).QuerySelector("main")!.TextContent.Should().Contain("Ready to be published as version 1.0.0");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task Everything_else_is_edited_as_a_message_with_located_errors()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, "/en/structures/MetadataStructure/EECA/MSD_MIG_NOTES/1.0.0");
+        string message = ((IHtmlTextAreaElement)(await PagesHub.PageAsync(browser, draft + "/edit/xml")).QuerySelector("#xml")!).Value;
+
+        IHtmlDocument broken = await ReadAsync(await PostAsync(browser, draft + "/edit/xml", new() { ["xml"] = message.Replace("</str:MetadataStructure>", "</str:Oops>", StringComparison.Ordinal) }));
+        broken.QuerySelector("[role=alert]")!.TextContent.Should().MatchRegex("Line [0-9]+, column [0-9]+");
+        IHtmlDocument other = await ReadAsync(await PostAsync(browser, draft + "/edit/xml", new() { ["xml"] = message.Replace("1.1.0-draft", "1.0.0", StringComparison.Ordinal) }));
+        other.QuerySelector("[role=alert]")!.TextContent.Should().Contain("nothing else");
+
+        string changed = System.Text.RegularExpressions.Regex.Replace(message, "(<com:Name xml:lang=\"en\">)[^<]*", "$1Renamed by hand");
+        IHtmlDocument checkedPage = await ReadAsync(await PostAsync(browser, draft + "/edit/xml", new() { ["xml"] = changed }));
+        checkedPage.QuerySelector("main")!.TextContent.Should().Contain("Renamed by hand");
+        IHtmlFormElement form = checkedPage.QuerySelectorAll<IHtmlFormElement>("main form").Single();
+        (await browser.PostAsync(form.QuerySelector("button[formaction]")!.GetAttribute("formaction"), Form(form, new() { ["xml"] = changed }))).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        Structures.All.Single(a => a.Id == "MSD_MIG_NOTES" && a.Version.ToString() == "1.1.0-draft").Name["en"].Should().Be("Renamed by hand");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    private static string Last(string draft) => draft[(draft.LastIndexOf('/') + 1)..];
+
+    private T Find<T>(string id, string version)
+        where T : Maintainable => Structures.Of<T>().Single(a => a.AgencyId == "EECA" && a.Id == id && a.Version.ToString() == version);
+}
