@@ -5,13 +5,17 @@ namespace Dsm.Sdmx.Rest;
 /// <summary>
 /// Which other artefacts come along with one (REST, parameter <c>references</c>). Besides what artefacts refer to, REST 2.x has the scheme
 /// with the maintenance agency of an artefact among its children; the table of REST 1.5 has not. Metadata sets have queries of their own
-/// and never come along.
+/// and never come along. In REST 1.5 the maps of a structure set, and the hierarchies of a hierarchical codelist, come together: there they
+/// are one artefact.
 /// </summary>
 /// <param name="structures">All structures.</param>
 /// <param name="isRaw">True when codelist extensions stay as they are; otherwise they are resolved and the lists behind them do not come.</param>
-/// <param name="withAgencies">True when the agency that maintains an artefact makes its scheme a neighbour (REST 2.x).</param>
-internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, bool withAgencies)
+/// <param name="isRest15">True for the tables of REST 1.5, false for those of 2.x.</param>
+internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, bool isRest15)
 {
+    private readonly Lazy<ILookup<(string, string, string, bool), Maintainable>> contained = new(
+        () => structures.All.Where(IsContained).ToLookup(ContainerOf));
+
     /// <summary>
     /// What comes along with an artefact that is asked for, in no order, some of it more than once. An artefact cut to some of its items
     /// has the neighbours of these items.
@@ -92,9 +96,22 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, b
     private IEnumerable<Maintainable> ChildrenOf(Maintainable artefact)
     {
         IEnumerable<Maintainable?> found = artefact is Codelist && !isRaw ? [] : artefact.References.Select(structures.Find);
-        return found.Append(withAgencies ? AgencyOf(artefact)?.Scheme : null).OfType<Maintainable>()
+        return found.Append(isRest15 ? null : AgencyOf(artefact)?.Scheme).OfType<Maintainable>()
+            .SelectMany(a => Together(a, artefact))
             .Where(a => a.Type != StructureType.MetadataSet && a.Urn != artefact.Urn).DistinctBy(a => a.Urn);
     }
+
+    // An artefact with those of its container; nothing when that is where the other one is, too.
+    private IEnumerable<Maintainable> Together(Maintainable artefact, Maintainable other)
+        => !isRest15 || !IsContained(artefact) ? [artefact]
+            : IsContained(other) && ContainerOf(other) == ContainerOf(artefact) ? []
+            : contained.Value[ContainerOf(artefact)];
+
+    private static bool IsContained(Maintainable artefact)
+        => artefact is Hierarchy { Container: not null } or StructureMap { Container: not null } or RepresentationMap { Container: not null } or ItemSchemeMap { Container: not null };
+
+    private static (string Agency, string Id, string Version, bool IsHierarchy) ContainerOf(Maintainable artefact)
+        => (artefact.AgencyId, StructureQuery.ContainerId(artefact), artefact.Version.ToString(), artefact is Hierarchy);
 
     private IEnumerable<Maintainable> ParentsOf(Maintainable artefact)
     {
@@ -107,13 +124,13 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, b
             referrers = referrers.Where(r => r.References.Any(f => (f.ItemId is null ? meansAll : items.Contains(f.ItemId)) && structures.Means(f, whole)));
         }
 
-        if (withAgencies && artefact.Type == StructureType.AgencyScheme)
+        if (!isRest15 && artefact.Type == StructureType.AgencyScheme)
         {
             HashSet<string> agencies = [.. ((OrganisationScheme)artefact).Organisations.Select(o => artefact.AgencyId == "SDMX" ? o.Id : $"{artefact.AgencyId}.{o.Id}")];
             referrers = referrers.Concat(structures.All.Where(a => agencies.Contains(a.AgencyId) && a.Urn != artefact.Urn)).DistinctBy(a => a.Urn);
         }
 
-        return referrers.Where(r => r.Type != StructureType.MetadataSet);
+        return referrers.Where(r => r.Type != StructureType.MetadataSet).SelectMany(r => Together(r, artefact)).DistinctBy(r => r.Urn);
     }
 
     private static IEnumerable<Maintainable> Closure(Maintainable start, IEnumerable<Maintainable> first, Func<Maintainable, IEnumerable<Maintainable>> next)

@@ -18,7 +18,7 @@ public sealed class StructureSelection(StructureSet structures)
     {
         ArgumentNullException.ThrowIfNull(query);
         bool isRaw = query.Detail == StructureDetail.Raw;
-        StructureNeighbours neighbours = new(structures, isRaw, withAgencies: !query.Containers);
+        StructureNeighbours neighbours = new(structures, isRaw, isRest15: query.Containers);
         Maintainable[] asked = [.. query.Select(structures.All.Where(a => IsOfType(query, a)))];
         if (!query.Items.IsEmpty)
         {
