@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using Dsm.Exchange.Registry.Impact;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Formats.Xml;
@@ -20,12 +21,25 @@ namespace Dsm.Web.Pages.Structures;
 public sealed record ImpactCode(
     SchemaChange Change, string Code, LocalisedText Name, LocalisedText NewName, ImpactTiming Timing, long Observations, ImmutableArray<(string? State, long Count)> States);
 
+/// <summary>Why stored observations would become invalid, over all agreements.</summary>
+/// <param name="Text">The cause in words.</param>
+/// <param name="Timing">When.</param>
+/// <param name="Observations">Observations concerned.</param>
+/// <param name="Agreements">Agreements concerned.</param>
+public sealed record ImpactCause(string Text, ImpactTiming Timing, long Observations, int Agreements);
+
 /// <summary>A report on a change as pages show it; model of the partial <c>_Impact</c>.</summary>
 /// <param name="report">The report.</param>
 public sealed class ImpactView(ImpactReport report)
 {
     /// <summary>Most rows of a table; the rest is counted.</summary>
     public const int RowsShown = 60;
+
+    /// <summary>Most causes shown.</summary>
+    public const int CausesShown = 20;
+
+    /// <summary>Most trials that are shown without being asked for.</summary>
+    public const int TrialsOpen = 10;
 
     /// <summary>Most parts shown of one artefact.</summary>
     public const int PartsShown = 25;
@@ -45,6 +59,9 @@ public sealed class ImpactView(ImpactReport report)
     /// <summary>Last messages that were tried, and those that lose.</summary>
     public (int All, int Lose) Messages => (Distinct(_ => true), Distinct(t => t.Lost > 0));
 
+    /// <summary>Trials that end otherwise than now.</summary>
+    public ImmutableArray<MessageTrial> Different { get; } = [.. report.Trials.Where(t => t.Lost != 0 || !t.Findings.IsEmpty || t.Before.IsRejected != t.After.IsRejected)];
+
     /// <summary>Class of the style sheet for the verdict.</summary>
     public string Style => AtOnce > 0 || report.Trials.Any(t => t.Timing == ImpactTiming.AtOnce && t.Lost > 0) ? "bad"
         : WhenMoved > 0 || Messages.Lose > 0 || Broken.Any() || !report.NotLookedAt.IsEmpty ? "warn" : "good";
@@ -58,6 +75,29 @@ public sealed class ImpactView(ImpactReport report)
     /// <summary>Artefacts that depend on the change, by class, each once.</summary>
     public IEnumerable<IGrouping<string, TouchedArtefact>> Dependents
         => report.Artefacts.SelectMany(a => a.Touched).DistinctBy(t => t.Artefact.Urn).GroupBy(t => t.Artefact.Type.Class).OrderBy(g => g.Key, StringComparer.Ordinal);
+
+    /// <summary>Why observations become invalid, the costliest first.</summary>
+    /// <param name="language">Language of the words.</param>
+    public ImmutableArray<ImpactCause> Causes(string language) =>
+    [
+        .. report.Data.SelectMany(d => d.Causes.Select(c => (Text: Text(c, d.Timing, language), d.Timing, Observations: Math.Max(c.Observations, c.Total), d.AgreementUrn)))
+            .GroupBy(c => (c.Text, c.Timing))
+            .Select(g => new ImpactCause(g.Key.Text, g.Key.Timing, g.Sum(c => c.Observations), g.Select(c => c.AgreementUrn).Distinct().Count()))
+            .OrderBy(c => c.Timing).ThenByDescending(c => c.Observations).ThenBy(c => c.Text, StringComparer.Ordinal),
+    ];
+
+    /// <summary>A kind of finding in words. What is judged as if references had moved names the version they move to, not the one before.</summary>
+    public string Text(IssueGroup group, ImpactTiming timing, string language)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        string text = group.Text(language);
+        foreach (PlannedStep step in timing == ImpactTiming.WhenReferencesMove ? report.Artefacts.Select(a => a.Step).Where(s => s.IsNewVersion) : [])
+        {
+            text = Regex.Replace(text, Regex.Escape($"{step.Reference.AgencyId}:{step.Reference.Id}(") + @"[^()]*\)", step.Reference.ToString().Replace("$", "$$", StringComparison.Ordinal), RegexOptions.CultureInvariant);
+        }
+
+        return text;
+    }
 
     /// <summary>Key of the sentence that says how an artefact changes.</summary>
     public static string StepKey(PlannedStep step)
