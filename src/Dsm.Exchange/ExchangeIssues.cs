@@ -111,6 +111,22 @@ public static class ExchangeIssues
     /// <summary>A finished version cannot be deleted.</summary>
     public static readonly IssueCode FinalStays = new("X0325", Severity.Error, "artefact");
 
+    /// <summary>An artefact was added.</summary>
+    public static readonly IssueCode ArtefactAdded = new("X0326", Severity.Information, "artefact");
+    /// <summary>An artefact was changed.</summary>
+    public static readonly IssueCode ArtefactChanged = new("X0327", Severity.Information, "artefact");
+    /// <summary>An artefact was deleted.</summary>
+    public static readonly IssueCode ArtefactDeleted = new("X0328", Severity.Information, "artefact");
+    /// <summary>An artefact was as asked for already.</summary>
+    public static readonly IssueCode ArtefactSame = new("X0329", Severity.Information, "artefact");
+    /// <summary>An artefact was not taken because others were refused.</summary>
+    public static readonly IssueCode RefusedWithOthers = new("X0330", Severity.Error, "artefact");
+    /// <summary>It was a trial.</summary>
+    public static readonly IssueCode TrialOnly = new("X0331", Severity.Information, "artefact");
+
+    /// <summary>What was sent is not what the address names.</summary>
+    public static readonly IssueCode NotOfAddress = new("X0332", Severity.Error, "artefact");
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(ExchangeIssues).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

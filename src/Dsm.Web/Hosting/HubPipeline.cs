@@ -27,6 +27,7 @@ public static class HubPipeline
         app.UsePathLanguage(app.Services.GetRequiredService<TextCatalogue>().Languages);
         app.UseRouting();
         app.UseAuthentication();
+        app.UseBasicSignIn();
         app.UseAuthorization();
         app.MapHub();
         return app;

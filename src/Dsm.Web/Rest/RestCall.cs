@@ -45,6 +45,12 @@ internal sealed class RestCall
     /// <summary>True when the caller is signed in; then no shared cache may keep the answer.</summary>
     public bool IsSignedIn => Http.User.Identity?.IsAuthenticated == true;
 
+    /// <summary>True when a name and a password came with the request itself: no browser sends them for another site's page.</summary>
+    public bool HasPassword => Http.User.Identity is { IsAuthenticated: true, AuthenticationType: BasicSignIn.Scheme };
+
+    /// <summary>True when a name and a password came with the request and are not right, or the account is locked.</summary>
+    public bool HasWrongPassword => Http.Items.ContainsKey(BasicSignIn.Scheme);
+
     /// <summary>What to answer somebody who must have signed in and has not; null for all others.</summary>
     public RestProblem? SignInNeeded => IsSignedIn ? null : RestProblem.Of(RestFault.Unauthenticated, IssueCodes.SignInNeeded);
 }

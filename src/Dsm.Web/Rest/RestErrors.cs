@@ -24,6 +24,7 @@ internal static class RestErrors
         response.Headers.ETag = default;
         response.Headers.LastModified = default;
         response.Headers.RetryAfter = problem.Fault == RestFault.Busy ? "10" : default;
+        response.Headers.WWWAuthenticate = problem.Fault == RestFault.Unauthenticated ? BasicSignIn.Challenge : default;
         if (status == StatusCodes.Status204NoContent)
         {
             return;
@@ -68,6 +69,7 @@ internal static class RestErrors
             RestFault.Unauthenticated => (401, 110),
             RestFault.Forbidden => (403, 110),
             RestFault.UnsupportedBody => (415, 415),
+            RestFault.Unfitting => (422, 422),
             RestFault.NotAcceptable => (406, 406),
             RestFault.NotImplemented => (501, 501),
             RestFault.AddressTooLong => (414, 414),

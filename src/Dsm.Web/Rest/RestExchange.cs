@@ -25,7 +25,11 @@ internal static class RestExchange
 
     /// <summary>Maps what is posted to an address to its handler, which asks for the rights itself.</summary>
     public static void MapSubmission(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler)
-        => routes.MapPost(line.Prefix + pattern, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
+        => routes.MapSubmission(line, pattern, handler, HttpMethods.Post);
+
+    /// <summary>Maps what is sent to an address by some methods to its handler, which asks for the rights itself.</summary>
+    public static void MapSubmission(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler, params string[] methods)
+        => routes.MapMethods(line.Prefix + pattern, methods, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
             .AllowAnonymous();
 
     private static async Task RunAsync(RestCall call, RestServices services, SubmissionHandler handler)
@@ -35,7 +39,7 @@ internal static class RestExchange
         CancellationToken ct = end.Token;
         try
         {
-            if (await handler(call, services, ct) is { } problem)
+            if ((call.HasWrongPassword ? call.SignInNeeded : await handler(call, services, ct)) is { } problem)
             {
                 await RestErrors.WriteAsync(call, problem, services, ct);
             }

@@ -33,6 +33,9 @@ internal enum RestFault
     /// <summary>None of the formats asked for is offered.</summary>
     NotAcceptable,
 
+    /// <summary>What is sent is not what the address names.</summary>
+    Unfitting,
+
     /// <summary>Part of the standard that is not offered.</summary>
     NotImplemented,
 

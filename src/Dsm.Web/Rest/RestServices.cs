@@ -12,11 +12,14 @@ namespace Dsm.Web.Rest;
 
 /// <summary>What the resources of the SDMX interface work with.</summary>
 internal sealed class RestServices(
-    StructureRegistry registry, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits,
+    StructureRegistry registry, StructureMaintenance maintenance, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits,
     TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 {
     /// <summary>The structures.</summary>
     public StructureRegistry Registry { get; } = registry;
+
+    /// <summary>The door through which structures change.</summary>
+    public StructureMaintenance Maintenance { get; } = maintenance;
 
     /// <summary>Reports of reference metadata.</summary>
     public MetadataLibrary Metadata { get; } = metadata;

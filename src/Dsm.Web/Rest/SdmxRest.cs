@@ -25,5 +25,6 @@ public static class SdmxRest
         routes.MapReferenceMetadata();
         routes.MapRegistrations();
         routes.MapStructures();
+        routes.MapMaintenance();
     }
 }

@@ -112,6 +112,7 @@ internal static class StructureResource
         };
     }
 
-    private static string Resource15(Maintainable artefact)
+    /// <summary>The resource of REST 1.5 that an artefact is served by.</summary>
+    internal static string Resource15(Maintainable artefact)
         => artefact is StructureMap or RepresentationMap or ItemSchemeMap ? "structureset" : artefact.Type.Rest1 ?? "contentconstraint";
 }
