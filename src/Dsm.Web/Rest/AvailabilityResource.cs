@@ -43,7 +43,7 @@ internal static class AvailabilityResource
             return available.IsDefault ? RestProblem.Of(RestFault.Busy, IssueCodes.ServiceBusy) : RestProblem.NoResults();
         }
 
-        RegistrySnapshot registry = services.Registry.Current;
+        RegistrySnapshot registry = services.Registry.For(call.Access);
         IEnumerable<Maintainable> answer = available.SelectMany((a, i) => References(registry, query, a).Prepend(Constraint(query, a.Target.Schema, a.Counts, chosen.Format, i)));
         return await StructureResource.WriteAsync(call, chosen.Format, [.. answer.DistinctBy(a => a.Urn)], services, ct);
     }

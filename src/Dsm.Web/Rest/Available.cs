@@ -38,7 +38,7 @@ internal sealed record Available(DataTarget Target, Availability Counts, Immutab
     private static async Task<ImmutableArray<StructureReference>> ProvidersAsync(
         DataTarget target, WarehouseQuery one, ReaderAccess access, RestServices services, CancellationToken ct)
     {
-        RegistrySnapshot registry = services.Registry.Current;
+        RegistrySnapshot registry = services.Registry.For(access);
         ImmutableArray<StructureReference>.Builder providers = ImmutableArray.CreateBuilder<StructureReference>();
         foreach (ProvisionAgreement agreement in registry.Structures.Of<ProvisionAgreement>()
             .Where(a => a.DataProvider is not null && registry.Structures.Find<Dataflow>(a.Dataflow)?.Urn == target.FlowUrn

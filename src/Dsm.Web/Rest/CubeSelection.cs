@@ -15,7 +15,7 @@ internal sealed record CubeSelection(ImmutableArray<(DataTarget Target, Warehous
     /// <summary>Finds the targets of a query.</summary>
     public static async Task<(CubeSelection? Selection, RestProblem? Problem)> OfAsync(RestCall call, CubeQuery query, RestServices services, CancellationToken ct)
     {
-        RegistrySnapshot registry = services.Registry.Current;
+        RegistrySnapshot registry = services.Registry.For(call.Access);
         ImmutableArray<DataTarget> targets = DataTarget.Of(query, registry);
         if (targets.IsEmpty)
         {
