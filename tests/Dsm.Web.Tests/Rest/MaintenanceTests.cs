@@ -54,9 +54,9 @@ public class MaintenanceTests(MaintenanceHub hub)
     {
         Codelist list = MaintenanceHub.List("CL_VALID_" + version.Replace('.', '_') + accept.Length);
         byte[] good = MaintenanceHub.Message(MediaTypes.StructureXml30, list), bad = MaintenanceHub.Message(MediaTypes.StructureXml30, list, 
-            list with { Id = list.Id + "_BAD", Codes = [list.Codes[0] with { ParentId = "B" }, list.Codes[1] with { ParentId = "A" }] });
+            list with { Id = list.Id + "_BAD", Extensions = [new CodelistExtension(new StructureReference(StructureType.Codelist, "EECA", "CL_ABSENT", "1.0"), null, [], false)] });
 
-        foreach ((byte[] message, int status, string word) in new[] { (good, 201, "Success"), (bad, 422, "Failure") })
+        foreach ((byte[] message, int status, string word) in new[] { (good, 201, "Success"), (bad, 409, "Failure") })
         {
             RestReply reply = await hub.SendAsync(HttpMethod.Post, address, message, MediaTypes.StructureXml30.MediaType, accept: accept);
 

@@ -202,15 +202,22 @@ public sealed class RestRequestTests(RestHub hub)
     }
 
     [Theory]
-    [InlineData("POST", "v2/structure/dataflow")]
-    [InlineData("PUT", "v2/structure/dataflow/EECA/DF_RSD/1.0.0")]
-    [InlineData("DELETE", "v1/dataflow/EECA/DF_RSD")]
-    [InlineData("POST", "v1/data/DF_RSD")]
-    public async Task Writes_nothing(string method, string address)
+    [InlineData("POST", "v2/structure/dataflow", 401)]
+    [InlineData("PUT", "v2/structure/dataflow/EECA/DF_RSD/1.0.0", 401)]
+    [InlineData("DELETE", "v1/dataflow/EECA/DF_RSD", 401)]
+    [InlineData("POST", "v1/data/DF_RSD", 501)]
+    public async Task Writes_nothing_for_strangers(string method, string address, int status)
     {
         RestReply reply = await hub.AskAsync(address, method: new HttpMethod(method));
-        reply.Status.Should().Be(501);
+        reply.Status.Should().Be(status);
         reply.Text.Should().Contain(address[1] == '1' ? "message:Error" : "\"errors\"");
+    }
+
+    [Fact]
+    public async Task A_session_in_a_browser_is_not_enough_to_write()
+    {
+        RestReply reply = await hub.AskAsync("v2/structure/dataflow/EECA/DF_RSD/1.0.0", user: "coordinator", method: HttpMethod.Delete);
+        reply.Status.Should().Be(401);
     }
 
     [Fact]

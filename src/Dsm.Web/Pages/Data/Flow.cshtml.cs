@@ -76,12 +76,13 @@ public sealed class FlowModel(
     public async Task<IActionResult> OnGetAsync(string agency, string flow, string version, CancellationToken ct)
     {
         StructureReference reference = new(StructureType.Dataflow, agency, flow, version);
-        if (registry.Current.Structures.Find<Dataflow>(reference) is not { } found || registry.Current.Schema(found.Reference) is not { } schema)
+        ReaderAccess reader = HubRights.Reading(User);
+        RegistrySnapshot structures = registry.For(reader);
+        if (structures.Structures.Find<Dataflow>(reference) is not { } found || structures.Schema(found.Reference) is not { } schema)
         {
             return NotFound();
         }
 
-        ReaderAccess reader = HubRights.Reading(User);
         (Flow, Schema) = (found, schema);
         FlowContents contents = await availability.OfAsync(found.Urn, schema, reader, ct);
         There = contents.All;
