@@ -1,4 +1,5 @@
 using Dsm.Web.Localisation;
+using Dsm.Web.Pages.Structures.Subscriptions;
 using Dsm.Web.Rest;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -51,6 +52,7 @@ public static class HubPipeline
         app.MapHealth();
         app.MapSdmxRest();
         app.MapRazorPages();
+        app.MapChangesFeed();
         app.MapGet("/{language:length(2)}/sign-in/return", ExternalSignIn.ReturnAsync);
     }
 

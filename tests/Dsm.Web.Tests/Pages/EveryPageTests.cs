@@ -48,6 +48,10 @@ public sealed partial class EveryPageTests(PagesHub pages)
         }
 
         data.Add("/structures/proposals", null);
+        data.Add("/structures/subscriptions", null);
+        data.Add("/structures/subscriptions?agency=EECA&type=Codelist&drafts=true", "aze");
+        data.Add("/structures/subscriptions/confirm?word=x", null);
+        data.Add("/structures/subscriptions/end", null);
         data.Add("/sign-in", null);
         data.Add("/sign-out", "aze");
         data.Add("/submissions/1", "aze");

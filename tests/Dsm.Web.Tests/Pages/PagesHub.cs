@@ -31,7 +31,7 @@ public sealed class PagesHub : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Hub = await TestHub.StartAsync(await TestDatabase.CreateDatabaseAsync(), null, "--empty");
+        Hub = await TestHub.StartAsync(await TestDatabase.CreateDatabaseAsync(), null, "--empty", "--Hub:Changes:PublicAddress=https://hub.example.org", "--Hub:Changes:AllowedHosts:0=127.0.0.1");
         await using AsyncServiceScope scope = Hub.Services.CreateAsyncScope();
         AccountIssuer issuer = scope.ServiceProvider.GetRequiredService<AccountIssuer>();
         await issuer.EnsureRolesAsync();
