@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Dsm.Web.Rest;
 
 /// <summary>Languages asked for by parameter <c>lang</c> or the Accept-Language header (RFC 9110, section 12.5.4).</summary>
-internal static class LanguageNegotiation
+internal static partial class LanguageNegotiation
 {
     /// <summary>
     /// Languages in order of preference; a language with a region is followed by itself without. Empty when any will do: nothing was
@@ -14,7 +15,7 @@ internal static class LanguageNegotiation
         (string Tag, double Weight)[] asked = [.. Header(call).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split(';', StringSplitOptions.TrimEntries))
             .Select(part => (part[0].ToLowerInvariant(), part.Length > 1 && part[1].StartsWith("q=", StringComparison.OrdinalIgnoreCase) ? Negotiation.Weight(part[1][2..]) : 1))
-            .Where(l => l is { Item2: > 0, Item1.Length: > 0 })
+            .Where(l => l.Item2 > 0 && (l.Item1 == "*" || TagPattern().IsMatch(l.Item1)))
             .OrderByDescending(l => l.Item2)];
         return asked.Length == 0 || asked[0].Tag == "*"
             ? []
@@ -23,6 +24,14 @@ internal static class LanguageNegotiation
 
     /// <summary>Languages in order of preference for an answer that has one name each; English when any will do.</summary>
     public static ImmutableArray<string> Preferred(RestCall call) => Asked(call) is { IsEmpty: false } asked ? asked : ["en"];
+
+    /// <summary>Languages to cut the texts of structures to, in order of preference; empty when all are wanted: nothing was said, or <c>*</c>.</summary>
+    public static ImmutableArray<string> OfStructures(RestCall call)
+        => Header(call).Split(',', ';').Any(p => p.Trim() == "*") ? [] : Asked(call);
+
+    // What is no tag is not there: it would go into headers and messages.
+    [GeneratedRegex("^[a-z]{2,8}(-[a-z0-9]{1,8})*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TagPattern();
 
     private static string Header(RestCall call)
         => call.Address.Parameter("lang") is { Length: > 0 } lang ? lang : call.Http.Request.Headers.AcceptLanguage.ToString();

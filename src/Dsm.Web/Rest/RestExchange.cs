@@ -1,5 +1,6 @@
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Rest;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Dsm.Web.Rest;
 
@@ -31,6 +32,17 @@ internal static class RestExchange
     public static void MapSubmission(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler, params string[] methods)
         => routes.MapMethods(line.Prefix + pattern, methods, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
             .AllowAnonymous();
+
+    /// <summary>Answers what stands below the interface but belongs to none of its lines.</summary>
+    public static void MapNothingElse(this IEndpointRouteBuilder routes)
+        => routes.Map("/sdmx/{**rest}", (HttpContext http, RestServices services) => RunAsync(
+            new RestCall(http, IsFirst(http) ? RestLine.V1 : RestLine.V2),
+            services,
+            (call, _, _) => Task.FromResult<RestProblem?>(RestProblem.Of(RestFault.NoSuchResource, IssueCodes.NoSuchResource, call.Address.Path)))).AllowAnonymous();
+
+    // Two dots in an address lead out of its line before it is routed.
+    private static bool IsFirst(HttpContext http)
+        => http.Features.Get<IHttpRequestFeature>()?.RawTarget.StartsWith("/sdmx/v1", StringComparison.OrdinalIgnoreCase) == true;
 
     private static async Task RunAsync(RestCall call, RestServices services, SubmissionHandler handler)
     {
@@ -98,9 +110,15 @@ internal static class RestExchange
 
         IssueList issues = new();
         RestOutcome outcome = call.Line.Parse(call.Address.Path, call.Address.Query, issues, out RestQuery? query);
-        if (outcome != RestOutcome.Understood || query is not TQuery understood)
+        if (outcome != RestOutcome.Understood)
         {
             return RestErrors.Of(outcome, issues);
+        }
+
+        // Routing and parsing can differ only about needless slashes before the resource.
+        if (query is not TQuery understood)
+        {
+            return RestProblem.Of(RestFault.NoSuchResource, IssueCodes.NoSuchResource, call.Address.Path);
         }
 
         return await handler(call, understood, services, ct);

@@ -37,7 +37,7 @@ internal static class SchemaResource
         }
 
         RegistrySnapshot registry = await services.StructuresAsync(call, query.AsOf, ct);
-        if (Caching.IsKnown(call, chosen, "", registry.Version, registry.ChangedAt, services.Now))
+        if (Caching.IsKnown(call, chosen, string.Join(',', LanguageNegotiation.OfStructures(call)), registry.Version, registry.ChangedAt, services.Now))
         {
             return null;
         }

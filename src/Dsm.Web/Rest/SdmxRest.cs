@@ -26,5 +26,6 @@ public static class SdmxRest
         routes.MapRegistrations();
         routes.MapStructures();
         routes.MapMaintenance();
+        routes.MapNothingElse();
     }
 }

@@ -32,7 +32,7 @@ internal static class StructureResource
         }
 
         RegistrySnapshot registry = await services.StructuresAsync(call, query.AsOf, ct);
-        if (Caching.IsKnown(call, chosen, "", registry.Version, registry.ChangedAt, services.Now))
+        if (Caching.IsKnown(call, chosen, string.Join(',', LanguageNegotiation.OfStructures(call)), registry.Version, registry.ChangedAt, services.Now))
         {
             return null;
         }
@@ -56,7 +56,8 @@ internal static class StructureResource
         }
 
         MessageHeader header = services.Header("STR");
-        Maintainable[] linked = [.. answer.Select(a => WithLink(call, a))];
+        Maintainable[] linked = [.. answer.Select(a => WithLink(call, InLanguages(call, format, a)))];
+        SayLanguages(call, linked);
         if (!format.IsVersion3)
         {
             // Versions before 3.0 know no version wildcards: a reference names what it means today.
@@ -76,6 +77,21 @@ internal static class StructureResource
 
         await SendAsync(call, format.MediaType, message, ct);
         return null;
+    }
+
+    // Only SDMX 3.1 has a mark for texts in some of their languages.
+    private static Maintainable InLanguages(RestCall call, SdmxFormat format, Maintainable artefact)
+    {
+        Maintainable cut = LanguageCut.Of(artefact, LanguageNegotiation.OfStructures(call));
+        return format.Standard == "3.1" || ReferenceEquals(cut, artefact) ? cut : cut with { IsPartialLanguage = artefact.IsPartialLanguage };
+    }
+
+    private static void SayLanguages(RestCall call, IEnumerable<Maintainable> answer)
+    {
+        if (!LanguageNegotiation.OfStructures(call).IsEmpty)
+        {
+            call.Http.Response.Headers.ContentLanguage = string.Join(", ", answer.SelectMany(a => a.Name.Texts.Select(t => t.Key)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal));
+        }
     }
 
     /// <summary>Sends a message that was made whole.</summary>

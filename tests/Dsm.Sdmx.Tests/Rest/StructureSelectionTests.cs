@@ -8,13 +8,7 @@ namespace Dsm.Sdmx.Tests.Rest;
 /// <summary>Structure queries on the region's own structures.</summary>
 public sealed class StructureSelectionTests
 {
-    private static readonly Lazy<StructureSet> Structures = new(() => new StructureSet(
-        Directory.GetFiles(Path.Combine(SharedFolder.RepositoryRoot, "structures"), "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .SelectMany(file =>
-            {
-                using FileStream stream = File.OpenRead(file);
-                return StructureMessageReader.Read(stream, new IssueList()).All;
-            })));
+    private static Lazy<StructureSet> Structures => StructureSelectionSpecimens.Structures;
 
     [Fact]
     public void None_brings_what_is_asked_for_and_nothing_else()

@@ -90,6 +90,39 @@ public sealed partial class RestTransferTests(RestHub hub)
         reply.ContentHeaders.ContentLanguage.Should().Contain("ru");
     }
 
+    [SharedFolderTheory]
+    [InlineData("v1/codelist/SDMX/CL_SEX", "structure+xml;version=2.1", false)]
+    [InlineData("v1/codelist/SDMX/CL_SEX", "structure+json;version=1.0.0", false)]
+    [InlineData("v2/structure/codelist/SDMX/CL_SEX", "structure+xml;version=3.0.0", false)]
+    [InlineData("v2/structure/codelist/SDMX/CL_SEX", "structure+json;version=2.0.0", false)]
+    [InlineData("v2/structure/codelist/SDMX/CL_SEX", "structure+xml;version=3.1.0", true)]
+    [InlineData("v2/structure/codelist/SDMX/CL_SEX", "structure+json;version=2.1.0", true)]
+    public async Task Structures_are_told_in_the_languages_asked_for(string address, string type, bool isMarked)
+    {
+        RestReply all = await hub.AskAsync(address, "application/vnd.sdmx." + type), russian = await hub.AskAsync(address, "application/vnd.sdmx." + type, headers: ("Accept-Language", "ru, fr;q=0.5"));
+        all.Text.Should().Contain("Male").And.Contain("Мужчины").And.NotContain("isPartialLanguage");
+        russian.Text.Should().Contain("Мужчины").And.NotContain("\"Male\"").And.NotContain(">Male<");
+        russian.Text.Contains("isPartialLanguage", StringComparison.Ordinal).Should().Be(isMarked);
+        russian.ContentHeaders.ContentLanguage.Should().Equal("ru");
+        russian.ETag.Should().NotBe(all.ETag);
+        ValidAnswer.Errors(russian).Should().BeEmpty();
+        (await hub.AskAsync($"{address}?lang=ru", "application/vnd.sdmx." + type)).Text.Should().NotContain(">Male<").And.NotContain("\"Male\"");
+        (await hub.AskAsync(address, "application/vnd.sdmx." + type, headers: ("Accept-Language", "ru, *;q=0.1"))).Text.Should().Contain("Male");
+        (await hub.AskAsync(address, "application/vnd.sdmx." + type, headers: ("Accept-Language", "fr"))).Text.Should().Contain("Male").And.NotContain("Мужчины", "English stands in for what is not there");
+    }
+
+    [Theory]
+    [InlineData("ru\"],\"x\":[\"")]
+    [InlineData("../../etc")]
+    [InlineData("<b>")]
+    public async Task Takes_no_language_that_is_none(string language)
+    {
+        RestReply reply = await hub.AskAsync($"v2/nonsense?lang={Uri.EscapeDataString(language)}");
+        reply.Status.Should().Be(404);
+        ValidAnswer.Errors(reply).Should().BeEmpty();
+        (await hub.AskAsync("v2/structure/dataflow", headers: ("Accept-Language", language))).Status.Should().Be(200);
+    }
+
     // Id and time of the message differ from answer to answer.
     private static string Unheaded(string message) => HeaderPattern().Replace(message, "");
 

@@ -19,7 +19,14 @@ internal static class JsonMessageStart
         JsonText.String(output, JsonText.ToDateTime(prepared));
         if (!languages.IsEmpty)
         {
-            output.Text($",\"contentLanguages\":[\"{string.Join("\",\"", languages.Distinct())}\"]");
+            output.Raw(",\"contentLanguages\":["u8);
+            foreach ((int i, string language) in languages.Distinct().Index())
+            {
+                output.Raw(i > 0 ? ","u8 : ""u8);
+                JsonText.String(output, language);
+            }
+
+            output.Raw("]"u8);
         }
 
         JsonText.Names(output, header.Name, null, [.. header.Name.Texts.Select(t => t.Key)]);
