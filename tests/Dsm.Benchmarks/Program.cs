@@ -12,6 +12,7 @@ return args.FirstOrDefault() switch
     "load" => await LoadBenchmark.RunAsync(args[1..]),
     "impact" => await ImpactBenchmark.RunAsync(args[1..]),
     "load-peak" => await LoadPeak.MeasureAsync(args[1..]),
+    "rest" => await RestBenchmark.RunAsync(args[1..]),
     "peak" => PeakMemory.Measure(args[1..]),
     _ => Usage(),
 };
@@ -35,6 +36,8 @@ static int Usage()
                           the whole pipeline into an empty flow against a bare binary COPY of the same observations as keyed rows
         impact [--obs 1000000] [--rounds 5]
                           the report on a change of structures against reading the flow
+        rest [--obs 1000000] [--rounds 5] [--requests 1500]
+                          a hub's SDMX REST against a bare Kestrel + Npgsql endpoint over the same observations as rows, and against COPY TO
         """);
     return 2;
 }

@@ -13,6 +13,7 @@ internal sealed class BatchBuilder
     private readonly List<int> _rows = [];
     private readonly RowOrder? _order;
     private ObservationBatch _batch;
+    private bool _isSpent;
 
     /// <param name="query">The query.</param>
     /// <param name="access">What the reader may see.</param>
@@ -33,14 +34,10 @@ internal sealed class BatchBuilder
     /// <summary>True when a further series of a length may not fit any more.</summary>
     public bool IsFull(int rows) => _batch.Count > 0 && (_batch.Count + rows > _batch.Capacity || _batch.SeriesCount == _batch.Capacity);
 
-    /// <summary>Empties the batch.</summary>
+    /// <summary>Empties the batch. The next one may be larger: whoever asked for one series asks for none after it.</summary>
     public void Clear()
     {
-        if (_batch.Capacity < ObservationBatch.DefaultCapacity)
-        {
-            _batch = new ObservationBatch(_batch.Space);
-        }
-
+        _isSpent = _batch.Capacity < ObservationBatch.DefaultCapacity;
         _batch.Clear();
     }
 
@@ -127,9 +124,10 @@ internal sealed class BatchBuilder
 
     private void Add(ReadSeries series, SeriesState state, SeriesColumns rows, Func<int, bool> wanted, bool keysOnly)
     {
-        if (rows.Count > _batch.Capacity)
+        if (_isSpent || rows.Count > _batch.Capacity)
         {
-            _batch = new ObservationBatch(_batch.Space, rows.Count);
+            _batch = new ObservationBatch(_batch.Space, Math.Max(rows.Count, ObservationBatch.DefaultCapacity));
+            _isSpent = false;
         }
 
         int run = AddRun(series, state);

@@ -13,15 +13,16 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
 {
     private const int Size = 16 * 1024;
 
-    private readonly byte[] _buffer = new byte[Size];
+    // Most messages are short, and values are made ready one by one: it begins small and grows.
+    private byte[] _buffer = new byte[512];
     private int _used;
 
     /// <summary>Writes bytes that are UTF-8 already.</summary>
     public void Raw(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > Size - _used)
+        if (bytes.Length > _buffer.Length - _used)
         {
-            Flush();
+            Reserve(bytes.Length);
             if (bytes.Length > Size)
             {
                 target.Write(bytes);
@@ -36,9 +37,9 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
     /// <summary>Writes one ASCII character.</summary>
     public void Raw(byte ascii)
     {
-        if (_used == Size)
+        if (_used == _buffer.Length)
         {
-            Flush();
+            Reserve(1);
         }
 
         _buffer[_used++] = ascii;
@@ -56,9 +57,9 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
                 length--;
             }
 
-            if (length * 3 > Size - _used)
+            if (length * 3 > _buffer.Length - _used)
             {
-                Flush();
+                Reserve(length * 3);
             }
 
             _used += Encoding.UTF8.GetBytes(text[..length], _buffer.AsSpan(_used));
@@ -111,9 +112,9 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
     /// <summary>Room for some bytes, at most 1 KiB, that the caller fills from its start; <see cref="Take"/> says how many.</summary>
     public Span<byte> Ask(int length)
     {
-        if (length > Size - _used)
+        if (length > _buffer.Length - _used)
         {
-            Flush();
+            Reserve(length);
         }
 
         return _buffer.AsSpan(_used);
@@ -162,9 +163,24 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
 
     private void Room(int count)
     {
-        if (count > Size - _used)
+        if (count > _buffer.Length - _used)
+        {
+            Reserve(count);
+        }
+    }
+
+    // Hands on what is buffered only when the buffer is as large as it gets.
+    private void Reserve(int count)
+    {
+        if (_used + count > Size)
         {
             Flush();
+        }
+
+        int needed = Math.Min(_used + count, Size);
+        if (needed > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Min(Size, Math.Max(needed, _buffer.Length * 4)));
         }
     }
 
