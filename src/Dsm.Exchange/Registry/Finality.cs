@@ -4,7 +4,7 @@ namespace Dsm.Exchange.Registry;
 
 /// <summary>
 /// Which versions are finished, and what may still be said about them. Semantic versions are finished by their number (SDMX 3.0 technical
-/// notes, "Semantic versioning"), legacy ones by <c>isFinal</c> (SDMX 2.1); see docs/decisions/0005-finished-versions.md.
+/// notes, "Semantic versioning"), legacy ones by <c>isFinal</c> (SDMX 2.1); see docs/decisions/0006-finished-versions.md.
 /// </summary>
 public static class Finality
 {
