@@ -48,6 +48,9 @@ public sealed partial class EveryPageTests(PagesHub pages)
         }
 
         data.Add("/structures/proposals", null);
+        data.Add("/structures/national", null);
+        data.Add("/structures/national/KGZ", null);
+        data.Add("/structures/national/MDA", "mda-admin");
         data.Add("/structures/subscriptions", null);
         data.Add("/structures/subscriptions?agency=EECA&type=Codelist&drafts=true", "aze");
         data.Add("/structures/subscriptions/confirm?word=x", null);

@@ -35,7 +35,7 @@ public sealed class PagesHub : IAsyncLifetime
         await using AsyncServiceScope scope = Hub.Services.CreateAsyncScope();
         AccountIssuer issuer = scope.ServiceProvider.GetRequiredService<AccountIssuer>();
         await issuer.EnsureRolesAsync();
-        foreach ((string name, string role, string? state) in new[] { ("aze", HubRoles.FocalPoint, "AZE"), ("arm", HubRoles.FocalPoint, "ARM"), ("coordinator", HubRoles.Coordinator, (string?)null), ("structures", HubRoles.StructureMaintainer, null) })
+        foreach ((string name, string role, string? state) in new[] { ("aze", HubRoles.FocalPoint, "AZE"), ("arm", HubRoles.FocalPoint, "ARM"), ("coordinator", HubRoles.Coordinator, (string?)null), ("structures", HubRoles.StructureMaintainer, null), ("mda-admin", HubRoles.CountryAdministrator, "MDA") })
         {
             passwords[name] = AccountIssuer.NewPassword();
             await issuer.EnsureAsync(new IssuedAccount { UserName = name, Password = passwords[name], Role = role, Country = state, DisplayName = name });
