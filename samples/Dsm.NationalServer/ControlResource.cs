@@ -36,7 +36,7 @@ internal static class ControlResource
         control.MapPost("/{state}/{flow}/change-one", ChangeOne);
     }
 
-    private static IResult SetMode(string state, string flow, string mode, int? seconds, SourceCatalogue catalogue)
+    private static IResult SetMode(string state, string flow, string mode, int? seconds, string? component, string? code, SourceCatalogue catalogue)
     {
         if (!Modes.TryGetValue(mode, out Behaviour behaviour))
         {
@@ -53,6 +53,8 @@ internal static class ControlResource
         {
             source.Behaviour = behaviour;
             source.SlowSeconds = seconds ?? 300;
+            source.ChangedComponent = component;
+            source.ChangedCode = code ?? "QQQ";
         }
 
         return Results.Text($"{sources.Count} source(s): {mode}\n");

@@ -70,6 +70,12 @@ public sealed class NationalSource
     /// <summary>Seconds to wait when slow.</summary>
     public int SlowSeconds { get; set; } = 300;
 
+    /// <summary>Component at which a code is changed; null for the first dimension.</summary>
+    public string? ChangedComponent { get; set; }
+
+    /// <summary>The code put there.</summary>
+    public string ChangedCode { get; set; } = "QQQ";
+
     /// <summary>When the file was published, before any change.</summary>
     public DateTimeOffset Published => published.LastModified;
 
@@ -84,7 +90,7 @@ public sealed class NationalSource
 
         return Behaviour switch
         {
-            Behaviour.ChangedCode => SourceVersion.Of(SourceText.ChangeFirstCode(version.Text, entry), clock.GetUtcNow()),
+            Behaviour.ChangedCode => SourceVersion.Of(SourceText.ChangeFirstCode(version.Text, entry, ChangedComponent, ChangedCode), clock.GetUtcNow()),
             Behaviour.MassDeletion => SourceVersion.Of(SourceText.KeepFew(version.Text, entry), clock.GetUtcNow()),
             _ => version,
         };

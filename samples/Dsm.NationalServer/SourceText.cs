@@ -45,21 +45,27 @@ internal static partial class SourceText
         return IsCsv(entry) ? text.Split('\n')[index + 1] : "";
     }
 
-    /// <summary>Puts a code nobody knows at the first dimension of the first observation.</summary>
-    public static string ChangeFirstCode(string text, SourceEntry entry)
+    /// <summary>Puts a code, usually one that nobody knows, at a component of the first observation.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="entry">What it is.</param>
+    /// <param name="component">Id of the component; null for the first dimension.</param>
+    /// <param name="code">The code.</param>
+    public static string ChangeFirstCode(string text, SourceEntry entry, string? component, string code)
     {
         if (IsCsv(entry))
         {
             string[] lines = text.Split('\n');
             // STRUCTURE, STRUCTURE_ID and ACTION come before the dimensions in SDMX-CSV 2.0, DATAFLOW in 1.0.
-            int column = lines[0].StartsWith("STRUCTURE,", StringComparison.Ordinal) ? 3 : 1;
-            Group field = CsvField().Matches(lines[1])[column].Groups["field"];
-            lines[1] = lines[1][..field.Index] + "QQQ" + lines[1][(field.Index + field.Length)..];
+            int first = lines[0].StartsWith("STRUCTURE,", StringComparison.Ordinal) ? 3 : 1;
+            int column = component is null ? first : Array.IndexOf(lines[0].TrimEnd('\r').Split(','), component);
+            Group field = CsvField().Matches(lines[1])[column < 0 ? first : column].Groups["field"];
+            lines[1] = lines[1][..field.Index] + code + lines[1][(field.Index + field.Length)..];
             return string.Join('\n', lines);
         }
 
-        Group code = XmlFirstCode().Match(text).Groups["code"];
-        return text[..code.Index] + "QQQ" + text[(code.Index + code.Length)..];
+        Group found = component is null ? XmlFirstCode().Match(text).Groups["code"]
+            : Regex.Match(text, $"<(?:Series|Obs) [^>]*?\\b{Regex.Escape(component)}=\"(?<code>[^\"]*)\"|<generic:Value id=\"{Regex.Escape(component)}\" value=\"(?<code>[^\"]*)\"").Groups["code"];
+        return text[..found.Index] + code + text[(found.Index + found.Length)..];
     }
 
     /// <summary>Keeps about one observation (or series) of twenty.</summary>

@@ -22,34 +22,11 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 [Collection(SharedHub.Collection)]
 public sealed class BrowserTests(SharedHub hub) : IAsyncLifetime
 {
-    private readonly List<string> requests = [];
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private readonly OldMachine machine = new();
 
-    public async Task InitializeAsync()
-    {
-        if (!File.Exists(BrowserTheoryAttribute.Chromium))
-        {
-            return;
-        }
+    public Task InitializeAsync() => machine.StartAsync();
 
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = BrowserTheoryAttribute.Chromium,
-            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
-        });
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-    }
+    public async Task DisposeAsync() => await machine.DisposeAsync();
 
     [BrowserTheory]
     [InlineData("en", "Migration statistics of the region", "Русский", "ru")]
@@ -157,26 +134,9 @@ public sealed class BrowserTests(SharedHub hub) : IAsyncLifetime
         OnlyTheHubWasAsked();
     }
 
-    private async Task<IPage> OpenAsync(string language)
-    {
-        IBrowserContext context = await browser!.NewContextAsync(new()
-        {
-            BaseURL = hub.Process.Address.ToString(),
-            ViewportSize = new() { Width = 800, Height = 600 },
-            JavaScriptEnabled = false,
-            Locale = language == "ru" ? "ru-RU" : "en-GB",
-        });
-        IPage page = await context.NewPageAsync();
-        page.Request += (_, request) => requests.Add(request.Url);
-        return page;
-    }
+    private Task<IPage> OpenAsync(string language) => machine.OpenAsync(hub.Process.Address, language);
 
-    private void OnlyTheHubWasAsked()
-        => requests.Where(r => !r.StartsWith(hub.Process.Address.ToString(), StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal)).Should().BeEmpty();
+    private void OnlyTheHubWasAsked() => machine.RequestsElsewhere(hub.Process.Address).Should().BeEmpty();
 
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        string folder = Directory.CreateDirectory(Path.Combine(SharedFolder.RepositoryRoot, "artifacts", "screenshots")).FullName;
-        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
-    }
+    private static Task ShootAsync(IPage page, string name) => OldMachine.ShootAsync(page, name);
 }

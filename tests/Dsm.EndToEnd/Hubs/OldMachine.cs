@@ -1,0 +1,63 @@
+using Microsoft.Playwright;
+
+namespace Dsm.EndToEnd.Hubs;
+
+/// <summary>A browser as on an old machine: 800 by 600, no JavaScript. Without Chromium it does nothing; tests that need it are skipped then.</summary>
+internal sealed class OldMachine : IAsyncDisposable
+{
+    private readonly List<string> requests = [];
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>Starts the browser.</summary>
+    public async Task StartAsync()
+    {
+        if (!File.Exists(BrowserTheoryAttribute.Chromium))
+        {
+            return;
+        }
+
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = BrowserTheoryAttribute.Chromium,
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+        });
+    }
+
+    /// <summary>A window in which nobody is signed in.</summary>
+    public async Task<IPage> OpenAsync(Uri hub, string language)
+    {
+        IBrowserContext context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = hub.ToString(),
+            ViewportSize = new() { Width = 800, Height = 600 },
+            JavaScriptEnabled = false,
+            Locale = language == "ru" ? "ru-RU" : "en-GB",
+        });
+        IPage page = await context.NewPageAsync();
+        page.Request += (_, request) => requests.Add(request.Url);
+        return page;
+    }
+
+    /// <summary>What was asked of others than the hub.</summary>
+    public IEnumerable<string> RequestsElsewhere(Uri hub)
+        => requests.Where(r => !r.StartsWith(hub.ToString(), StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal));
+
+    /// <summary>Leaves a picture in <c>artifacts/screenshots</c>.</summary>
+    public static async Task ShootAsync(IPage page, string name, bool whole = false)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(SharedFolder.RepositoryRoot, "artifacts", "screenshots")).FullName;
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+    }
+}
