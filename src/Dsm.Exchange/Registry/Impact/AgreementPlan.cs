@@ -67,7 +67,7 @@ internal sealed class AgreementPlan
             targets.Add(new Target(ImpactTiming.AtOnce, atOnceSchema, atOnce));
         }
 
-        if (!moved.IsEmpty && !Same(atOnce, moved))
+        if (!moved.IsEmpty && !SchemaComparison.Same(atOnce, moved))
         {
             targets.Add(new Target(ImpactTiming.WhenReferencesMove, movedSchema, moved));
         }
@@ -149,9 +149,6 @@ internal sealed class AgreementPlan
     private static IEnumerable<SchemaDifference> FlowMove(PlannedStructures planned, DataSchema now) => planned.Steps
         .Where(s => s is { IsNewVersion: true, Before: Dataflow flow } && now.Dataflow is { } own && own.AgencyId == flow.AgencyId && own.Id == flow.Id && own.Version < s.After!.Version)
         .Select(s => new SchemaDifference(SchemaChange.FlowVersion, s.After!.Reference.ToString(), [], false));
-
-    private static bool Same(ImmutableArray<SchemaDifference> left, ImmutableArray<SchemaDifference> right) => left.Length == right.Length
-        && left.Zip(right).All(p => p.First.Change == p.Second.Change && p.First.Component == p.Second.Component && p.First.Codes.SequenceEqual(p.Second.Codes));
 
     private sealed record Target(ImpactTiming Timing, DataSchema? Schema, ImmutableArray<SchemaDifference> Differences)
     {

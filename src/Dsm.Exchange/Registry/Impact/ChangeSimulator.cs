@@ -74,14 +74,19 @@ public sealed class ChangeSimulator(
     {
         ImpactClock clock = new(timeLimit, ct);
         TouchedArtefacts artefacts = new(planned, region);
-        ImmutableArray<ArtefactImpact> touched = [.. planned.Steps.Select(s => new ArtefactImpact(s, Items(planned, s), artefacts.Of(s)) { CodeMap = CodeMap(planned, s) })];
+        ImmutableArray<ArtefactImpact> touched = [.. planned.Steps.Select(s => new ArtefactImpact(s, Items(planned, s), artefacts.Of(s))
+        {
+            State = artefacts.StateOf((s.Before ?? s.After)!),
+            CodeMap = CodeMap(planned, s),
+        })];
         IReadOnlyDictionary<string, ImpactTiming> timings = Timings(planned, touched);
         (ImmutableArray<DataImpact> data, ImmutableArray<CodeUse> codes, long read) = await DataAsync(planned, access, clock).ConfigureAwait(false);
         return new ImpactReport
         {
             Artefacts = touched,
+            Flows = FlowImpacts.Of(planned, timings, artefacts),
             Data = data,
-            Codes = codes,
+            Codes = [.. codes.Select(c => c with { Becomes = Becomes(touched, c) })],
             Sources = await SourcesAsync(planned, timings, ct).ConfigureAwait(false),
             Trials = await TrialsAsync(planned, timings, access, clock).ConfigureAwait(false),
             NotLookedAt = clock.NotLookedAt,
@@ -139,6 +144,12 @@ public sealed class ChangeSimulator(
 
     private static CodeMapDraft? CodeMap(PlannedStructures planned, PlannedStep step) => step is { IsNewVersion: true, Before: Codelist before, After: Codelist after }
         ? CodeMapDrafter.Draft((before, planned.Now), (after, planned.AtOnce)) : null;
+
+    // The list is named as data refer to it, which may be an earlier version than the one the map is drafted from.
+    private static string? Becomes(ImmutableArray<ArtefactImpact> artefacts, CodeUse use)
+        => use.Change != SchemaChange.CodesRemoved || !StructureReference.TryParseUrn(use.ListUrn, out StructureReference? list) ? null
+            : artefacts.Where(a => a.CodeMap is not null && a.Step.Reference.AgencyId == list.AgencyId && a.Step.Reference.Id == list.Id)
+                .SelectMany(a => a.CodeMap!.Pairs).FirstOrDefault(p => p.From.Id == use.Code)?.To.Id;
 
     private static IEnumerable<Item> AllItems(ItemScheme scheme, StructureSet structures)
         => scheme is Codelist list ? CodelistExtensions.Resolve(structures, list).Codes : scheme.AllItems;

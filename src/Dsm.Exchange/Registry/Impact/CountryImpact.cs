@@ -17,6 +17,9 @@ public sealed record CountryImpact
     /// <summary>Observations that carry a code that is removed, renamed, moved or valid for another time; one observation counts once a code.</summary>
     public required long WithChangedCodes { get; init; }
 
+    /// <summary>Those of them whose code is removed and has a counterpart in the drafted map, so that they can be re-coded.</summary>
+    public required long Recodable { get; init; }
+
     /// <summary>Provision agreements concerned.</summary>
     public required int Agreements { get; init; }
 
@@ -42,7 +45,8 @@ public sealed record CountryImpact
     {
         TouchedArtefact[] touched = [.. report.Artefacts.SelectMany(a => a.Touched)];
         IEnumerable<string?> states = report.Data.SelectMany(d => d.States).Select(s => s.State)
-            .Concat(report.Codes.Select(c => c.State)).Concat(report.Sources.Select(s => s.State)).Concat(report.Trials.Select(t => t.State)).Concat(touched.Where(t => t.State is not null).Select(t => t.State));
+            .Concat(report.Codes.Select(c => c.State)).Concat(report.Sources.Select(s => s.State)).Concat(report.Trials.Select(t => t.State))
+            .Concat(report.Artefacts.Select(a => a.State).Where(s => s is not null)).Concat(report.Flows.Select(f => f.State).Where(s => s is not null)).Concat(touched.Where(t => t.State is not null).Select(t => t.State));
         return
         [
             .. states.Distinct().Select(state => Of(report, [.. touched.Where(t => t.State == state)], state))
@@ -63,7 +67,9 @@ public sealed record CountryImpact
             InvalidAtOnce = Invalid(ImpactTiming.AtOnce),
             InvalidWhenMoved = Invalid(ImpactTiming.WhenReferencesMove),
             WithChangedCodes = report.Codes.Where(c => c.State == state).Sum(c => c.Count.Observations),
+            Recodable = report.Codes.Where(c => c.State == state && c.Becomes is not null).Sum(c => c.Count.Observations),
             Agreements = touched.Where(t => t.Artefact is Sdmx.Model.ProvisionAgreement).Select(t => t.Artefact.Urn)
+                .Concat(report.Artefacts.Where(a => a.State == state && (a.Step.Before ?? a.Step.After) is Sdmx.Model.ProvisionAgreement).Select(a => a.Step.Reference.Urn))
                 .Concat(report.Data.Where(d => d.States.Any(s => s.State == state)).Select(d => d.AgreementUrn)).Distinct().Count(),
             Maps = maps.Select(m => m.Artefact.Urn).Distinct().Count(),
             MapRows = maps.SelectMany(m => m.Parts.Select(p => (m.Artefact.Urn, p))).Distinct().Count(),

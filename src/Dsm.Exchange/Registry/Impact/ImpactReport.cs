@@ -23,6 +23,9 @@ public sealed record ImpactReport
     /// <summary>What each changed artefact touches among the structures.</summary>
     public required ImmutableArray<ArtefactImpact> Artefacts { get; init; }
 
+    /// <summary>Flows whose data are judged otherwise, whether there are data or not.</summary>
+    public required ImmutableArray<FlowImpact> Flows { get; init; }
+
     /// <summary>What happens to stored data, an entry for each agreement whose data are judged otherwise, the worst first.</summary>
     public required ImmutableArray<DataImpact> Data { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record ImpactReport
     public required TimeSpan Took { get; init; }
 
     /// <summary>True when nothing that is there is touched.</summary>
-    public bool IsEmpty => Data.IsEmpty && Codes.IsEmpty && Sources.IsEmpty && Trials.IsEmpty && Artefacts.All(a => a.Touched.IsEmpty);
+    public bool IsEmpty => Data.IsEmpty && Flows.IsEmpty && Codes.IsEmpty && Sources.IsEmpty && Trials.IsEmpty && Artefacts.All(a => a.Touched.IsEmpty);
 
     /// <summary>The same by reporting state, the worst first.</summary>
     public ImmutableArray<CountryImpact> Countries => CountryImpact.Of(this);
@@ -67,9 +70,19 @@ public sealed record ItemChange(SchemaChange Change, string Id, Item? Before, It
 /// <param name="Touched">Artefacts that depend on it, directly or through others.</param>
 public sealed record ArtefactImpact(PlannedStep Step, ImmutableArray<ItemChange> Items, ImmutableArray<TouchedArtefact> Touched)
 {
+    /// <summary>Code of the reporting state the artefact belongs to; null for the region's own.</summary>
+    public string? State { get; init; }
+
     /// <summary>The map from the codes of the version before to those of the new one, drafted; null when no codelist gets a new version.</summary>
     public CodeMapDraft? CodeMap { get; init; }
 }
+
+/// <summary>A flow whose data are judged otherwise.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="State">Code of the state whose national flow it is; null for the region's own.</param>
+/// <param name="Timing">When.</param>
+/// <param name="Differences">What is other in its schema.</param>
+public sealed record FlowImpact(Dataflow Flow, string? State, ImpactTiming Timing, ImmutableArray<SchemaDifference> Differences);
 
 /// <summary>An artefact that depends on a changed one.</summary>
 public sealed record TouchedArtefact
@@ -141,6 +154,9 @@ public sealed record CodeUse
 
     /// <summary>The code.</summary>
     public required string Code { get; init; }
+
+    /// <summary>The code it becomes by the drafted map, when it is removed and has a counterpart; else null.</summary>
+    public string? Becomes { get; init; }
 
     /// <summary>Id of the dimension or attribute that carries it.</summary>
     public required string Component { get; init; }

@@ -41,6 +41,10 @@ internal static class SchemaComparison
         return found.ToImmutable();
     }
 
+    /// <summary>True when both say the same.</summary>
+    public static bool Same(ImmutableArray<SchemaDifference> left, ImmutableArray<SchemaDifference> right) => left.Length == right.Length
+        && left.Zip(right).All(p => p.First.Change == p.Second.Change && p.First.Component == p.Second.Component && p.First.Codes.SequenceEqual(p.Second.Codes));
+
     /// <summary>What happened to the codes from one list to another.</summary>
     public static IEnumerable<(SchemaChange Change, ImmutableArray<string> Codes)> Codes(IEnumerable<Item> before, IEnumerable<Item> after)
     {

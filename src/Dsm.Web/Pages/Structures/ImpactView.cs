@@ -15,11 +15,12 @@ namespace Dsm.Web.Pages.Structures;
 /// <param name="Code">The code.</param>
 /// <param name="Name">Its name before; empty when it is not known.</param>
 /// <param name="NewName">Its name after, when that is another; else empty.</param>
+/// <param name="Becomes">The code it becomes by the drafted map; null for none.</param>
 /// <param name="Timing">When.</param>
 /// <param name="Observations">Observations that carry it.</param>
 /// <param name="States">The same by state, the most first; the code is null for data of no state.</param>
 public sealed record ImpactCode(
-    SchemaChange Change, string Code, LocalisedText Name, LocalisedText NewName, ImpactTiming Timing, long Observations, ImmutableArray<(string? State, long Count)> States);
+    SchemaChange Change, string Code, LocalisedText Name, LocalisedText NewName, string? Becomes, ImpactTiming Timing, long Observations, ImmutableArray<(string? State, long Count)> States);
 
 /// <summary>Why stored observations would become invalid, over all agreements.</summary>
 /// <param name="Text">The cause in words.</param>
@@ -99,6 +100,16 @@ public sealed class ImpactView(ImpactReport report)
         return text;
     }
 
+    /// <summary>A difference of a schema in words.</summary>
+    public static string Text(SchemaDifference difference, PageTexts texts)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        ArgumentNullException.ThrowIfNull(texts);
+        string codes = string.Join(", ", difference.Codes.Take(PartsShown)) + (difference.Codes.Length > PartsShown ? " " + texts.Plural("structures.more", difference.Codes.Length - PartsShown) : "");
+        string what = difference.Codes.IsEmpty ? texts["impact.schema." + difference.Change] : texts.Format("impact.many." + difference.Change, codes);
+        return difference.Component.Length == 0 ? what : $"{difference.Component}: {what}";
+    }
+
     /// <summary>Key of the sentence that says how an artefact changes.</summary>
     public static string StepKey(PlannedStep step)
     {
@@ -169,7 +180,7 @@ public sealed class ImpactView(ImpactReport report)
                 return new ImpactCode(
                     g.Key.Change, g.Key.Code, (item?.Before ?? item?.After)?.Name ?? default,
                     g.Key.Change == SchemaChange.CodesRenamed ? item?.After?.Name ?? default : default,
-                    g.Min(c => c.Timing), g.Sum(c => c.Count.Observations),
+                    g.Select(c => c.Becomes).FirstOrDefault(), g.Min(c => c.Timing), g.Sum(c => c.Count.Observations),
                     [.. g.GroupBy(c => c.State).Select(s => (s.Key, s.Sum(c => c.Count.Observations))).OrderByDescending(s => s.Item2)]);
             }).OrderBy(c => c.Change).ThenByDescending(c => c.Observations),
         ];

@@ -26,6 +26,8 @@ public sealed class ChangeSimulatorTests(RegionLoad region)
         report.Codes.GroupBy(c => c.State!).ToDictionary(g => g.Key, g => g.Sum(c => c.Count.Observations)).Should().BeEquivalentTo(carried);
         report.Codes.Should().OnlyContain(c => c.Code == "AFG" && c.Component == "CITIZENSHIP" && c.Change == SchemaChange.CodesRemoved && c.Count.First != null);
         report.Read.Should().Be(carried.Values.Sum(), "series without the code are not read");
+        report.Flows.Where(f => f.Timing == ImpactTiming.AtOnce).Select(f => f.Flow.Id).Should().BeEquivalentTo(Flows, "flows without data change too");
+        report.Flows.SelectMany(f => f.Differences).Should().OnlyContain(d => d.Change == SchemaChange.CodesRemoved && d.Component == "CITIZENSHIP" && d.Codes.Single() == "AFG" && d.MayInvalidate);
         report.Countries.Where(c => c.InvalidAtOnce > 0).ToDictionary(c => c.State!, c => c.InvalidAtOnce).Should().BeEquivalentTo(carried);
         report.Data.Where(d => d.Invalid > 0).Should().OnlyContain(d => d.Causes.Any(c => c.Text("en").Contains("AFG", StringComparison.Ordinal)));
     }
@@ -149,6 +151,61 @@ public sealed class ChangeSimulatorTests(RegionLoad region)
     }
 
     [Fact]
+    public async Task A_code_with_another_id_costs_what_carries_it_and_can_be_recoded_by_the_drafted_map()
+    {
+        Codelist list = region.Find<Codelist>("CL_CITIZENSHIP");
+        Codelist next = list with { Version = SdmxVersion.Parse("2.0.0"), Codes = [.. list.Codes.Select(c => c.Id == "SYR" ? c with { Id = "SYX" } : c).Where(c => c.Id != "AFG")] };
+
+        ImpactReport report = await region.SimulateAsync(null, next);
+
+        report.Codes.Where(c => c.Code == "SYR").Should().NotBeEmpty().And.OnlyContain(c => c.Becomes == "SYX");
+        report.Codes.Where(c => c.Code == "AFG").Should().NotBeEmpty().And.OnlyContain(c => c.Becomes == null);
+        report.Countries.Sum(c => c.Recodable).Should().Be((await TotalsAsync((batch, run, _) => batch.Dimensions[batch.Schema.Find("CITIZENSHIP")!.Index][run] == "SYR")).Values.Sum()).And.BePositive();
+    }
+
+    [Fact]
+    public async Task A_structure_deleted_leaves_all_its_data_without_one()
+    {
+        DataStructure structure = region.Find<DataStructure>("DSD_WPERMIT");
+        Dictionary<string, long> all = await region.CountAsync("DF_WPERMIT", (_, _, _) => true);
+
+        ImpactReport report = await region.SimulateAsync(structure, null);
+
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(all);
+        report.Flows.Should().Contain(f => f.Flow.Id == "DF_WPERMIT" && f.Differences.Single().Change == SchemaChange.StructureGone);
+        report.Trials.Should().NotBeEmpty().And.OnlyContain(t => t.After.IsRejected && t.After.Read == t.Before.Read);
+    }
+
+    [Fact]
+    public async Task A_mandatory_attribute_that_stored_data_lack_and_a_shorter_text_are_counted_one_by_one()
+    {
+        DataStructure structure = region.Find<DataStructure>("DSD_ASYLAPP");
+        DataAttribute comment = structure.Attributes.Single(a => a.Id == "COMMENT_OBS");
+        Dictionary<string, long> without = await region.CountAsync("DF_ASYLAPP", (batch, _, row) => Text(batch, "COMMENT_OBS", row) is null);
+        Dictionary<string, long> all = await region.CountAsync("DF_ASYLAPP", (_, _, _) => true);
+        without.Values.Sum().Should().BePositive();
+
+        ImpactReport report = await region.SimulateAsync(structure, structure with { Attributes = [.. structure.Attributes.Select(a => a == comment ? a with { IsMandatory = true } : a)] });
+
+        report.Data.SelectMany(d => d.Differences).Should().OnlyContain(d => d.Change == SchemaChange.BecameMandatory && d.Component == "COMMENT_OBS");
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(without);
+        report.Data.SelectMany(d => d.States).GroupBy(s => s.State!).ToDictionary(g => g.Key, g => g.Sum(s => s.Stored)).Should().BeEquivalentTo(all);
+    }
+
+    [Fact]
+    public async Task An_agreement_deleted_is_counted_for_its_state_with_its_harvest()
+    {
+        ProvisionAgreement agreement = region.Find<ProvisionAgreement>("PA_ASYLAPP_ARM_MCS");
+
+        ImpactReport report = await region.SimulateAsync(agreement, null);
+
+        report.Sources.Should().ContainSingle().Which.AgreementUrn.Should().Be(agreement.Urn);
+        report.Trials.Should().ContainSingle().Which.After.IsRejected.Should().BeTrue();
+        CountryImpact country = report.Countries.Should().ContainSingle().Subject;
+        (country.State, country.Agreements, country.Sources, country.MessagesThatLose).Should().Be(("ARM", 1, 1, 1));
+    }
+
+    [Fact]
     public async Task Changes_nothing()
     {
         long before = await region.Hub.ScalarAsync("SELECT (SELECT count(*) FROM series_chunk) + (SELECT count(*) FROM submission) + (SELECT count(*) FROM structure) + (SELECT count(*) FROM finding)");
@@ -189,6 +246,12 @@ public sealed class ChangeSimulatorTests(RegionLoad region)
         report.Data.Should().BeEmpty();
         report.NotLookedAt.Should().Contain(Exchange.Armenia);
         report.Artefacts.Single().Touched.Should().NotBeEmpty("structures cost no time");
+    }
+
+    private static string? Text(ObservationBatch batch, string attribute, int row)
+    {
+        ValueColumn? ofObservation = batch.ObservationAttributes.FirstOrDefault(c => c.Component.Id == attribute);
+        return ofObservation is not null ? ofObservation[row] : batch.SeriesAttributes.First(c => c.Component.Id == attribute)[batch.SeriesOf[row]];
     }
 
     private static Codelist Without(Codelist list, string code) => list with { Codes = [.. list.Codes.Where(c => c.Id != code)] };
