@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Exchange.Registry;
@@ -48,33 +49,44 @@ internal static class ItemMerge
     private static ImmutableArray<T> Items<T>(ImmutableArray<T> whole, ImmutableArray<T> part)
         where T : Item
     {
-        List<T> merged = [.. whole];
-        for (int i = 0; i < part.Length; i++)
+        HashSet<string> there = [.. whole.Select(i => i.Id)];
+        Dictionary<string, T> replaced = [];
+        List<T> none = [], loose = [];
+        Dictionary<string, List<T>> behind = [];
+        string? place = null;
+        foreach (T item in part)
         {
-            int place = merged.FindIndex(m => m.Id == part[i].Id);
-            if (place >= 0)
+            if (there.Contains(item.Id))
             {
-                merged[place] = part[i];
+                // New ones at the head of the part come before the first that is there already.
+                place = item.Id;
+                replaced[item.Id] = item;
+            }
+            else if (place is null)
+            {
+                loose.Add(item);
             }
             else
             {
-                merged.Insert(PlaceOf(merged, part, i), part[i]);
+                CollectionsMarshal.GetValueRefOrAddDefault(behind, place, out _) ??= [];
+                behind[place].Add(item);
             }
         }
 
-        return [.. merged];
-    }
-
-    // Those before it in the part have been placed already.
-    private static int PlaceOf<T>(List<T> merged, ImmutableArray<T> part, int index)
-        where T : Item
-    {
-        if (index > 0)
+        string? next = part.Select(i => i.Id).FirstOrDefault(there.Contains);
+        ImmutableArray<T>.Builder merged = ImmutableArray.CreateBuilder<T>(whole.Length + part.Length);
+        foreach (T item in whole)
         {
-            return merged.FindIndex(m => m.Id == part[index - 1].Id) + 1;
+            if (item.Id == next)
+            {
+                merged.AddRange(loose);
+            }
+
+            merged.Add(replaced.GetValueOrDefault(item.Id, item));
+            merged.AddRange(behind.GetValueOrDefault(item.Id, none));
         }
 
-        int next = part.Skip(1).Select(p => merged.FindIndex(m => m.Id == p.Id)).FirstOrDefault(p => p >= 0, -1);
-        return next >= 0 ? next : merged.Count;
+        merged.AddRange(next is null ? loose : none);
+        return merged.ToImmutable();
     }
 }

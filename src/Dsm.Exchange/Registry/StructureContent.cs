@@ -50,7 +50,7 @@ internal static class StructureContent
     }
 
     private static bool IsSame(Maintainable artefact, Maintainable again)
-        => artefact.Urn == again.Urn && artefact.GetType() == again.GetType() && StructureComparison.Compare(artefact, again).Changes.IsEmpty;
+        => artefact.Urn == again.Urn && artefact.IsFinal == again.IsFinal && artefact.GetType() == again.GetType() && StructureComparison.Compare(artefact, again).Changes.IsEmpty;
 
     /// <summary>SHA-256 of a text, lower-case hexadecimal.</summary>
     public static string Hash(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));

@@ -34,6 +34,16 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
         return await ApplyAsync(writing, submission, null, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Writes into the log that a message was refused before it could be planned, because it cannot be read.</summary>
+    /// <returns>Number of the entry.</returns>
+    public async Task<long> LogUnreadableAsync(StructureSubmission submission, ImmutableArray<Issue> issues, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        await using StructureWriting writing = await StructureWriting.BeginAsync(database, registry.Turn, ct).ConfigureAwait(false);
+        StructurePlan plan = new() { Changes = [], Issues = issues, BasedOn = registry.Snapshot.Transaction };
+        return (await RefuseAsync(writing, submission, plan, null, ct).ConfigureAwait(false)).Transaction!.Value;
+    }
+
     /// <summary>
     /// Takes a transaction back in a new one: what it added goes, what it changed or deleted comes back. Refused when an artefact has
     /// been changed since, or when the rules for deletions and references forbid it.

@@ -56,7 +56,9 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
         return new StructurePlan { Changes = changes, Issues = [.. changes.SelectMany(c => c.Issues)], BasedOn = now.Transaction };
     }
 
-    private static bool IsSame(Maintainable before, Maintainable after) => ReferenceEquals(before, after) || StructureComparison.Compare(before, after).Changes.IsEmpty;
+    // To become final is a change, although comparisons do not count what only one of two messages says.
+    private static bool IsSame(Maintainable before, Maintainable after)
+        => ReferenceEquals(before, after) || ((before.IsFinal ?? false) == (after.IsFinal ?? false) && StructureComparison.Compare(before, after).Changes.IsEmpty);
 
     private void CheckItself(Maintainable? before, Maintainable after)
     {

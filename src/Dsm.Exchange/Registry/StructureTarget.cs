@@ -118,6 +118,8 @@ internal sealed class StructureTarget
             return now;
         }
 
+        // Only SDMX 2.1 says that a version is final; a message of another version does not deny it.
+        artefact = artefact.IsFinal is null && now.IsFinal == true ? artefact with { IsFinal = true } : artefact;
         return action == StructureAction.Merge || artefact is ItemScheme { IsPartial: true } ? ItemMerge.Merge(now, artefact) : artefact;
     }
 }

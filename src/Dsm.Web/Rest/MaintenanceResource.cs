@@ -60,8 +60,14 @@ internal static class MaintenanceResource
         }
 
         (MaintenanceMessage? message, byte[] bytes, RestProblem? problem) = await MaintenanceMessage.ReadAsync(call, ct);
+        StructureSubmission submission = new() { Tasks = message?.Tasks ?? [], By = by, Origin = Origin(call), Message = bytes, MediaType = call.Http.Request.ContentType };
         if (message is null)
         {
+            if (bytes.Length > 0 && problem!.Fault == RestFault.Syntax && !isTrial)
+            {
+                await services.Maintenance.LogUnreadableAsync(submission, problem.Issues, ct);
+            }
+
             return problem;
         }
 
@@ -76,7 +82,6 @@ internal static class MaintenanceResource
             return RestProblem.Of(RestFault.UnknownArtefact, IssueCodes.UnknownArtefact, call.Address.Path);
         }
 
-        StructureSubmission submission = new() { Tasks = message.Tasks, By = by, Origin = Origin(call), Message = bytes, MediaType = call.Http.Request.ContentType };
         return await DoAsync(call, submission, isTrial || message.IsTrial, services, ct);
     }
 

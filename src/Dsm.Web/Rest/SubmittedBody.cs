@@ -26,9 +26,10 @@ internal static class SubmittedBody
         bool isNamed = MediaType.TryParse(type, out MediaType? parsed)
             && parsed.Type is not ("*/*" or "application/*") && !parsed.Type.StartsWith("text/", StringComparison.Ordinal)
             && MediaTypes.All.Any(f => isTaken(f) && MediaTypes.Matches(f, parsed));
-        if (!isNamed)
+        string coding = call.Http.Request.Headers.ContentEncoding.ToString();
+        if (!isNamed || coding is not ("" or "identity"))
         {
-            return (null, RestProblem.Of(RestFault.UnsupportedBody, IssueCodes.UnsupportedBody, type, string.Join(", ", taken)));
+            return (null, RestProblem.Of(RestFault.UnsupportedBody, IssueCodes.UnsupportedBody, coding.Length == 0 ? type : $"{type}, {coding}", string.Join(", ", taken)));
         }
 
         int most = call.IsSignedIn ? MaxBytes : MaxAnonymousBytes;

@@ -66,8 +66,11 @@ public sealed class StructureMaintenanceTests : IAsyncLifetime
     {
         Codelist legacy = new() { AgencyId = "EECA", Id = "CL_OLD", Version = SdmxVersion.Parse("1.2"), Name = LocalisedText.Of("Old"), Codes = [Code("A")] };
         (await ApplyAsync(StructureTask.Append(legacy))).IsApplied.Should().BeTrue();
-        Codelist more = legacy with { Codes = legacy.Codes.Add(Code("B")), IsFinal = true };
+        Codelist more = legacy with { Codes = legacy.Codes.Add(Code("B")) };
         (await ApplyAsync(StructureTask.Replace(more))).IsApplied.Should().BeTrue();
+        more = more with { IsFinal = true };
+        (await ApplyAsync(StructureTask.Replace(more))).Plan.Changes.Single().Kind.Should().Be(PlannedKind.Change, "it becomes final");
+        (await ApplyAsync(StructureTask.Replace(more with { IsFinal = null }))).Plan.Changes.Single().Kind.Should().Be(PlannedKind.Same, "3.x does not say it");
 
         Codes(await ApplyAsync(StructureTask.Replace(more with { Codes = more.Codes.Add(Code("C")) }))).Should().Equal("X0302");
         Codes(await ApplyAsync(StructureTask.Replace(more with { IsFinal = false }))).Should().Equal("X0303");
@@ -181,6 +184,33 @@ public sealed class StructureMaintenanceTests : IAsyncLifetime
         merged.Name["ru"].Should().Be("Целое");
         Codes(await ApplyAsync(StructureTask.Replace(whole with { IsExternalReference = true, Codes = [] }))).Should().Equal("X0317");
         Codes(await ApplyAsync(StructureTask.Replace(whole with { IsPartialLanguage = true }))).Should().Equal("X0318");
+    }
+
+    [Theory]
+    [InlineData("D", "ABCD")]
+    [InlineData("D A", "DABC")]
+    [InlineData("A D E B", "ADEBC")]
+    [InlineData("D C E A F", "AFBDCE")]
+    public void Places_new_items_as_the_part_has_them(string part, string expected)
+    {
+        Codelist whole = new() { AgencyId = "X", Id = "L", Codes = [Code("A"), Code("B"), Code("C")] };
+
+        Codelist merged = (Codelist)ItemMerge.Merge(whole, whole with { IsPartial = true, Codes = [.. part.Split(' ').Select(c => Code(c))] });
+
+        string.Concat(merged.Codes.Select(c => c.Id)).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task Takes_a_codelist_of_a_hundred_thousand_in_seconds()
+    {
+        Codelist large = new() { AgencyId = "EECA", Id = "CL_LARGE", Version = SdmxVersion.Parse("1.0.0-draft"), Name = LocalisedText.Of("x"), Codes = [.. Enumerable.Range(0, 100_000).Select(i => Code($"C{i}", i == 0 ? null : $"C{i / 10}"))] };
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+
+        (await ApplyAsync(StructureTask.Append(large))).IsApplied.Should().BeTrue();
+        (await ApplyAsync(StructureTask.Merge(large with { IsPartial = true, Codes = [.. Enumerable.Range(50_000, 100_000).Select(i => Code($"C{i}"))] }))).IsApplied.Should().BeTrue();
+
+        hub.Registry.Current.Structures.Find<Codelist>(large.Reference)!.Codes.Length.Should().Be(150_000);
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(40));
     }
 
     [Fact]

@@ -205,6 +205,13 @@ public class MaintenanceTests(MaintenanceHub hub)
 
         reply.Status.Should().Be(status, reply.Text);
         reply.Text.Should().NotContain("root:");
+        if (status == 400 && body.Length > 0)
+        {
+            StructureTransaction entry = (await hub.Log.RecentAsync(1, null, ReaderAccess.Everything, CancellationToken.None)).Single();
+            entry.Status.Should().Be(TransactionStatus.Refused);
+            entry.Findings.Should().NotBeEmpty();
+            (await hub.Log.MessageAsync(entry.Id, ReaderAccess.Everything, CancellationToken.None))!.Value.Message.Should().Equal(Encoding.UTF8.GetBytes(body));
+        }
     }
 
     [Fact]
