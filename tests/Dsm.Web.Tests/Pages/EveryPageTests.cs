@@ -31,7 +31,7 @@ public sealed partial class EveryPageTests(PagesHub pages)
         foreach (string path in new[]
         {
             "/structures", "/structures/new", "/structures/upload", "/structures/drafts", "/structures/log", "/structures/log/1", "/structures/translations",
-            "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0", "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0/translate?all=true", "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0/compare",
+            "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0", "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0/translate?all=true", "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0/compare", "/structures/Hierarchy/EECA/H_CIS/1.0.0",
         })
         {
             data.Add(path, "structures");

@@ -112,6 +112,22 @@ public sealed class StructureEditorTests(PagesHub pages)
         await SendAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.1.0-draft/edit", [], "Discard");
     }
 
+    [Fact]
+    public async Task A_finished_version_is_not_deleted_but_its_use_is_ended()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        const string path = "/en/structures/Codelist/EECA/CL_DEC_LEVEL/1.0.0";
+        await SendAsync(browser, path, new() { ["until"] = "2030-12-31", ["comment"] = "replaced" }, "End");
+        Find<Codelist>("EECA", "CL_DEC_LEVEL", "1.0.0").ValidTo.Should().StartWith("2030-12-31");
+        await SendAsync(browser, path, new() { ["until"] = "" }, "End");
+        Find<Codelist>("EECA", "CL_DEC_LEVEL", "1.0.0").ValidTo.Should().BeNull();
+
+        IHtmlDocument page = await PagesHub.PageAsync(browser, path);
+        IHtmlFormElement form = page.QuerySelectorAll<IHtmlFormElement>("main form").First();
+        IHtmlDocument refused = await ReadAsync(await browser.PostAsync(path + "?handler=Delete", Form(form, [])));
+        refused.QuerySelector("[role=alert]")!.TextContent.Should().Contain("Codelist EECA:CL_DEC_LEVEL(1.0.0)").And.Contain("data structure EECA:DSD_RSD(1.0.0)").And.NotContain("urn:sdmx");
+    }
+
     [Theory]
     [InlineData("/en/structures/drafts")]
     [InlineData("/en/structures/log")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Issues;
@@ -64,6 +65,39 @@ public sealed class ArtefactModel(Editors editors) : PageModel
         if (receipt is null or { IsApplied: true })
         {
             return LocalRedirect("~" + StructureLinks.Page(editors.Texts.Language, draft.Reference) + "/edit");
+        }
+
+        Problems = [.. editors.Sentences(receipt.Plan.Issues.Where(i => i.Severity >= Severity.Error))];
+        return Page();
+    }
+
+    /// <summary>Deletes this version, when nothing needs it.</summary>
+    public Task<IActionResult> OnPostDeleteAsync(string type, string agency, string id, string version, string? comment, CancellationToken ct)
+        => ApplyAsync(type, agency, id, version, a => StructureTask.Delete(a.Reference), comment, ct);
+
+    /// <summary>Says until when a finished version is in use; an empty day takes it back.</summary>
+    public Task<IActionResult> OnPostEndAsync(string type, string agency, string id, string version, DateOnly? until, string? comment, CancellationToken ct)
+        => ApplyAsync(type, agency, id, version, a => StructureTask.Replace(a with { ValidTo = until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }), comment, ct);
+
+    private async Task<IActionResult> ApplyAsync(
+        string type, string agency, string id, string version, Func<Maintainable, StructureTask> task, string? comment, CancellationToken ct)
+    {
+        if (!Find(type, agency, id, version))
+        {
+            return NotFound();
+        }
+
+        if (!MayEdit)
+        {
+            return Forbid();
+        }
+
+        StructureReceipt receipt = await editors.Maintenance.ApplyAsync(
+            new StructureSubmission { Tasks = [task(Artefact)], By = editors.By(User), Origin = DraftDesk.Origin, Comment = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim() }, ct);
+        if (receipt.IsApplied)
+        {
+            return LocalRedirect(receipt.Transaction is { } transaction
+                ? $"~/{editors.Texts.Language}/structures/log/{transaction}" : "~" + StructureLinks.Page(editors.Texts.Language, Artefact.Reference));
         }
 
         Problems = [.. editors.Sentences(receipt.Plan.Issues.Where(i => i.Severity >= Severity.Error))];

@@ -3,6 +3,32 @@ using Dsm.Web.Localisation;
 
 namespace Dsm.Web.Pages.Structures;
 
+/// <summary>Differences to show, with the versions they are between, whose items are named in the page's language.</summary>
+/// <param name="Changes">The differences.</param>
+/// <param name="Before">The version before; null when it is not here.</param>
+/// <param name="After">The version after; null when it is not here.</param>
+public sealed record ChangesView(IReadOnlyList<StructureChange> Changes, Maintainable? Before, Maintainable? After)
+{
+    /// <summary>The former value of a difference; a dash for none.</summary>
+    public string Former(StructureChange change, PageTexts texts) => Value(change?.Before, change?.Path, Before, texts);
+
+    /// <summary>The new value of a difference; a dash for none.</summary>
+    public string New(StructureChange change, PageTexts texts) => Value(change?.After, change?.Path, After, texts);
+
+    // Whole items come as English text; the page names them itself.
+    private static string Value(string? text, string? path, Maintainable? of, PageTexts texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (text is null || path is null || of is not ItemScheme scheme || !path.EndsWith(']') || path.LastIndexOf('[') is not (>= 0 and int open))
+        {
+            return text ?? "–";
+        }
+
+        string id = path[(open + 1)..^1];
+        return scheme.AllItems.FirstOrDefault(i => i.Id == id) is { } item && text.StartsWith(id, StringComparison.Ordinal) ? $"{id}: {texts.Of(item.Name)}".TrimEnd(' ', ':') : text;
+    }
+}
+
 /// <summary>Differences between versions in the words of the page's language.</summary>
 public static class ChangeView
 {

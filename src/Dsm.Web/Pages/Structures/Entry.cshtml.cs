@@ -95,7 +95,7 @@ public sealed class EntryModel(Editors editors, StructureLog log) : PageModel
         Changes = [.. await log.ChangesAsync(number, access, ct)];
         HasMessage = entry.MessageHash is not null && await log.MessageAsync(number, access, ct) is not null;
         MayRollBack = Changes.All(c => by.MayMaintain(c.Reference.AgencyId));
-        Findings = [.. entry.Findings.Select(f => SubmissionView.Text(f.Code, f.Arguments.AsSpan(), editors.Texts.Language)).Distinct()];
+        Findings = [.. entry.Findings.Select(f => editors.Readable(SubmissionView.Text(f.Code, f.Arguments.AsSpan(), editors.Texts.Language))).Distinct()];
         return null;
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
@@ -10,7 +12,7 @@ using Dsm.Web.Localisation;
 namespace Dsm.Web.Pages.Structures.Editing;
 
 /// <summary>What every page of the editors needs: the artefacts, the desk that writes them, the rights of the reader, the texts.</summary>
-public sealed class Editors(StructureRegistry registry, StructureMaintenance maintenance, DraftDesk desk, PageTexts texts)
+public sealed partial class Editors(StructureRegistry registry, StructureMaintenance maintenance, DraftDesk desk, PageTexts texts)
 {
     /// <summary>The registry.</summary>
     public StructureRegistry Registry => registry;
@@ -38,8 +40,19 @@ public sealed class Editors(StructureRegistry registry, StructureMaintenance mai
     public string Sentence(Issue issue)
     {
         ArgumentNullException.ThrowIfNull(issue);
-        string text = IssueText.For(issue, texts.Language);
+        string text = Readable(IssueText.For(issue, texts.Language));
         return issue.Location.Line > 0 ? $"{texts.Format("edit.at", issue.Location.Line, issue.Location.Column)}: {text}" : text;
+    }
+
+    /// <summary>A sentence with what URNs mean in their place: <c>codelist EECA:CL_SEX(1.0.0)</c>.</summary>
+    public string Readable(string sentence)
+    {
+        string text = Urn().Replace(sentence, m =>
+        {
+            string key = "kind." + m.Groups["class"].Value, kind = texts[key];
+            return kind == key ? m.Groups["rest"].Value : $"{char.ToLower(kind[0], CultureInfo.CurrentCulture)}{kind[1..]} {m.Groups["rest"].Value}";
+        });
+        return text.Length > 0 ? char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..] : text;
     }
 
     /// <summary>Languages to fill in for an artefact: those of the pages, then those its texts have besides.</summary>
@@ -52,4 +65,7 @@ public sealed class Editors(StructureRegistry registry, StructureMaintenance mai
         ArgumentNullException.ThrowIfNull(artefact);
         return DraftDesk.IsOpen(artefact);
     }
+
+    [GeneratedRegex(@"urn:sdmx:org\.sdmx\.infomodel\.[a-z]+\.(?<class>[A-Za-z]+)=(?<rest>[^\s,;]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Urn();
 }

@@ -129,7 +129,7 @@ public sealed class PublishModel(Editors editors, ChangeSimulator simulator) : E
     private Dataflow[] IndicatorsOf()
     {
         Maintainable[] moved = [Publication.Published, .. Publication.Steps.Select(s => s.After)];
-        return [.. Structures.Of<Dataflow>().Where(f => f.Structure is { HasWildcard: true } structure && !moved.Any(m => m.Urn == f.Urn)
+        return [.. Structures.Of<Dataflow>().Where(f => !DraftVersions.IsDraft(f.Version) && f.Structure is { HasWildcard: true } structure && !moved.Any(m => m.Urn == f.Urn)
                 && moved.OfType<DataStructure>().Any(d => Structures.With([d]).Find<DataStructure>(structure)?.Urn == d.Urn))
             .Concat(moved.OfType<Dataflow>()).DistinctBy(f => f.Urn)];
     }
