@@ -14,6 +14,9 @@ public sealed class NodeLock : IAsyncDisposable
     /// <summary>Making the first accounts: "DSM user" in ASCII.</summary>
     public const long FirstAccounts = 0x44_53_4D_20_75_73_65_72;
 
+    /// <summary>Sending to subscribers: "DSM tell" in ASCII.</summary>
+    public const long ChangeDeliveries = 0x44_53_4D_20_74_65_6C_6C;
+
     private readonly NpgsqlConnection connection;
 
     private NodeLock(NpgsqlConnection connection) => this.connection = connection;

@@ -31,6 +31,8 @@ public sealed class ProposalPageTests(PagesHub pages)
         (await PostAsync(other, proposal, "Accept", "I say so.")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await PostAsync(other, proposal, "Withdraw", "")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
 
+        (await PagesHub.PageAsync(maintainer, "/en/")).QuerySelectorAll("main .work a").Select(a => a.GetAttribute("href")).Should().Contain(proposal, "it needs the maintainer now");
+        (await PagesHub.PageAsync(other, "/en/")).QuerySelectorAll("main .work a").Select(a => a.GetAttribute("href")).Should().NotContain(proposal);
         IHtmlDocument refused = Parse(await PostAsync(maintainer, proposal, "Accept", " "));
         refused.QuerySelector("[role=alert] a")!.GetAttribute("href").Should().Be("#decision");
         (await PostAsync(maintainer, proposal, "Accept", "Two states count it.")).StatusCode.Should().Be(HttpStatusCode.Redirect);

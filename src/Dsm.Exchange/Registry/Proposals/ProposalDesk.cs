@@ -52,10 +52,25 @@ public sealed class ProposalDesk(HubDatabase database, StructureRegistry registr
     {
         ArgumentNullException.ThrowIfNull(reader);
         await using HubDbContext db = database.CreateContext();
-        List<Proposal> all = await db.Proposals.AsNoTracking()
+        IAsyncEnumerable<Proposal> all = db.Proposals.AsNoTracking()
             .Where(p => (before == null || p.Id < before) && (status == null || p.Status == status) && (reader.MayPropose || p.Status == ProposalStatus.Accepted || p.Status == ProposalStatus.Published))
+            .OrderByDescending(p => p.Id).AsAsyncEnumerable();
+        return await all.Where(p => reader.Sees(p, registry.Current.Spaces)).Take(take).ToListAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The proposals that wait for somebody's decision, newest first.</summary>
+    public async Task<IReadOnlyList<Proposal>> AwaitingAsync(Maintainer maintainer, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(maintainer);
+        if (maintainer.MaintainsNothing)
+        {
+            return [];
+        }
+
+        await using HubDbContext db = database.CreateContext();
+        IReadOnlyList<Proposal> pending = await db.Proposals.AsNoTracking().Where(p => p.Status == ProposalStatus.Open || p.Status == ProposalStatus.Discussed)
             .OrderByDescending(p => p.Id).ToListAsync(ct).ConfigureAwait(false);
-        return [.. all.Where(p => reader.Sees(p, registry.Current.Spaces)).Take(take)];
+        return [.. pending.Where(p => maintainer.MayMaintain(p.AgencyId) && registry.Current.Spaces.IsSeen(p.AgencyId, maintainer.Reading))];
     }
 
     /// <summary>One proposal with its record; null when there is none that this user sees. The record is for the people of offices alone.</summary>

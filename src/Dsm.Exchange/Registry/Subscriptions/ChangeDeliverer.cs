@@ -14,10 +14,18 @@ public sealed class ChangeDeliverer(
     HubDatabase database, StructureRegistry registry, StructureChanges changes, ChangesOptions options, ChangeSecrets secrets, ChangePoster poster, ChangeMailer mailer,
     ComposeLetter compose, TimeProvider clock, ILogger<ChangeDeliverer> log)
 {
-    private const int Batch = 200;
+    private const int Batch = 100;
 
-    // Longer than anything that is tried once; after that a delivery in the hands of a dead worker goes to another.
+    // Longer than a batch takes; after that a delivery in the hands of a dead worker goes to another.
     private static readonly TimeSpan InHands = TimeSpan.FromMinutes(5);
+
+    /// <summary>True when something may be due.</summary>
+    public async Task<bool> IsAnythingDueAsync(CancellationToken ct)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        await using HubDbContext db = database.CreateContext();
+        return await db.ChangeDeliveries.AnyAsync(d => d.Status == DeliveryStatus.Queued && d.DueAt <= now, ct).ConfigureAwait(false);
+    }
 
     /// <summary>Takes what is due into hand. Letters wait as long as there is no server for them.</summary>
     /// <returns>The numbers of the deliveries, each with the number of its next attempt.</returns>
@@ -51,6 +59,9 @@ public sealed class ChangeDeliverer(
 
         ChangeDelivery delivery = await db.ChangeDeliveries.SingleAsync(d => d.Id == id, ct).ConfigureAwait(false);
         ChangeSubscription subscription = await db.ChangeSubscriptions.SingleAsync(s => s.Id == delivery.SubscriptionId, ct).ConfigureAwait(false);
+
+        // What became restricted on another node a moment ago is not told of any more.
+        await registry.RefreshAsync(ct).ConfigureAwait(false);
         StructureChangeSet? found = delivery.TransactionNumber is { } number ? await changes.FindAsync(number, ct).ConfigureAwait(false) : null;
         StructureChangeSet? wanted = found is null ? null : subscription.Filter.Of(found, registry.Current.Spaces);
         bool isQuestion = delivery.TransactionNumber is null;

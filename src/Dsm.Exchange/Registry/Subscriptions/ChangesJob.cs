@@ -1,31 +1,37 @@
+using Dsm.Exchange.Storage;
 using Hangfire;
 
 namespace Dsm.Exchange.Registry.Subscriptions;
 
 /// <summary>
-/// The work of subscriptions as jobs. Repeating is not left to the job engine: when something is due again stands in the database, so
-/// that nothing is lost with a job.
+/// The work of subscriptions as a job that comes again every few seconds. Repeating is not left to the job engine: when something is due
+/// again stands in the database, so that nothing is lost with a job. However slow subscribers are, one worker of all nodes waits for
+/// them, so that they never stand in the way of harvests.
 /// </summary>
 [AutomaticRetry(Attempts = 0)]
-public sealed class ChangesJob(ChangeFollower follower, ChangeDeliverer deliverer, IBackgroundJobClient jobs, IRecurringJobManager recurring)
+public sealed class ChangesJob(HubDatabase database, ChangeFollower follower, ChangeDeliverer deliverer, IRecurringJobManager recurring)
 {
     private const string Id = "structure-changes";
+    private const int AtOnce = 8;
 
     /// <summary>Has the log followed every few seconds. Safe to repeat on every node.</summary>
-    public void Schedule() => recurring.AddOrUpdate<ChangesJob>(Id, job => job.FollowAsync(CancellationToken.None), "*/10 * * * * *", new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+    public void Schedule() => recurring.AddOrUpdate<ChangesJob>(Id, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *", new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
 
-    /// <summary>Follows the log of structures and hands out what is due.</summary>
-    [JobDisplayName("Follow changes of structures")]
-    public async Task FollowAsync(CancellationToken ct)
+    /// <summary>Follows the log of structures and sends what is due.</summary>
+    [JobDisplayName("Tell subscribers of changes of structures")]
+    public async Task RunAsync(CancellationToken ct)
     {
         await follower.FollowAsync(ct).ConfigureAwait(false);
-        foreach ((long id, int attempt) in await deliverer.ClaimAsync(ct).ConfigureAwait(false))
+        if (!await deliverer.IsAnythingDueAsync(ct).ConfigureAwait(false))
         {
-            jobs.Enqueue<ChangesJob>(job => job.DeliverAsync(id, attempt, CancellationToken.None));
+            return;
+        }
+
+        await using NodeLock? turn = await NodeLock.TryTakeAsync(database.ConnectionString, NodeLock.ChangeDeliveries, ct).ConfigureAwait(false);
+        while (turn is not null && await deliverer.ClaimAsync(ct).ConfigureAwait(false) is { Count: > 0 } claimed)
+        {
+            await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+                async (one, token) => await deliverer.DeliverAsync(one.Id, one.Attempt, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Sends one thing.</summary>
-    [JobDisplayName("Tell a subscriber ({0}, attempt {1})")]
-    public Task DeliverAsync(long id, int attempt, CancellationToken ct) => deliverer.DeliverAsync(id, attempt, ct);
 }
