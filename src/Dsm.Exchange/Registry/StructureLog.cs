@@ -102,12 +102,17 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
         Findings = t.Findings,
     });
 
+    // What was said to one may name what another must not know of.
     private StructureTransaction Seen(StructureTransaction entry, ReaderAccess access)
     {
-        if (!access.SeesAllRestricted)
+        AgencySpaces spaces = registry.Current.Spaces;
+        string[] hidden = access.SeesAllRestricted ? [] : [.. spaces.All.Where(s => !spaces.IsSeen(s.AgencyId, access)).Select(s => s.AgencyId)];
+        bool Names(string? text) => text is not null && hidden.Any(h => text.Contains(h, StringComparison.Ordinal));
+        if (hidden.Length > 0)
         {
-            AgencySpaces spaces = registry.Current.Spaces;
-            entry.Findings = [.. entry.Findings.Where(f => f.Artefact is not null && StructureReference.TryParseUrn(f.Artefact, out StructureReference? r) && spaces.IsSeen(r.AgencyId, access))];
+            entry.Findings = [.. entry.Findings.Where(f => f.Artefact is not null && !Names(f.Artefact) && !f.Arguments.Any(Names))];
+            entry.Origin = Names(entry.Origin) ? entry.Origin.Split(' ')[0] : entry.Origin;
+            entry.Comment = Names(entry.Comment) ? null : entry.Comment;
         }
 
         return entry;

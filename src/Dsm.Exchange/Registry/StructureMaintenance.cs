@@ -57,7 +57,7 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
         ArgumentNullException.ThrowIfNull(by);
         await using StructureWriting writing = await StructureWriting.BeginAsync(database, registry.Turn, ct).ConfigureAwait(false);
         await registry.RefreshAsync(ct).ConfigureAwait(false);
-        (ImmutableArray<StructureTask> tasks, ImmutableArray<Issue> issues) = await StructureRollBack.TasksAsync(writing, transaction, ct).ConfigureAwait(false);
+        (ImmutableArray<StructureTask> tasks, ImmutableArray<Issue> issues) = await StructureRollBack.TasksAsync(writing, transaction, by, registry.Snapshot.Spaces, ct).ConfigureAwait(false);
         StructureSubmission submission = new() { Tasks = tasks, By = by, Origin = "roll-back", Comment = comment };
         return issues.IsEmpty
             ? await ApplyAsync(writing, submission, transaction, ct).ConfigureAwait(false)
@@ -130,7 +130,7 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
     {
         StructurePlanner planner = new(registry.Snapshot, region, submission) { IsRollBack = isRollBack };
         planner.Check();
-        await StructureUse.CheckAsync(connection, planner.Target, ct).ConfigureAwait(false);
+        await StructureUse.CheckAsync(connection, planner.Target, agency => registry.Snapshot.Spaces.IsSeen(agency, submission.By.Reading), ct).ConfigureAwait(false);
         if (submission.BasedOn is { } basedOn)
         {
             await StructureWriting.CheckSinceAsync(connection, planner.Target, basedOn, ct).ConfigureAwait(false);

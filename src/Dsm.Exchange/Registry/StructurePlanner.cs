@@ -27,7 +27,6 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
             Maintainable? before = _target.Old(touched), after = _target.New(touched);
             if (!submission.By.MayMaintain(touched.AgencyId))
             {
-                // Nothing more is said: not even whether it is there.
                 _target.Say(touched, ExchangeIssues.NotMaintainer, submission.By.Name, touched.AgencyId);
             }
             else if (after is not null && (before is null || !IsSame(before, after)))
@@ -118,7 +117,8 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
                 : kind == PlannedKind.Change && Finality.IsFinal(before!) && !Finality.Allows(before!, after!) ? VersionCheck.Next(_target, before!, after!)
                 : kind == PlannedKind.Change ? before!.Version : comparison.RequiredVersion,
             Referrers = references.Referrers(before, after),
-            Issues = _target.IssuesOf(touched),
+            // Of what somebody may not change he is told nothing else: not even whether it is there.
+            Issues = submission.By.MayMaintain(touched.AgencyId) ? _target.IssuesOf(touched) : [.. _target.IssuesOf(touched).Where(i => i.Code == ExchangeIssues.NotMaintainer)],
         };
     }
 }

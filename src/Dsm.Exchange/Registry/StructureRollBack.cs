@@ -10,13 +10,21 @@ namespace Dsm.Exchange.Registry;
 internal static class StructureRollBack
 {
     /// <summary>The tasks, or why there are none.</summary>
-    public static async Task<(ImmutableArray<StructureTask> Tasks, ImmutableArray<Issue> Issues)> TasksAsync(StructureWriting writing, long transaction, CancellationToken ct)
+    public static async Task<(ImmutableArray<StructureTask> Tasks, ImmutableArray<Issue> Issues)> TasksAsync(
+        StructureWriting writing, long transaction, Maintainer by, AgencySpaces spaces, CancellationToken ct)
     {
         List<StructureRecord> records = await writing.Context.Structures.AsNoTracking()
             .Where(s => s.OpenedBy == transaction || s.ClosedBy == transaction).OrderBy(s => s.Id).ToListAsync(ct).ConfigureAwait(false);
         if (records.Count == 0)
         {
             return ([], [new Issue(ExchangeIssues.NothingToRollBack, Location.None, transaction.ToString(CultureInfo.InvariantCulture))]);
+        }
+
+        // Without the right to all of it nothing is said of what became of it.
+        string[] foreign = [.. records.Select(r => StructureReference.ParseUrn(r.Urn).AgencyId).Where(a => !by.MayMaintain(a)).Select(a => spaces.IsSeen(a, by.Reading) ? a : "?").Distinct()];
+        if (foreign.Length > 0)
+        {
+            return ([], [.. foreign.Select(a => new Issue(ExchangeIssues.NotMaintainer, Location.None, by.Name, a))]);
         }
 
         ImmutableArray<Issue> later = await LaterAsync(writing, transaction, [.. records.Select(r => r.Urn).Distinct()], ct).ConfigureAwait(false);

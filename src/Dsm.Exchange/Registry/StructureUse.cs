@@ -9,7 +9,11 @@ namespace Dsm.Exchange.Registry;
 internal static class StructureUse
 {
     /// <summary>Adds issues about artefacts that go and leave data or sources behind, and about changes that data would no longer fit.</summary>
-    public static async Task CheckAsync(NpgsqlConnection connection, StructureTarget target, CancellationToken ct)
+    /// <param name="connection">The database.</param>
+    /// <param name="target">The artefacts.</param>
+    /// <param name="isSeen">Says whether artefacts of an agency may be named to who asks.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task CheckAsync(NpgsqlConnection connection, StructureTarget target, Func<string, bool> isSeen, CancellationToken ct)
     {
         StructureReference[] gone = [.. target.Touched.Where(t => target.Old(t) is not null && target.New(t) is null)];
         foreach (StructureReference reference in gone)
@@ -20,7 +24,7 @@ internal static class StructureUse
 
         if (target.Touched.Any(t => t.Type == StructureType.DataStructure || t.Type == StructureType.Dataflow))
         {
-            await CheckShapesAsync(connection, target, ct).ConfigureAwait(false);
+            await CheckShapesAsync(connection, target, isSeen, ct).ConfigureAwait(false);
         }
     }
 
@@ -50,7 +54,7 @@ internal static class StructureUse
     }
 
     // The dimensions of a flow that has data stay as they are stored: whatever version of its structure the flow follows then.
-    private static async Task CheckShapesAsync(NpgsqlConnection connection, StructureTarget target, CancellationToken ct)
+    private static async Task CheckShapesAsync(NpgsqlConnection connection, StructureTarget target, Func<string, bool> isSeen, CancellationToken ct)
     {
         foreach ((string urn, string[] stored) in await FlowsAsync(connection, ct).ConfigureAwait(false))
         {
@@ -69,7 +73,14 @@ internal static class StructureUse
 
             long observations = await CountAsync(connection, "JOIN flow f ON f.id = s.flow_id WHERE f.urn = $1", urn, ct).ConfigureAwait(false);
             StructureReference cause = target.IsTouched(after) ? flow : then is not null && target.IsTouched(then) ? then.Reference : before.Reference;
-            target.Say(cause, ExchangeIssues.DataWouldNotFit, urn, observations, string.Join(", ", stored));
+            if (isSeen(flow.AgencyId))
+            {
+                target.Say(cause, ExchangeIssues.DataWouldNotFit, urn, observations, string.Join(", ", stored));
+            }
+            else
+            {
+                target.Say(cause, ExchangeIssues.StillReferencedBySome, cause.Urn, 1);
+            }
         }
     }
 

@@ -121,6 +121,37 @@ public sealed class AgencySpaceTests : IAsyncLifetime
         refused.Plan.Changes.Single().Referrers.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Whoever_may_not_see_an_artefact_learns_nothing_from_refusals_and_the_log()
+    {
+        await hub.Maintenance.SetSpaceAsync(Restricted, Maintainer.Hub, "for EECA.ARM.SECRET", CancellationToken.None);
+        Codelist secret = Secret with { AgencyId = Restricted.AgencyId }, absent = secret with { Id = "CL_ABSENT" };
+        Codelist common = Secret with { AgencyId = "EECA", Id = "CL_COMMON" };
+        Codelist user = Secret with { AgencyId = Restricted.AgencyId, Id = "CL_USER", Codes = [], Extensions = [new CodelistExtension(common.Reference, null, [], false)] };
+        long before = hub.Registry.Current.Transaction;
+        long number = (await ApplyAsync(Maintainer.Hub, StructureTask.Append(common), StructureTask.Append(secret), StructureTask.Append(user))).Transaction!.Value;
+        await ApplyAsync(Maintainer.Hub, StructureTask.Delete(common.Reference));
+        await ApplyAsync(Maintainer.Hub, StructureTask.Replace(secret with { Name = LocalisedText.Of("Two") }));
+        Maintainer region = HubRights.Maintainer(User(HubRoles.StructureMaintainer, null), hub.Registry.Current.Spaces);
+
+        foreach (Func<Codelist, StructureTask> task in new Func<Codelist, StructureTask>[] { StructureTask.Append, StructureTask.Replace, c => StructureTask.Delete(c.Reference), StructureTask.Merge })
+        {
+            StructurePlan[] plans = [.. await Task.WhenAll(new[] { secret, absent }.Select(c => hub.Maintenance.PlanAsync(
+                new StructureSubmission { Tasks = [task(c)], By = region, Origin = "test", BasedOn = before }, CancellationToken.None)))];
+            Codes(plans[0]).Should().Equal("X0301");
+            (plans[0].Changes[0].Kind, plans[0].Changes[0].Before, plans[0].Changes[0].Comparison).Should().Be((plans[1].Changes[0].Kind, plans[1].Changes[0].Before, plans[1].Changes[0].Comparison));
+        }
+
+        StructureReceipt back = await hub.Maintenance.RollBackAsync(number, region, null, CancellationToken.None);
+        back.Plan.Issues.Should().OnlyContain(i => i.Code == ExchangeIssues.NotMaintainer && i.Arguments[1] == "?");
+        foreach (StructureTransaction entry in await hub.Log.RecentAsync(20, null, ReaderAccess.Public, CancellationToken.None))
+        {
+            string.Join(' ', entry.Findings.SelectMany(f => f.Arguments.Add(f.Artefact ?? "")).Append(entry.Origin).Append(entry.Comment)).Should().NotContain("SECRET");
+        }
+
+        (await hub.Log.ChangesAsync(number, ReaderAccess.Public, CancellationToken.None)).Select(c => c.Reference.Id).Should().Equal("CL_COMMON");
+    }
+
     private static ClaimsPrincipal User(string role, string? country) => new(new ClaimsIdentity(
         [new Claim(ClaimTypes.Name, "user"), new Claim(ClaimTypes.Role, role), .. country is null ? Array.Empty<Claim>() : [new Claim(HubRights.CountryClaim, country)]], "test"));
 
