@@ -1,3 +1,4 @@
+using Dsm.Web.Rest.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Dsm.Web.Rest;
@@ -27,5 +28,6 @@ public static class SdmxRest
         routes.MapStructures();
         routes.MapMaintenance();
         routes.MapNothingElse();
+        routes.MapOpenApi();
     }
 }

@@ -35,6 +35,9 @@ public class SeededHub : IAsyncLifetime
     /// <summary>Address of the service of REST 1.5, without a slash at the end.</summary>
     public string V1 => $"{host.Address.ToString().TrimEnd('/')}/sdmx/v1";
 
+    /// <summary>Services of the hub.</summary>
+    public IServiceProvider Services => host.App.Services;
+
     /// <summary>Address of the service of REST 2.x, without a slash at the end.</summary>
     public string V2 => $"{host.Address.ToString().TrimEnd('/')}/sdmx/v2";
 

@@ -21,6 +21,7 @@ public sealed partial class EveryPageTests(PagesHub pages)
             {
                 "/", "/data", PagesHub.Flow, PagesHub.Flow + "?view=series", PagesHub.Flow + "?REF_AREA=AZE&from=", PagesHub.Flow + "?CITIZENSHIP=XXX",
                 "/data/EECA/DF_WPERMIT/1.0.0", "/structures", "/structures?q=sex", "/structures/Codelist/EECA/CL_CITIZENSHIP/1.0.0", "/structures/DataStructure/EECA/DSD_RSD/1.0.0",
+                "/data/try", "/data/try?flow=EECA:DF_ASYLAPP(1.0.0)", "/data/try?flow=EECA:DF_ASYLAPP(1.0.0)&REF_AREA=AZE&from=2023&format=json10&ask=1",
                 "/harvests", "/submissions", "/about",
             })
             {
