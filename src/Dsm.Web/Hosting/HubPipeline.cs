@@ -21,6 +21,7 @@ public static class HubPipeline
 
         app.UseSecurityHeaders(options.Oidc);
         app.UseReadinessGate();
+        app.UseUnchangedAnswers();
         app.UseCompressionParameter();
         app.UseResponseCompression();
         app.UsePageProblems();

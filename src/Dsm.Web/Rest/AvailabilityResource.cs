@@ -32,9 +32,16 @@ internal static class AvailabilityResource
         }
 
         (CubeSelection? selection, RestProblem? problem) = await CubeSelection.OfAsync(call, query, services, ct);
-        if (selection is null || Caching.IsKnown(call, chosen, "", selection.State, selection.ChangedAt, services.Now))
+        if (selection is null)
         {
             return problem;
+        }
+
+        bool isKnown = Caching.IsKnown(call, chosen, "", selection.State, selection.ChangedAt, services.Now);
+        services.Unchanged.Keep(call, selection.Structures, selection.Flows);
+        if (isKnown)
+        {
+            return null;
         }
 
         ImmutableArray<Available> available = await services.Counts.RunAsync(Caching.KeyOf(call), end => CountAsync(call, query, selection, services, end), ct);

@@ -8,6 +8,9 @@ namespace Dsm.Web.Rest;
 /// <summary>Conditional requests (RFC 9110, section 13): whether the caller already has the answer.</summary>
 internal static class Caching
 {
+    /// <summary>What caches may do with answers to callers who are not signed in.</summary>
+    public const string ForEverybody = "public, no-cache";
+
     /// <summary>
     /// Sets the validators of an answer and its rules for caches. True when the caller has it already: then the status is 304 and
     /// nothing is left to do.
@@ -23,7 +26,7 @@ internal static class Caching
         IHeaderDictionary headers = call.Http.Response.Headers;
         string tag = Tag(call.Line.Prefix, call.Address.Path, call.Address.Query, chosen.ToString(), languages, state, AccessOf(call));
         headers.ETag = tag;
-        headers.CacheControl = call.IsSignedIn ? "private, no-cache" : "public, no-cache";
+        headers.CacheControl = call.IsSignedIn ? "private, no-cache" : ForEverybody;
 
         // A time to the second tells nothing when it is the current second: something may still change within it.
         DateTimeOffset? modified = changedAt is { } at && now - at > TimeSpan.FromSeconds(2) ? Second(at) : null;

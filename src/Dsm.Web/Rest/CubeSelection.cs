@@ -10,7 +10,10 @@ namespace Dsm.Web.Rest;
 /// <param name="Targets">Each target with its query of the warehouse.</param>
 /// <param name="State">Versions of the structures and flows, for the ETag.</param>
 /// <param name="ChangedAt">When the flows last changed; null when they hold nothing.</param>
-internal sealed record CubeSelection(ImmutableArray<(DataTarget Target, WarehouseQuery Query)> Targets, string State, DateTimeOffset? ChangedAt)
+/// <param name="Structures">The structures.</param>
+/// <param name="Flows">The states of the flows.</param>
+internal sealed record CubeSelection(
+    ImmutableArray<(DataTarget Target, WarehouseQuery Query)> Targets, string State, DateTimeOffset? ChangedAt, RegistrySnapshot Structures, ImmutableArray<(string Urn, FlowState State)> Flows)
 {
     /// <summary>Finds the targets of a query.</summary>
     public static async Task<(CubeSelection? Selection, RestProblem? Problem)> OfAsync(RestCall call, CubeQuery query, RestServices services, CancellationToken ct)
@@ -38,6 +41,6 @@ internal sealed record CubeSelection(ImmutableArray<(DataTarget Target, Warehous
 
         string state = registry.Version + string.Concat(states.Select(s => $"|{s.Key}={s.Value.Tag}"));
         ImmutableArray<(DataTarget, WarehouseQuery)> held = [.. resolved.Where(r => r.Query is not null && states[r.Target.FlowUrn].ChangedAt is not null).Select(r => (r.Target, r.Query!))];
-        return (new CubeSelection(held, state, states.Values.Max(s => s.ChangedAt)), null);
+        return (new CubeSelection(held, state, states.Values.Max(s => s.ChangedAt), registry, [.. states.Select(s => (s.Key, s.Value))]), null);
     }
 }

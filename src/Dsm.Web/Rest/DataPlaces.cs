@@ -21,6 +21,13 @@ internal sealed class DataPlaces(int places, int placesPerCaller, TimeSpan patie
     /// <param name="ct">Ends the waiting.</param>
     public async Task<IDisposable?> TakeAsync(string caller, CancellationToken ct)
     {
+        RateLimitLease free = _limiter.AttemptAcquire(caller);
+        if (free.IsAcquired)
+        {
+            return free;
+        }
+
+        free.Dispose();
         using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
         waiting.CancelAfter(patience);
         try

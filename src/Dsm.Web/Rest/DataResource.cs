@@ -34,7 +34,9 @@ internal static class DataResource
         ImmutableArray<string> languages = LanguageNegotiation.Preferred(call);
         bool hasNames = chosen.Format.Kind == MessageKind.JsonData || chosen.Labels != CsvLabels.Id;
         string named = hasNames ? string.Join(',', languages) : "";
-        if (Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now))
+        bool isKnown = Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now);
+        services.Unchanged.Keep(call, selection.Structures, selection.Flows);
+        if (isKnown)
         {
             return null;
         }

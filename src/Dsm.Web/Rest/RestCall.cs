@@ -15,14 +15,19 @@ internal sealed class RestCall
         Access = HubRights.Reading(http.User);
         Caller = http.Connection.RemoteIpAddress?.ToString() ?? "";
         IsHead = HttpMethods.IsHead(http.Request.Method);
-        IHeaderDictionary headers = http.Response.Headers;
-        headers.Vary = VaryBy;
-        headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlExposeHeaders = "ETag, Last-Modified, Content-Language, Content-Disposition";
+        Announce(http.Response.Headers);
     }
 
     // One value each: the compression looks for its own among them.
     private static string[] VaryBy => ["Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cookie"];
+
+    /// <summary>Sets the headers that every answer has.</summary>
+    public static void Announce(IHeaderDictionary headers)
+    {
+        headers.Vary = VaryBy;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = "ETag, Last-Modified, Content-Language, Content-Disposition";
+    }
 
     /// <summary>The request and its answer. Work that is shared with other requests must not touch it: it may go on when this one has ended.</summary>
     public HttpContext Http { get; }

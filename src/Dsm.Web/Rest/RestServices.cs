@@ -12,7 +12,7 @@ namespace Dsm.Web.Rest;
 
 /// <summary>What the resources of the SDMX interface work with.</summary>
 internal sealed class RestServices(
-    StructureRegistry registry, StructureMaintenance maintenance, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits,
+    StructureRegistry registry, StructureMaintenance maintenance, MetadataLibrary metadata, RegistrationDesk registrations, WarehouseReader warehouse, RegionOptions region, DataPlaces places, DataLimits limits, UnchangedAnswers unchanged,
     TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RestServices> log)
 {
     /// <summary>The structures.</summary>
@@ -38,6 +38,9 @@ internal sealed class RestServices(
 
     /// <summary>Counts of what is available that are being made.</summary>
     public SingleFlight<ImmutableArray<Available>> Counts { get; } = new();
+
+    /// <summary>Answers that are known not to have changed.</summary>
+    public UnchangedAnswers Unchanged { get; } = unchanged;
 
     /// <summary>How large answers may be.</summary>
     public DataLimits Limits { get; } = limits;

@@ -11,7 +11,7 @@ public static class SdmxRest
     /// <summary>Registers what the interface needs.</summary>
     public static void AddSdmxRest(this IServiceCollection services)
     {
-        services.AddSingleton(_ => DataPlaces.OfHub()).AddSingleton<RestServices>();
+        services.AddSingleton(_ => DataPlaces.OfHub()).AddSingleton<UnchangedAnswers>().AddSingleton<RestServices>();
         services.AddSingleton(s => s.GetRequiredService<IConfiguration>().GetSection(DataLimits.Section).Get<DataLimits>() ?? new DataLimits());
         services.AddHostedService<FlowListener>();
         services.Configure<ResponseCompressionOptions>(o => o.MimeTypes = [.. o.MimeTypes, .. OfferedFormats.CompressedTypes]);

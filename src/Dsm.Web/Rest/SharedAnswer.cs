@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 
 namespace Dsm.Web.Rest;
@@ -13,6 +14,9 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     internal const int JoinLimit = 1 << 20;
 
     private const int BlockSize = 1 << 14;
+
+    // A short answer wakes its reader once, when it is complete; a long one as soon as there is something to send.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private const int MostAhead = 1 << 20;
     private const int MostBlocks = 256;
 
@@ -20,11 +24,13 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     private readonly ArrayBufferWriter<byte> _written = new(4096);
     private readonly List<byte[]?> _blocks = [];
     private readonly List<Reader> _readers = [];
-    private readonly TaskCompletionSource<(AnswerHead? Head, RestProblem? Problem)> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(AnswerHead? Head, RestProblem? Problem)> _opened = new();
+    private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _abandoned = new();
     private TaskCompletionSource _published = NewSignal();
     private TaskCompletionSource _consumed = NewSignal();
     private FileStream? _file;
+    private AnswerHead? _head;
     private long _length;
     private int _kept;
     private int _released;
@@ -52,7 +58,7 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Open(AnswerHead head) => _opened.TrySetResult((head, null));
+    public void Open(AnswerHead head) => _head = head;
 
     /// <inheritdoc/>
     public void Advance(int count) => _written.Advance(count);
@@ -67,6 +73,11 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     public async ValueTask FlushAsync(CancellationToken ct)
     {
         Publish();
+        if (!_opened.Task.IsCompleted && (_length >= BlockSize || Stopwatch.GetElapsedTime(_begun) > Gathering))
+        {
+            _opened.TrySetResult((_head, null));
+        }
+
         while (true)
         {
             Task consumed;
@@ -88,16 +99,18 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     public void End(RestProblem? problem)
     {
         Publish();
-        _opened.TrySetResult((null, problem));
         Finish(null);
+        _opened.TrySetResult((_head, problem));
     }
 
     /// <summary>Making the answer failed.</summary>
     public void Fail(Exception failure)
     {
-        _opened.TrySetException(failure);
-        _ = _opened.Task.Exception; // seen, even when nobody waits any more
         Finish(failure);
+        if (_opened.TrySetException(failure))
+        {
+            _ = _opened.Task.Exception; // seen, even when nobody waits any more
+        }
     }
 
     /// <inheritdoc/>
@@ -128,6 +141,14 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         }
 
         Dispose();
+    }
+
+    private bool IsAllRead(long position)
+    {
+        lock (_lock)
+        {
+            return _isEnded && _failure is null && position == _length;
+        }
     }
 
     // Signals are taken and given under the lock.
@@ -226,10 +247,14 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
             {
                 (byte[] bytes, int first, int count) = block;
                 output.Write(bytes.AsSpan(first, count));
-                FlushResult flushed = await output.FlushAsync(ct);
-                if (flushed.IsCanceled || flushed.IsCompleted)
+                if (!answer.IsAllRead(Position + count))
                 {
-                    throw new OperationCanceledException("Nobody reads any more.", ct);
+                    // The end is sent by the server itself, together with what says that it is the end.
+                    FlushResult flushed = await output.FlushAsync(ct);
+                    if (flushed.IsCanceled || flushed.IsCompleted)
+                    {
+                        throw new OperationCanceledException("Nobody reads any more.", ct);
+                    }
                 }
 
                 lock (answer._lock)

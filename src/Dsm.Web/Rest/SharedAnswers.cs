@@ -70,18 +70,27 @@ internal sealed class SharedAnswers
     private async Task MakeAsync(string key, SharedAnswer answer, AnswerMaker make)
     {
         Interlocked.Increment(ref _made);
+        RestProblem? problem = null;
+        Exception? failure = null;
         try
         {
-            answer.End(await make(answer, answer.Abandoned));
+            problem = await make(answer, answer.Abandoned);
         }
         catch (Exception e)
         {
-            // Those who wait for the answer are told, and they log it.
-            answer.Fail(e);
+            failure = e;
         }
-        finally
+
+        // First it is taken away: whoever waits for the answer goes on at once, on this thread.
+        _running.TryRemove(KeyValuePair.Create(key, answer));
+        if (failure is null)
         {
-            _running.TryRemove(KeyValuePair.Create(key, answer));
+            answer.End(problem);
+        }
+        else
+        {
+            // Those who wait for the answer are told, and they log it.
+            answer.Fail(failure);
         }
     }
 }

@@ -133,7 +133,7 @@ public sealed class SharedAnswersTests
             async (sink, ct) =>
             {
                 sink.Open(new AnswerHead("text/plain", null, null));
-                sink.Write("half"u8);
+                sink.Write(new byte[100_000]);
                 await sink.FlushAsync(ct);
                 throw new InvalidDataException("broken");
             });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
@@ -9,6 +10,11 @@ namespace Dsm.Sdmx.Model;
 /// </summary>
 public sealed class VersionQuery
 {
+    private const int MostKnown = 1000;
+
+    // The same few are asked for again and again: by every reference, by every request.
+    private static readonly ConcurrentDictionary<string, VersionQuery> Known = new(StringComparer.Ordinal);
+
     private readonly ImmutableArray<Term> _terms;
 
     private VersionQuery(ImmutableArray<Term> terms) => _terms = terms;
@@ -25,6 +31,11 @@ public sealed class VersionQuery
     /// <summary>Reads a version query; false when it is malformed.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out VersionQuery? query)
     {
+        if (text is not null && Known.TryGetValue(text, out query))
+        {
+            return true;
+        }
+
         query = null;
         ImmutableArray<Term>.Builder terms = ImmutableArray.CreateBuilder<Term>();
         foreach (string part in (text ?? "").Split(','))
@@ -38,6 +49,11 @@ public sealed class VersionQuery
         }
 
         query = new VersionQuery(terms.ToImmutable());
+        if (text is { Length: < 64 } && Known.Count < MostKnown)
+        {
+            Known.TryAdd(text, query);
+        }
+
         return true;
     }
 
