@@ -36,6 +36,9 @@ public sealed class ImpactView(ImpactReport report)
     /// <summary>Most rows of a table; the rest is counted.</summary>
     public const int RowsShown = 60;
 
+    /// <summary>Most drafted maps shown; the others are named.</summary>
+    public const int MapsShown = 8;
+
     /// <summary>Most causes shown.</summary>
     public const int CausesShown = 20;
 
@@ -59,6 +62,10 @@ public sealed class ImpactView(ImpactReport report)
 
     /// <summary>Last messages that were tried, and those that lose.</summary>
     public (int All, int Lose) Messages => (Distinct(_ => true), Distinct(t => t.Lost > 0));
+
+    /// <summary>Changes with a drafted map, those with most to look at first.</summary>
+    public ImmutableArray<ArtefactImpact> Maps { get; } =
+        [.. report.Artefacts.Where(a => a.CodeMap is not null).OrderByDescending(a => a.CodeMap!.Unmatched.Length).ThenByDescending(a => a.CodeMap!.Pairs.Count(p => p.NeedsReview))];
 
     /// <summary>Trials that end otherwise than now.</summary>
     public ImmutableArray<MessageTrial> Different { get; } = [.. report.Trials.Where(t => t.Lost != 0 || !t.Findings.IsEmpty || t.Before.IsRejected != t.After.IsRejected)];

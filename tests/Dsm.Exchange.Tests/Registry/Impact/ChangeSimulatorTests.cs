@@ -177,7 +177,7 @@ public sealed class ChangeSimulatorTests(RegionLoad region)
     }
 
     [Fact]
-    public async Task A_mandatory_attribute_that_stored_data_lack_and_a_shorter_text_are_counted_one_by_one()
+    public async Task A_mandatory_attribute_that_stored_data_lack_is_counted_one_by_one()
     {
         DataStructure structure = region.Find<DataStructure>("DSD_ASYLAPP");
         DataAttribute comment = structure.Attributes.Single(a => a.Id == "COMMENT_OBS");
@@ -190,6 +190,56 @@ public sealed class ChangeSimulatorTests(RegionLoad region)
         report.Data.SelectMany(d => d.Differences).Should().OnlyContain(d => d.Change == SchemaChange.BecameMandatory && d.Component == "COMMENT_OBS");
         Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(without);
         report.Data.SelectMany(d => d.States).GroupBy(s => s.State!).ToDictionary(g => g.Key, g => g.Sum(s => s.Stored)).Should().BeEquivalentTo(all);
+    }
+
+    [Theory]
+    [InlineData("OBS_STATUS")]
+    [InlineData("SOURCE_TYPE")]
+    public async Task A_code_of_an_attribute_taken_out_costs_the_observations_that_carry_it(string attribute)
+    {
+        DataSchema schema = region.Hub.Registry.Current.Schema(region.Find<Dataflow>("DF_ASYLAPP").Reference)!;
+        Codelist list = region.Structures.Find<Codelist>(schema.Find(attribute)!.Representation.Enumeration)!;
+        Dictionary<string, long> uses = [];
+        await region.CountAsync("DF_ASYLAPP", (batch, _, row) => Text(batch, attribute, row) is { } code && (uses[code] = uses.GetValueOrDefault(code) + 1) > 0);
+        string used = uses.MinBy(u => u.Value).Key;
+        Dictionary<string, long> carried = await TotalsAsync((batch, _, row) => batch.Schema.Find(attribute) is not null && Text(batch, attribute, row) == used);
+
+        ImpactReport report = await region.SimulateAsync(list, Without(list, used));
+
+        report.Codes.Where(c => c.Component == attribute).GroupBy(c => c.State!).ToDictionary(g => g.Key, g => g.Sum(c => c.Count.Observations)).Should().BeEquivalentTo(carried);
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(carried);
+    }
+
+    [Fact]
+    public async Task A_dimension_taken_out_costs_the_observations_that_fall_on_one_key()
+    {
+        DataStructure structure = region.Find<DataStructure>("DSD_ASYLAPP");
+        HashSet<string> keys = [];
+        Dictionary<string, long> doubled = await region.CountAsync("DF_ASYLAPP", (batch, run, row) =>
+            !keys.Add(string.Join('.', batch.Dimensions.Where(d => d.Component.Id != "CITIZENSHIP").Select(d => d[run])) + " " + batch.Periods[row]));
+
+        ImpactReport report = await region.SimulateAsync(structure, structure with { Dimensions = [.. structure.Dimensions.Where(d => d.Id != "CITIZENSHIP")] });
+
+        report.Data.Should().OnlyContain(d => d.Differences.Any(c => c.Change == SchemaChange.ComponentRemoved && c.Component == "CITIZENSHIP"));
+        Invalid(report, ImpactTiming.AtOnce).Should().BeEquivalentTo(doubled);
+    }
+
+    [Fact]
+    public async Task An_attribute_that_moves_up_to_the_series_and_a_text_that_becomes_shorter_are_told()
+    {
+        DataStructure structure = region.Find<DataStructure>("DSD_ASYLAPP");
+        DataAttribute comment = structure.Attributes.Single(a => a.Id == "COMMENT_OBS");
+        DataAttribute above = comment with { Relationship = AttributeRelationship.Dimensions, Dimensions = [.. structure.Dimensions.Where(d => !d.IsTime).Select(d => d.Id)] };
+        DataAttribute brief = comment with { Representation = new Representation { TextFormat = new TextFormat { DataType = SdmxDataType.String, MaxLength = 12 } } };
+        Dictionary<string, long> tooLong = await region.CountAsync("DF_ASYLAPP", (batch, _, row) => Text(batch, "COMMENT_OBS", row)?.Length > 12);
+        tooLong.Should().NotBeEmpty();
+
+        ImpactReport moved = await region.SimulateAsync(structure, structure with { Attributes = [.. structure.Attributes.Select(a => a == comment ? above : a)] });
+        ImpactReport shorter = await region.SimulateAsync(structure, structure with { Attributes = [.. structure.Attributes.Select(a => a == comment ? brief : a)] });
+
+        moved.Data.SelectMany(d => d.Differences).Should().OnlyContain(d => d.Change == SchemaChange.RoleChanged && d.Component == "COMMENT_OBS");
+        shorter.Data.SelectMany(d => d.Differences).Should().OnlyContain(d => d.Change == SchemaChange.FormatChanged && d.Component == "COMMENT_OBS");
+        Invalid(shorter, ImpactTiming.AtOnce).Should().BeEquivalentTo(tooLong);
     }
 
     [Fact]
