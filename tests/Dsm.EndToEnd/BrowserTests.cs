@@ -118,7 +118,7 @@ public sealed class BrowserTests(SharedHub hub) : IAsyncLifetime
     public async Task No_page_is_wider_than_the_screen_or_heavier_than_a_slow_line_bears(string language)
     {
         IPage page = await OpenAsync(language);
-        string[] paths = ["", "data", "data/EECA/DF_RSD/1.0.0", "data/EECA/DF_WPERMIT/1.0.0", "structures", "harvests", "harvests/arm-df-wpermit", "submissions", "sign-in", "about"];
+        string[] paths = ["", "data", "data/EECA/DF_RSD/1.0.0", "data/EECA/DF_WPERMIT/1.0.0", "structures", "structures/proposals", "structures/subscriptions", "structures/national", "structures/national/KGZ", "harvests", "harvests/arm-df-wpermit", "submissions", "sign-in", "about"];
         foreach (string path in paths)
         {
             IResponse? answer = await page.GotoAsync($"/{language}/{path}");

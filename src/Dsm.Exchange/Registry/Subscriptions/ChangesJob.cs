@@ -9,13 +9,23 @@ namespace Dsm.Exchange.Registry.Subscriptions;
 /// them, so that they never stand in the way of harvests.
 /// </summary>
 [AutomaticRetry(Attempts = 0)]
-public sealed class ChangesJob(HubDatabase database, ChangeFollower follower, ChangeDeliverer deliverer, IRecurringJobManager recurring)
+public sealed class ChangesJob(HubDatabase database, ChangeFollower follower, ChangeDeliverer deliverer, SubscriptionDesk desk, IRecurringJobManager recurring)
 {
     private const string Id = "structure-changes";
+    private const string ForgetId = "structure-changes-forget";
     private const int AtOnce = 8;
 
     /// <summary>Has the log followed every few seconds. Safe to repeat on every node.</summary>
-    public void Schedule() => recurring.AddOrUpdate<ChangesJob>(Id, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *", new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+    public void Schedule()
+    {
+        RecurringJobOptions utc = new() { TimeZone = TimeZoneInfo.Utc };
+        recurring.AddOrUpdate<ChangesJob>(Id, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *", utc);
+        recurring.AddOrUpdate<ChangesJob>(ForgetId, job => job.ForgetAsync(CancellationToken.None), Cron.Daily, utc);
+    }
+
+    /// <summary>Forgets the addresses of those who no longer want to be told.</summary>
+    [JobDisplayName("Forget subscribers that are gone")]
+    public Task ForgetAsync(CancellationToken ct) => desk.ForgetAsync(ct);
 
     /// <summary>Follows the log of structures and sends what is due.</summary>
     [JobDisplayName("Tell subscribers of changes of structures")]

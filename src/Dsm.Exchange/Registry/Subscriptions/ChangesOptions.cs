@@ -24,6 +24,15 @@ public sealed record ChangesOptions
     /// <summary>Questions sent to one e-mail address within a day.</summary>
     public int QuestionsPerAddress { get; init; } = 5;
 
+    /// <summary>Questions sent within a day for one user.</summary>
+    public int QuestionsPerUser { get; init; } = 20;
+
+    /// <summary>How long the address of a subscription that ended, or was never confirmed, is kept.</summary>
+    public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long it is kept what was sent.</summary>
+    public TimeSpan KeepLogFor { get; init; } = TimeSpan.FromDays(180);
+
     /// <summary>Questions sent within an hour for readers without an account.</summary>
     public int QuestionsPerHour { get; init; } = 100;
 }

@@ -56,7 +56,9 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
 
         DateTimeOffset day = now.AddDays(-1), hour = now.AddHours(-1);
         int asked = there.Count(s => s.CreatedAt > day);
-        bool tooMany = owner is null && await db.ChangeSubscriptions.CountAsync(s => s.Owner == null && s.CreatedAt > hour, ct).ConfigureAwait(false) >= options.QuestionsPerHour;
+        bool tooMany = owner is null
+            ? await db.ChangeSubscriptions.CountAsync(s => s.Owner == null && s.CreatedAt > hour, ct).ConfigureAwait(false) >= options.QuestionsPerHour
+            : await db.ChangeSubscriptions.CountAsync(s => s.Owner == owner && s.CreatedAt > day, ct).ConfigureAwait(false) >= options.QuestionsPerUser;
         if (asked >= options.QuestionsPerAddress || tooMany)
         {
             return SubscribeOutcome.TooMany;
@@ -98,7 +100,7 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
         await using IDbContextTransaction turn = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
         await LockAsync(db, ct).ConfigureAwait(false);
         DateTimeOffset day = clock.GetUtcNow().AddDays(-1);
-        if (await db.ChangeSubscriptions.CountAsync(s => s.Owner == owner && s.Channel == ChangeChannel.Post && s.CreatedAt > day, ct).ConfigureAwait(false) >= 4 * options.QuestionsPerAddress)
+        if (await db.ChangeSubscriptions.CountAsync(s => s.Owner == owner && s.CreatedAt > day, ct).ConfigureAwait(false) >= options.QuestionsPerUser)
         {
             return (SubscribeOutcome.TooMany, null, null);
         }
@@ -177,6 +179,23 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
         await using HubDbContext db = database.CreateContext();
         return SendsLetters ? 0 : await db.ChangeDeliveries.CountAsync(d => d.Status == DeliveryStatus.Queued
             && db.ChangeSubscriptions.Any(s => s.Id == d.SubscriptionId && s.Channel == ChangeChannel.Email), ct).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Forgets the addresses of those who ended their subscription or never answered, and what was sent long ago.
+    /// </summary>
+    /// <returns>Number of subscriptions forgotten.</returns>
+    public async Task<int> ForgetAsync(CancellationToken ct)
+    {
+        DateTimeOffset before = clock.GetUtcNow() - options.KeepFor, logBefore = clock.GetUtcNow() - options.KeepLogFor;
+        await using HubDbContext db = database.CreateContext();
+        await using IDbContextTransaction turn = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+        IQueryable<ChangeSubscription> over = db.ChangeSubscriptions.Where(s => (s.Status == SubscriptionStatus.Ended && s.EndedAt < before) || (s.Status == SubscriptionStatus.Pending && s.CreatedAt < before));
+        await db.ChangeDeliveries.Where(d => over.Any(s => s.Id == d.SubscriptionId)
+            || (d.CreatedAt < logBefore && (d.Status == DeliveryStatus.Delivered || d.Status == DeliveryStatus.Dropped))).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        int forgotten = await over.ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await turn.CommitAsync(ct).ConfigureAwait(false);
+        return forgotten;
     }
 
     /// <summary>

@@ -239,6 +239,33 @@ public sealed class SubscriptionDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_user_cannot_have_any_number_of_addresses_asked()
+    {
+        options = options with { QuestionsPerUser = 2 };
+        (await Desk().SubscribeAddressAsync("a@example.org", new ChangeFilter(), "en", "arm", default)).Should().Be(SubscribeOutcome.Asked);
+        (await Desk().SubscribeUrlAsync(system.Url, new ChangeFilter(), "en", "arm", default)).Outcome.Should().Be(SubscribeOutcome.Asked);
+        (await Desk().SubscribeAddressAsync("b@example.org", new ChangeFilter(), "en", "arm", default)).Should().Be(SubscribeOutcome.TooMany);
+        (await Desk().SubscribeUrlAsync(system.Url, new ChangeFilter(), "en", "arm", default)).Outcome.Should().Be(SubscribeOutcome.TooMany);
+        (await Desk().SubscribeAddressAsync("b@example.org", new ChangeFilter(), "en", "geo", default)).Should().Be(SubscribeOutcome.Asked);
+    }
+
+    [Fact]
+    public async Task Addresses_of_those_who_are_gone_are_forgotten_and_others_are_kept()
+    {
+        await Desk().SubscribeUrlAsync(system.Url, new ChangeFilter(), "en", "arm", default);
+        await WorkAsync();
+        await Desk().SubscribeAddressAsync("silent@example.org", new ChangeFilter(), "en", null, default);
+        (await Desk().ForgetAsync(default)).Should().Be(0, "it may still answer");
+        clock.Pass(TimeSpan.FromDays(31));
+        (await Desk().ForgetAsync(default)).Should().Be(1);
+        (await hub.ScalarAsync("SELECT count(*) FROM change_subscription WHERE status = 'Active'")).Should().Be(1);
+        (await hub.ScalarAsync("SELECT count(*) FROM change_delivery")).Should().Be(1);
+        clock.Pass(TimeSpan.FromDays(180));
+        await Desk().ForgetAsync(default);
+        (await hub.ScalarAsync("SELECT count(*) FROM change_delivery")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Filters_choose_by_agency_type_id_and_draft()
     {
         await PublishAsync("CL_FILTER");

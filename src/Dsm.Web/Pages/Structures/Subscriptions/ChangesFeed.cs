@@ -25,7 +25,7 @@ public static class ChangesFeed
     private const string Atom = "http://www.w3.org/2005/Atom";
 
     /// <summary>Adds the address.</summary>
-    public static void MapChangesFeed(this IEndpointRouteBuilder app) => app.MapGet(Path, AnswerAsync);
+    public static void MapChangesFeed(this IEndpointRouteBuilder app) => app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
 
     private static async Task AnswerAsync(
         HttpContext http, StructureChanges changes, StructureRegistry registry, ChangeLetters words, TextCatalogue texts, ChangesOptions options,
