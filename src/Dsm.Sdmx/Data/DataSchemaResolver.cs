@@ -173,22 +173,21 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         return _indexes[list.Urn] = new CodeIndex(codes ?? []);
     }
 
+    // Of a constraint in several versions the latest finished one that is attached here holds: an earlier one must not go on forbidding what
+    // the later one allows, and a draft (1.1.0-draft) holds for nobody yet.
     private IEnumerable<SchemaConstraint> Constraints(ImmutableArray<SchemaComponent> components, params Maintainable?[] cascade)
-    {
-        foreach (DataConstraint constraint in structures.Of<DataConstraint>().Where(c => c.Role == ConstraintRole.Allowed))
-        {
-            bool attached = cascade.OfType<Maintainable>().Any(a => constraint.Attachments.Any(r => structures.Means(r, a)))
-                || cascade.OfType<ProvisionAgreement>().Any(a => a.DataProvider is not null && constraint.Attachments.Any(r => r.ItemId is not null && r.Urn == a.DataProvider.Urn));
-            if (attached)
-            {
-                yield return new SchemaConstraint(
-                    constraint.Reference.ToString(),
-                    [.. constraint.Regions.Where(r => r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
-                    [.. constraint.Regions.Where(r => !r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
-                    [.. constraint.KeySets.Select(k => KeySet(components, k))]);
-            }
-        }
-    }
+        => structures.Of<DataConstraint>()
+            .Where(c => c.Role == ConstraintRole.Allowed && c.Version.Extension is null && IsAttached(c, cascade))
+            .GroupBy(c => (c.AgencyId, c.Id)).Select(g => g.MaxBy(c => c.Version)!)
+            .Select(c => new SchemaConstraint(
+                c.Reference.ToString(),
+                [.. c.Regions.Where(r => r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
+                [.. c.Regions.Where(r => !r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
+                [.. c.KeySets.Select(k => KeySet(components, k))]));
+
+    private bool IsAttached(DataConstraint constraint, Maintainable?[] cascade)
+        => cascade.OfType<Maintainable>().Any(a => constraint.Attachments.Any(r => structures.Means(r, a)))
+            || cascade.OfType<ProvisionAgreement>().Any(a => a.DataProvider is not null && constraint.Attachments.Any(r => r.ItemId is not null && r.Urn == a.DataProvider.Urn));
 
     /// <summary>
     /// A region in numbers; null for an excluded one that leaves nothing out: it names a component that the structure does not have,

@@ -29,7 +29,8 @@ public sealed class StructureEditorTests(PagesHub pages)
         Find<Codelist>("EECA", "CL_APPL_TYPE", "1.0.0").Find("ZZTEST").Should().BeNull("the stable version stays as it is");
 
         IHtmlDocument publish = await PagesHub.PageAsync(browser, draft + "/publish");
-        publish.QuerySelector("main")!.TextContent.Should().Contain("Ready to be published as version 1.1.0").And.Contain("code ZZTEST").And.Contain("Asylum applications");
+        publish.QuerySelector("main")!.TextContent.Should().Contain("Ready to be published as version 1.1.0").And.Contain("code ZZTEST").And.Contain("Asylum applications")
+            .And.Contain("let only the codes pass that they list", "DC_WPERMIT lists the types of application that are allowed");
         publish.QuerySelector(".impact .note")!.TextContent.Should().Contain("No stored figure becomes invalid");
         publish.QuerySelector(".impact")!.TextContent.Should().Contain("Draft of the map from").And.Contain("Every code of the earlier version has a counterpart");
         publish.QuerySelectorAll("input[name=move][checked]").Should().NotBeEmpty().And.OnlyContain(i => i.GetAttribute("value")!.Contains("=EECA:"));

@@ -1,3 +1,4 @@
+using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Web.Pages.Structures.Editing;

@@ -23,6 +23,9 @@ public sealed class PublishModel(Editors editors, ChangeSimulator simulator) : E
     /// <summary>What it touches; null when nothing would change.</summary>
     public ImpactView? Impact { get; private set; }
 
+    /// <summary>Constraints that will not let the new codes pass.</summary>
+    public IReadOnlyList<ShutOut> ShutOuts => ShutOut.Of(Structures, Publication.Base, Publication.Draft);
+
     /// <summary>Why, for the log.</summary>
     public string Comment { get; private set; } = "";
 

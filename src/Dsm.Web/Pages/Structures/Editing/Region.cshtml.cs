@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Model;
 using Microsoft.AspNetCore.Mvc;

@@ -1,8 +1,8 @@
 using Dsm.Sdmx.Model;
 
-namespace Dsm.Web.Pages.Structures.Editing;
+namespace Dsm.Exchange.Registry.Editing;
 
-/// <summary>What a constraint is about, for its forms.</summary>
+/// <summary>What a constraint is about: the data structure behind it, its components and their codes.</summary>
 public static class ConstraintParts
 {
     /// <summary>The data structure of the first attachment that leads to one; null when none does.</summary>
