@@ -6,11 +6,9 @@ namespace Dsm.Exchange.Registry;
 /// <summary>What a version number promises: finished versions stay, and a new number is as large as its differences need.</summary>
 internal static class VersionCheck
 {
-    /// <summary>The version that comes before a new stable one; null for a draft, a legacy version and the first.</summary>
+    /// <summary>The finished work that a new version goes on from: the one before it that is no draft; null for the first.</summary>
     public static Maintainable? Former(StructureTarget target, Maintainable artefact)
-        => artefact.Version.IsStable
-            ? target.After.Versions(artefact.Type, artefact.AgencyId, artefact.Id).LastOrDefault(v => v.Version.IsStable && v.Version < artefact.Version)
-            : null;
+        => target.After.Versions(artefact.Type, artefact.AgencyId, artefact.Id).LastOrDefault(v => !Finality.IsDraft(v.Version) && v.Version < artefact.Version);
 
     /// <summary>The smallest number that a change of a finished version needs, not in use yet.</summary>
     public static SdmxVersion Next(StructureTarget target, Maintainable before, Maintainable after)
@@ -33,7 +31,7 @@ internal static class VersionCheck
                 target.Say(after.Reference, ExchangeIssues.VersionIsFinal, after.Urn, Next(target, before, after));
             }
         }
-        else if (before is null && Former(target, after) is { } former)
+        else if (before is null && after.Version.IsStable && Former(target, after) is { Version.IsStable: true } former)
         {
             ArtefactComparison comparison = StructureComparison.Compare(former, after);
             if (!comparison.HasRequiredVersion)

@@ -51,6 +51,14 @@ public sealed class StructureMaintenanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Compares_a_new_draft_with_what_it_goes_on_from()
+    {
+        PlannedChange change = (await PlanAsync(StructureTask.Append(Direction with { Version = SdmxVersion.Parse("3.0.0-draft"), Codes = Direction.Codes.Add(Code("MORE")) }))).Changes.Single();
+
+        (change.Kind, change.Comparison!.Before!.Urn, change.RequiredVersion).Should().Be((PlannedKind.Add, Direction.Urn, SdmxVersion.Parse("1.1.0")));
+    }
+
+    [Fact]
     public async Task Lets_be_said_about_a_stable_version_what_is_not_its_content()
     {
         Codelist noted = Direction with { ValidTo = "2030-12-31", Annotations = [new Annotation { Type = "NOTE", Title = "Reviewed" }] };

@@ -40,6 +40,25 @@ public sealed class HubHostTests
     }
 
     [Fact]
+    public async Task Goes_on_with_the_structures_it_has_when_its_folder_cannot_be_used()
+    {
+        string database = await TestDatabase.CreateDatabaseAsync();
+        string folder = Directory.CreateTempSubdirectory("dsm-broken-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "broken.xml"), "<Structure>");
+        int artefacts;
+        await using (TestHub hub = await TestHub.StartAsync(database, null, "--empty"))
+        {
+            artefacts = hub.Services.GetRequiredService<StructureRegistry>().Current.Structures.All.Length;
+        }
+
+        await using TestHub again = await TestHub.StartAsync(database, null, "--empty", $"--Hub:StructuresPath={folder}");
+
+        again.Services.GetRequiredService<StructureRegistry>().Current.Structures.All.Should().HaveCount(artefacts);
+        (await again.Http.GetAsync("/health/ready")).StatusCode.Should().Be(HttpStatusCode.OK);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Forbids_browsers_what_pages_do_not_need()
     {
         await using TestHub hub = await TestHub.StartAsync(await TestDatabase.CreateDatabaseAsync(), null, "--empty");
