@@ -25,11 +25,6 @@ internal static class SchemaResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, SchemaQuery query, RestServices services, CancellationToken ct)
     {
-        if (Unserved(query) is { } unserved)
-        {
-            return RestProblem.NotImplemented(unserved);
-        }
-
         (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Schemas(call.Line));
         if (chosen is null)
         {
@@ -43,6 +38,11 @@ internal static class SchemaResource
         }
 
         Maintainable? artefact = query.Select(registry.Structures.All.Where(a => a.Type == query.Context)).LastOrDefault();
+        if (MetadataSchemaAnswer.IsAbout(query.Context))
+        {
+            return await MetadataSchemaAnswer.WriteAsync(call, chosen.Format, artefact, registry, services, ct);
+        }
+
         DataSchema? schema = artefact is null ? null : registry.Schema(artefact.Reference);
         if (schema is null)
         {
@@ -55,14 +55,9 @@ internal static class SchemaResource
         }
 
         return chosen.Format.Kind is MessageKind.Structure or MessageKind.JsonStructure
-            ? await StructureResource.WriteAsync(call, chosen.Format, Structures(registry, artefact!), services, ct)
+            ? await StructureResource.WriteAsync(call, chosen.Format, Structures(registry, artefact!), services, ct, registry.Structures)
             : await WriteAsync(call, chosen.Format, query, schema, artefact!, Measures(registry, query, schema), ct);
     }
-
-    private static string? Unserved(SchemaQuery query)
-        => query.Context == StructureType.MetadataStructure || query.Context == StructureType.Metadataflow || query.Context == StructureType.MetadataProvisionAgreement
-                ? $"schema/{query.Context.Rest2}"
-            : null;
 
     private static RestProblem? Misfit(SchemaQuery query, DataSchema schema)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Schema;
 using Dsm.Conformance.DataMessages;
@@ -16,7 +17,8 @@ namespace Dsm.Conformance.Rest;
 /// Asks what a row says and judges the answer: status, media type, validity by the official schema of its format (structure-specific
 /// data by the schema that the hub serves for them; CSV by a strict reader), and the content. Checks of content are separated by
 /// semicolons: a text that the body has, <c>!</c> and a text that it has not, <c>obs=24</c>, <c>series=4</c> (different keys),
-/// <c>sets=2</c> (data sets), <c>values=1,2,3</c> (of the first measure, in this order), <c>header:Name=text</c>.
+/// <c>sets=2</c> (data sets), <c>values=1,2,3</c> (of the first measure, in this order), <c>header:Name=text</c>; those of structures
+/// are told in <see cref="StructureContent"/>.
 /// </summary>
 internal sealed class RequestCheck(SeededHub hub)
 {
@@ -64,6 +66,14 @@ internal sealed class RequestCheck(SeededHub hub)
 
         switch (format.Syntax)
         {
+            case "json" when format.Kind == MessageKind.Schema:
+                using (JsonDocument.Parse(body))
+                {
+                    return [];
+                }
+
+            case "xml" when format.Kind == MessageKind.Schema:
+                return Compiled(body, format.Standard);
             case "json":
                 List<string> errors = [.. OfficialJsonSchemas.Errors(format, body)];
                 return Ajv.Absent is null ? [.. errors, .. Ajv.Errors(format, body)] : errors;
@@ -78,12 +88,28 @@ internal sealed class RequestCheck(SeededHub hub)
         }
     }
 
+    // A schema that the hub serves is right when it compiles with the official ones.
+    private static List<string> Compiled(byte[] body, string version)
+    {
+        List<string> errors = [];
+        XmlSchemaSet set = new() { XmlResolver = null };
+        set.ValidationEventHandler += (_, e) => errors.Add(e.Message);
+        set.Add(OfficialSchemas.Of(version));
+        using MemoryStream message = new(body);
+        using XmlReader xsd = XmlReader.Create(message);
+        set.Add(null, xsd);
+        set.Compile();
+        return errors;
+    }
+
     /// <summary>The official schemas with those of the types of the message, which the hub serves.</summary>
     private async Task<XmlSchemaSet> SchemasAsync(SdmxFormat format, string text)
     {
         XmlSchemaSet official = OfficialSchemas.Of(format.Standard);
         string[] types = [.. System.Text.RegularExpressions.Regex.Matches(text, "xmlns:ns[0-9]+=\"urn:sdmx:[^\"=]*[.]([A-Za-z]+)=([^:\"]+):([^(\"]+)[(]([^)\"]+)[)]:ObsLevelDim:([A-Za-z_]+)\"")
-            .Select(m => $"schema/{m.Groups[1].Value.ToLowerInvariant()}/{m.Groups[2].Value}/{m.Groups[3].Value}/{m.Groups[4].Value}?dimensionAtObservation={m.Groups[5].Value}").Distinct()];
+            .Select(m => $"schema/{m.Groups[1].Value.ToLowerInvariant()}/{m.Groups[2].Value}/{m.Groups[3].Value}/{m.Groups[4].Value}?dimensionAtObservation={m.Groups[5].Value}")
+            .Concat(System.Text.RegularExpressions.Regex.Matches(text, "xmlns:str[0-9]+=\"urn:sdmx:[^\"=]*[.](Metadata[A-Za-z]+)=([^:\"]+):([^(\"]+)[(]([^)\"]+)[)]\"")
+                .Select(m => $"schema/{m.Groups[1].Value.ToLowerInvariant()}/{m.Groups[2].Value}/{m.Groups[3].Value}/{m.Groups[4].Value}")).Distinct()];
         if (types.Length == 0)
         {
             return official;
@@ -120,6 +146,10 @@ internal sealed class RequestCheck(SeededHub hub)
                     _ => "values=" + string.Join(',', content.Values),
                 };
                 found.Should().Be(part, text.Length > 1500 ? text[..1500] : text);
+            }
+            else if (MediaTypes.Find(response.Content.Headers.ContentType?.ToString()) is { } format && StructureContent.Judge(part, body, format) is { } judged)
+            {
+                judged.Found.Should().Be(judged.Expected, part);
             }
             else if (part.StartsWith("header:", StringComparison.Ordinal))
             {

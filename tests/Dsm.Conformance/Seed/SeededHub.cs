@@ -44,13 +44,22 @@ public class SeededHub : IAsyncLifetime
     /// <summary>The schema of a data structure, dataflow or provision agreement of the hub; null when there is none.</summary>
     public DataSchema? Schema(StructureReference reference) => host.App.Services.GetRequiredService<StructureRegistry>().Current.Schema(reference);
 
-    public async Task InitializeAsync()
+    /// <summary>The folder that the hub takes its structures from.</summary>
+    protected virtual string StructuresFolder => withVersion3 ? Structures : Version21Structures();
+
+    /// <summary>A folder of the hub's own, deleted with it.</summary>
+    protected string OwnFolder => data;
+
+    /// <summary>What the hub consists of.</summary>
+    protected IServiceProvider Services => host.App.Services;
+
+    public virtual async Task InitializeAsync()
     {
         string database = await TestDatabase.CreateDatabaseAsync();
         host = await HubHost.BuildAsync(
             [
                 $"--ConnectionStrings:Hub={database}", "--port", "0", "--empty", "--data", data,
-                $"--Hub:StructuresPath={(withVersion3 ? Structures : Version21Structures())}", "--Logging:LogLevel:Default=Error",
+                $"--Hub:StructuresPath={StructuresFolder}", "--Logging:LogLevel:Default=Error",
             ],
             CancellationToken.None);
         await host.App.StartAsync();

@@ -79,7 +79,8 @@ public sealed class RestRequestTests(RestHub hub)
         { "v2/schema/dataflow/EECA/DF_RSD?dimensionAtObservation=NOPE", Structure30, 422, Structure30, ["code=\"422\""] },
         { "v2/schema/dataflow/EECA/DF_RSD", Structure30, 200, Structure30, ["<str:DataStructure ", "CL_CITIZENSHIP", "!<str:Dataflow id"] },
         { "v2/schema/dataflow/EECA/NOPE", Structure30, 404, Structure30, [] },
-        { "v2/schema/metadataflow/EECA/MDF_MIG_NOTES", Structure30, 501, Structure30, [] },
+        { "v2/schema/metadataflow/EECA/MDF_MIG_NOTES", Structure30, 200, Structure30, ["<str:MetadataStructure ", "CS_MIG_NOTES", "!<str:Metadataflow "] },
+        { "v2/schema/metadataflow/EECA/MDF_MIG_NOTES", "application/vnd.sdmx.schema+xml;version=3.0.0", 406, Structure30, ["SDMX-ML 3.0"] },
     };
 
     public static TheoryData<string, string, int, string, string[]> Data => new()

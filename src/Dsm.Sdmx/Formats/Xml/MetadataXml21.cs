@@ -52,7 +52,7 @@ internal sealed class MetadataXml21(XmlWriter xml, SdmxFormat format, IssueList 
     }
 
     // The structure that the reference beside it names.
-    private static string NamespaceOf(StructureReference structure) => (structure with { Version = StructureXml21.PlainVersion(structure.Version) }).Urn;
+    internal static string NamespaceOf(StructureReference structure) => (structure with { Version = StructureXml21.PlainVersion(structure.Version) }).Urn;
 
     /// <inheritdoc/>
     protected override void SetAttribute(string name, string? value)

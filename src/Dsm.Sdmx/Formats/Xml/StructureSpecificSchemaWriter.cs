@@ -71,7 +71,7 @@ public static class StructureSpecificSchemaWriter
             xml.WriteAttributeString("attributeFormDefault", "unqualified");
             Empty("import", ("namespace", namespaces.Common));
             Empty("import", ("namespace", namespaces.StructureSpecific));
-            new StructureSpecificTypes(xml, !IsVersion21).Write(Schema);
+            new StructureSpecificTypes(xml, !IsVersion21, explicitMeasures is null ? null : StructureSpecificTypes.NameOf(MeasureDimension)).Write(Schema);
             DataSet();
             Groups();
             if (!IsVersion21)

@@ -10,7 +10,10 @@ namespace Dsm.Sdmx.Formats.Xml;
 /// Writes the types of a structure-specific schema: a list of codes for each codelist, a type with limits for the rest, and in 3.x the
 /// elements of components with several values or languages.
 /// </summary>
-internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
+/// <param name="xml">Where to.</param>
+/// <param name="hasElements">True in 3.x.</param>
+/// <param name="ids">Name of the type whose codes are ids in the sense of the official schemas, because it narrows such an attribute; null for none.</param>
+internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements, string? ids = null)
 {
     private const string Xs = "http://www.w3.org/2001/XMLSchema";
 
@@ -123,7 +126,7 @@ internal sealed class StructureSpecificTypes(XmlWriter xml, bool hasElements)
     private void Codes(DataSchema schema, SchemaComponent component, bool mayBeMissing)
     {
         xml.WriteStartElement("restriction", Xs);
-        xml.WriteAttributeString("base", "xs:string");
+        xml.WriteAttributeString("base", NameOf(component) == ids ? "common:IDType" : "xs:string");
         BitArray[] allowed = [.. schema.Components.Where(c => c.IsCoded && NameOf(c) == NameOf(component)).Select(schema.Allowed)];
         for (int i = 0; i < component.Codes!.Count; i++)
         {

@@ -103,7 +103,11 @@ public sealed record Metadataflow : Maintainable
     public ImmutableArray<string> Targets { get; init; } = [];
 
     /// <inheritdoc/>
-    public override IEnumerable<StructureReference> References => Structure is null ? [] : [Structure];
+    public override IEnumerable<StructureReference> References => new[] { Structure }.OfType<StructureReference>().Concat(TargetReferences(Targets));
+
+    /// <summary>What targets refer to: those that name one artefact or item, not those that stand for many.</summary>
+    internal static IEnumerable<StructureReference> TargetReferences(ImmutableArray<string> targets)
+        => targets.Where(t => !t.Contains('*', StringComparison.Ordinal)).Select(t => StructureReference.TryParseUrn(t, out StructureReference? reference) ? reference : null).OfType<StructureReference>();
 }
 
 /// <summary>Agreement of a metadata provider to provide reports for a metadataflow.</summary>
@@ -123,5 +127,5 @@ public sealed record MetadataProvisionAgreement : Maintainable
 
     /// <inheritdoc/>
     public override IEnumerable<StructureReference> References
-        => new[] { Metadataflow, MetadataProvider }.OfType<StructureReference>();
+        => new[] { Metadataflow, MetadataProvider }.OfType<StructureReference>().Concat(Model.Metadataflow.TargetReferences(Targets));
 }
