@@ -78,12 +78,12 @@ internal sealed class RestBenchmark(string hub, RawRows raw, RestClient client, 
         {
             List<double> p50 = [], p99 = [];
             List<double> sdmx = [], rows = [];
-            for (int round = -1; round < rounds; round++)
+            for (int round = -3; round < rounds; round++)
             {
                 double[] own = new double[requests], other = new double[requests];
                 for (int i = 0; i < requests; i++)
                 {
-                    string key = keys[((round + 1) * requests + i) % keys.Length];
+                    string key = keys[((round + 3) * requests + i) % keys.Length];
                     own[i] = (await client.AskAsync($"{Flow}/{key}", accept)).All;
                     other[i] = (await client.AskAsync($"{raw.Address}/series/{key}")).All;
                 }
@@ -113,6 +113,7 @@ internal sealed class RestBenchmark(string hub, RawRows raw, RestClient client, 
         {
             "series" => i => client.AskAsync($"{Flow}/{keys[i % keys.Length]}", Csv),
             "rows" => i => client.AskAsync($"{raw.Address}/series/{keys[i % keys.Length]}"),
+            "some" => _ => client.AskAsync($"{Flow}/*.UA.RES_PERM", Csv),
             "304" => _ => client.AskAsync($"{Flow}/A", Csv, tag),
             "constant" => _ => client.AskAsync($"{raw.Address}/constant", Csv, tag),
             _ => _ => client.AskAsync(Flow, Csv),

@@ -22,6 +22,13 @@ internal static class SeriesSql
             return;
         }
 
+        // The index on codes knows them without their places: it finds those few among which the places decide.
+        string[] certain = [.. query.Data.Codes.Where(c => c is { Count: 1 }).Select(c => Storable(c!.First()))];
+        if (certain.Length > 0)
+        {
+            sql.Append(" AND s.codes @> ").Append(Parameter(command, certain));
+        }
+
         for (int d = 0; d < query.Data.Codes.Length; d++)
         {
             if (query.Data.Codes[d] is { } codes)
