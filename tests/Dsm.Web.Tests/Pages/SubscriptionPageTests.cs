@@ -36,7 +36,7 @@ public sealed class SubscriptionPageTests(PagesHub pages)
         XElement feed = XDocument.Parse(await answer.Content.ReadAsStringAsync()).Root!;
         feed.Attribute(XNamespace.Xml + "lang")!.Value.Should().Be("ru");
         XElement entry = feed.Elements(Atom + "entry").Should().ContainSingle().Subject;
-        entry.Element(Atom + "title")!.Value.Should().Be("новое: Кодовый список “Fed” EECA:CL_FED 1.0.0");
+        entry.Element(Atom + "title")!.Value.Should().Be("новое: Кодовый список «Fed» EECA:CL_FED 1.0.0");
         entry.Element(Atom + "link")!.Attribute("href")!.Value.Should().Be("https://hub.example.org/ru/structures/Codelist/EECA/CL_FED/1.0.0");
         foreach (string required in new[] { "id", "title", "updated", "author" })
         {

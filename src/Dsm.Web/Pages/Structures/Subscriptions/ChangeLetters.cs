@@ -67,8 +67,10 @@ public sealed class ChangeLetters(TextCatalogue texts, StructureRegistry registr
     {
         ArgumentNullException.ThrowIfNull(entry);
         StructureReference reference = entry.Reference;
-        string name = registry.For(Dsm.Exchange.Access.ReaderAccess.Public).Structures.Find(reference)?.Name.Best(language) is { } found ? $"“{found}” " : "";
-        return $"{texts.Find(language, "changes." + entry.Kind)}: {texts.Find(language, "kind." + reference.Type.Class)} {name}{reference.AgencyId}:{reference.Id} {reference.Version}";
+        string kind = texts.Find(language, "kind." + reference.Type.Class), what = $"{reference.AgencyId}:{reference.Id} {reference.Version}";
+        string named = registry.For(Dsm.Exchange.Access.ReaderAccess.Public).Structures.Find(reference)?.Name.Best(language) is { } name
+            ? string.Format(CultureInfo.InvariantCulture, texts.Find(language, "changes.named"), kind, name, what) : $"{kind} {what}";
+        return $"{texts.Find(language, "changes." + entry.Kind)}: {named}";
     }
 
     /// <summary>Which changes are wanted, a line each.</summary>
