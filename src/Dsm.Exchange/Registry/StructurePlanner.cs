@@ -10,6 +10,7 @@ namespace Dsm.Exchange.Registry;
 /// <param name="submission">What is asked for.</param>
 internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions region, StructureSubmission submission)
 {
+    private readonly Dictionary<string, ArtefactComparison> _comparisons = [];
     private readonly StructureTarget _target = StructureTarget.Of(now.Structures, submission.Tasks);
 
     /// <summary>The artefacts then; issues may still be added.</summary>
@@ -56,8 +57,19 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
     }
 
     // To become final is a change, although comparisons do not count what only one of two messages says.
-    private static bool IsSame(Maintainable before, Maintainable after)
-        => ReferenceEquals(before, after) || ((before.IsFinal ?? false) == (after.IsFinal ?? false) && StructureComparison.Compare(before, after).Changes.IsEmpty);
+    private bool IsSame(Maintainable before, Maintainable after)
+        => ReferenceEquals(before, after) || ((before.IsFinal ?? false) == (after.IsFinal ?? false) && Compare(before, after).Changes.IsEmpty);
+
+    // Large lists take a while to compare, and are asked about more than once.
+    private ArtefactComparison Compare(Maintainable before, Maintainable after)
+    {
+        if (!_comparisons.TryGetValue(after.Urn, out ArtefactComparison? comparison) || !ReferenceEquals(comparison.Before, before))
+        {
+            _comparisons[after.Urn] = comparison = StructureComparison.Compare(before, after);
+        }
+
+        return comparison;
+    }
 
     private void CheckItself(Maintainable? before, Maintainable after)
     {
@@ -105,7 +117,7 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
             _ => IsSame(before, after) ? PlannedKind.Same : PlannedKind.Change,
         };
         ArtefactComparison? comparison = after is null || kind == PlannedKind.Same ? null
-            : (before ?? VersionCheck.Former(_target, after)) is { } base_ ? StructureComparison.Compare(base_, after) : null;
+            : (before ?? VersionCheck.Former(_target, after)) is { } former ? Compare(former, after) : null;
         return new PlannedChange
         {
             Reference = touched,
