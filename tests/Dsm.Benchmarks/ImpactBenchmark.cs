@@ -3,6 +3,7 @@ using System.Globalization;
 using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.ReferenceMetadata;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Impact;
 using Dsm.Exchange.Submissions;
@@ -85,7 +86,7 @@ internal static class ImpactBenchmark
     {
         PostgreSqlStorage storage = new(new Connections(bench.Database.ConnectionString), new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = true });
         HarvestSchedule schedule = new(bench.Database, storage, new RecurringJobManager(storage), new BackgroundJobClient(storage), new SourceSecrets(new EphemeralDataProtectionProvider()));
-        return new ChangeSimulator(new WarehouseReader(bench.Database, TimeProvider.System), schedule, new SubmissionContents(bench.Database), bench.Database, bench.Registry, new RegionOptions());
+        return new ChangeSimulator(new WarehouseReader(bench.Database, TimeProvider.System), schedule, new SubmissionContents(bench.Database), new MetadataLibrary(bench.Database, TimeProvider.System), bench.Database, bench.Registry, new RegionOptions());
     }
 
     private static async Task<long> SimulateAsync(ChangeSimulator simulator, RegistrySnapshot now, (Maintainable, Maintainable) change, ReaderAccess access)

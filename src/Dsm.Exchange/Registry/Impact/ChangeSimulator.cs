@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.ReferenceMetadata;
 using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Dsm.Exchange.Warehouse;
@@ -23,7 +24,7 @@ namespace Dsm.Exchange.Registry.Impact;
 /// there are none to be touched.
 /// </remarks>
 public sealed class ChangeSimulator(
-    WarehouseReader warehouse, HarvestSchedule schedule, SubmissionContents contents, HubDatabase database, StructureRegistry registry, RegionOptions region)
+    WarehouseReader warehouse, HarvestSchedule schedule, SubmissionContents contents, MetadataLibrary reports, HubDatabase database, StructureRegistry registry, RegionOptions region)
     : IDisposable
 {
     /// <summary>How long a page waits for a report.</summary>
@@ -89,6 +90,7 @@ public sealed class ChangeSimulator(
             Codes = [.. codes.Select(c => c with { Becomes = Becomes(touched, c) })],
             Sources = await SourcesAsync(planned, timings, ct).ConfigureAwait(false),
             Trials = await TrialsAsync(planned, timings, access, clock).ConfigureAwait(false),
+            Reports = ReportTrials.Run(planned, timings, await reports.CurrentAsync(ct).ConfigureAwait(false), ct),
             NotLookedAt = clock.NotLookedAt,
             SeesEverything = access.SeesAllRestricted,
             Read = read,

@@ -1,5 +1,6 @@
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.ReferenceMetadata;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Impact;
 using Dsm.Sdmx.Model;
@@ -23,7 +24,7 @@ public sealed class HiddenSpaceTests : IAsyncLifetime
         RegionOptions region = new() { Agency = "EECA", States = ["ARM", "AZE"] };
         PostgreSqlStorage storage = new(new Connections(hub.Database.ConnectionString), new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = true });
         HarvestSchedule schedule = new(hub.Database, storage, new RecurringJobManager(storage), new BackgroundJobClient(storage), new SourceSecrets(new EphemeralDataProtectionProvider()));
-        simulator = new ChangeSimulator(hub.Reader, schedule, hub.Contents, hub.Database, hub.Registry, region);
+        simulator = new ChangeSimulator(hub.Reader, schedule, hub.Contents, new MetadataLibrary(hub.Database, TimeProvider.System), hub.Database, hub.Registry, region);
         maintenance = new StructureMaintenance(hub.Database, hub.Registry, region, TimeProvider.System, NullLogger<StructureMaintenance>.Instance);
         StructureReceipt receipt = await maintenance.SetSpaceAsync(new AgencySpace { AgencyId = "EECA.ARM", State = "ARM", IsRestricted = true }, Maintainer.Hub, null, CancellationToken.None);
         receipt.IsApplied.Should().BeTrue();

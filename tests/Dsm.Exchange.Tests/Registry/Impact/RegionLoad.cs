@@ -1,6 +1,7 @@
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.ReferenceMetadata;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Impact;
 using Dsm.Exchange.Storage;
@@ -52,7 +53,7 @@ public sealed class RegionLoad : IAsyncLifetime
         PostgreSqlStorage storage = new(new Connections(hub.Database.ConnectionString), new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = true });
         HarvestSchedule schedule = new(hub.Database, storage, new RecurringJobManager(storage), new BackgroundJobClient(storage), new SourceSecrets(new EphemeralDataProtectionProvider()));
         await schedule.SyncAsync(CancellationToken.None);
-        Simulator = new ChangeSimulator(hub.Reader, schedule, hub.Contents, hub.Database, hub.Registry, Region);
+        Simulator = new ChangeSimulator(hub.Reader, schedule, hub.Contents, new MetadataLibrary(hub.Database, TimeProvider.System), hub.Database, hub.Registry, Region);
     }
 
     public async Task DisposeAsync() => await hub.DisposeAsync();
