@@ -36,8 +36,9 @@ static int Usage()
                           the whole pipeline into an empty flow against a bare binary COPY of the same observations as keyed rows
         impact [--obs 1000000] [--rounds 5]
                           the report on a change of structures against reading the flow
-        rest [--obs 1000000] [--rounds 5] [--requests 1500]
-                          a hub's SDMX REST against a bare Kestrel + Npgsql endpoint over the same observations as rows, and against COPY TO
+        rest [--obs 1000000] [--rounds 5] [--requests 1500] [--loop series|rows|some|304|constant|whole]
+                          a hub's SDMX REST against a bare Kestrel + Npgsql endpoint over the same observations as rows, and against COPY TO;
+                          with --loop one kind of request again and again, for a profiler
         """);
     return 2;
 }

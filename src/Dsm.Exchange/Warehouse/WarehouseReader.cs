@@ -17,7 +17,7 @@ public sealed partial class WarehouseReader(HubDatabase database, TimeProvider c
 {
     private const int FirstPage = 50;
     private const int Page = 1000;
-    private const int FirstCapacity = 256;
+    private const int FirstCapacity = 64;
     private readonly FlowStates _states = new(database, clock);
     private readonly ConcurrentDictionary<string, int> _flowIds = new(StringComparer.Ordinal);
     private static readonly DateTime BeforeAll = new(1, 1, 2, 0, 0, 0, DateTimeKind.Utc);

@@ -16,7 +16,7 @@ internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, Issu
         for (int i = 0; i < codes.Length && !keys.IsEmpty; i++)
         {
             // One key without a code at this position admits every code there.
-            codes[i] = keys.Any(k => k[i] is null) ? null : keys.SelectMany(k => k[i]!).ToFrozenSet(StringComparer.Ordinal);
+            codes[i] = keys.Length == 1 ? keys[0][i] : keys.Any(k => k[i] is null) ? null : keys.SelectMany(k => k[i]!).ToFrozenSet(StringComparer.Ordinal);
         }
 
         List<ComponentFilter> ofSeries = [], ofObservations = [];

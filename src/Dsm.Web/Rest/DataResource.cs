@@ -10,6 +10,9 @@ namespace Dsm.Web.Rest;
 /// <summary>Data (REST 1.5 and 2.2, "Data queries").</summary>
 internal static class DataResource
 {
+    private static readonly ImmutableArray<SdmxFormat> Histories1 = [.. OfferedFormats.Data(RestLine.V1).Where(f => f.Kind != MessageKind.CsvData)];
+    private static readonly ImmutableArray<SdmxFormat> Histories2 = [.. OfferedFormats.Data(RestLine.V2).Where(f => f.Kind != MessageKind.CsvData)];
+
     /// <summary>Adds the addresses.</summary>
     public static void MapData(this IEndpointRouteBuilder routes)
     {
@@ -56,10 +59,7 @@ internal static class DataResource
 
     // CSV has no place for the times of validity, without which a history means nothing.
     private static ImmutableArray<SdmxFormat> Offered(RestLine line, DataQuery query)
-    {
-        ImmutableArray<SdmxFormat> offered = OfferedFormats.Data(line);
-        return query.IncludeHistory ? [.. offered.Where(f => f.Kind != MessageKind.CsvData)] : offered;
-    }
+        => !query.IncludeHistory ? OfferedFormats.Data(line) : line == RestLine.V1 ? Histories1 : Histories2;
 
     private static RestProblem? Misfit(DataQuery query, SdmxFormat format, CubeSelection selection)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Dsm.Sdmx.Formats;
@@ -15,6 +16,10 @@ internal sealed record ChosenFormat(SdmxFormat Format, CsvLabels Labels = CsvLab
 /// <summary>Chooses the format by the Accept header of a request or by the parameters that browsers send instead (RFC 9110, section 12.5).</summary>
 internal static class Negotiation
 {
+    private const int LongestKnown = 200;
+    private const int MostKnown = 1000;
+    private static readonly ConcurrentDictionary<(string Accept, ImmutableArray<SdmxFormat> Offered), ChosenFormat?> Known = new();
+
     private sealed record Candidate(ChosenFormat Chosen, double Weight, int Specificity, int HeaderOrder, int OfferOrder);
 
     /// <summary>The format to answer in; a problem when none of those asked for is offered.</summary>
@@ -42,6 +47,28 @@ internal static class Negotiation
 
     /// <summary>The best of the formats offered for an Accept header; null when none is acceptable.</summary>
     internal static ChosenFormat? Choose(string accept, ImmutableArray<SdmxFormat> offered)
+    {
+        // Programs send the same few headers again and again.
+        if (accept.Length > LongestKnown)
+        {
+            return Judge(accept, offered);
+        }
+
+        if (Known.TryGetValue((accept, offered), out ChosenFormat? known))
+        {
+            return known;
+        }
+
+        ChosenFormat? chosen = Judge(accept, offered);
+        if (Known.Count < MostKnown)
+        {
+            Known.TryAdd((accept, offered), chosen);
+        }
+
+        return chosen;
+    }
+
+    private static ChosenFormat? Judge(string accept, ImmutableArray<SdmxFormat> offered)
     {
         List<MediaType> ranges = [.. Split(accept).Select(t => MediaType.TryParse(t, out MediaType? range) ? range : null).OfType<MediaType>()];
         if (string.IsNullOrWhiteSpace(accept))

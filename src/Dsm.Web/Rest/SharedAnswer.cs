@@ -18,6 +18,7 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     // A short answer wakes its reader once, when it is complete; a long one as soon as there is something to send.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private const int MostAhead = 1 << 20;
+    private const int MostUnsent = 1 << 17;
     private const int MostBlocks = 256;
 
     private readonly Lock _lock = new();
@@ -143,14 +144,6 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         Dispose();
     }
 
-    private bool IsAllRead(long position)
-    {
-        lock (_lock)
-        {
-            return _isEnded && _failure is null && position == _length;
-        }
-    }
-
     // Signals are taken and given under the lock.
     private static void Signal(ref TaskCompletionSource signal)
     {
@@ -243,26 +236,36 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         /// <summary>Copies the whole body.</summary>
         public async Task CopyToAsync(PipeWriter output, CancellationToken ct)
         {
+            int unsent = 0;
             while (await NextAsync(ct) is { } block)
             {
                 (byte[] bytes, int first, int count) = block;
                 output.Write(bytes.AsSpan(first, count));
-                if (!answer.IsAllRead(Position + count))
+                unsent += count;
+                if (Pass(count) && unsent < MostUnsent)
                 {
-                    // The end is sent by the server itself, together with what says that it is the end.
-                    FlushResult flushed = await output.FlushAsync(ct);
-                    if (flushed.IsCanceled || flushed.IsCompleted)
-                    {
-                        throw new OperationCanceledException("Nobody reads any more.", ct);
-                    }
+                    // There is more at hand, or the end, which the server itself sends with what says that it is the end.
+                    continue;
                 }
 
-                lock (answer._lock)
+                FlushResult flushed = await output.FlushAsync(ct);
+                unsent = 0;
+                if (flushed.IsCanceled || flushed.IsCompleted)
                 {
-                    Position += count;
-                    answer.Release();
-                    Signal(ref answer._consumed);
+                    throw new OperationCanceledException("Nobody reads any more.", ct);
                 }
+            }
+        }
+
+        // True when the next part need not be waited for.
+        private bool Pass(int count)
+        {
+            lock (answer._lock)
+            {
+                Position += count;
+                answer.Release();
+                Signal(ref answer._consumed);
+                return answer._length > Position || (answer._isEnded && answer._failure is null);
             }
         }
 
