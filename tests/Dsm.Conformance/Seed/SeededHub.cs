@@ -50,9 +50,6 @@ public class SeededHub : IAsyncLifetime
     /// <summary>A folder of the hub's own, deleted with it.</summary>
     protected string OwnFolder => data;
 
-    /// <summary>What the hub consists of.</summary>
-    protected IServiceProvider Services => host.App.Services;
-
     public virtual async Task InitializeAsync()
     {
         string database = await TestDatabase.CreateDatabaseAsync();
