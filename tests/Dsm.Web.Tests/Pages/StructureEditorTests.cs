@@ -104,7 +104,9 @@ public sealed class StructureEditorTests(PagesHub pages)
     public async Task Missing_translations_are_filled_in_place()
     {
         using HttpClient browser = await pages.BrowserAsync("structures");
-        IHtmlDocument page = await PagesHub.PageAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.0.0/translate?to=ky");
+        IHtmlDocument page = await PagesHub.PageAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.0.0/translate?other=tg");
+        page.QuerySelector("table.fill")!.TextContent.Should().Contain("Tajik", "a language in which nothing is yet can be begun");
+        page = await PagesHub.PageAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.0.0/translate?to=ky");
         page.QuerySelectorAll("table.fill tbody tr").Should().HaveCountGreaterThan(2);
         HttpResponseMessage saved = await PostAsync(browser, "/en/structures/Codelist/EECA/CL_DIRECTION/1.0.0/translate?to=ky", new() { ["t0"] = "Багыт" });
         saved.Headers.Location!.ToString().Should().Contain("1.1.0-draft/translate");

@@ -15,6 +15,10 @@ public sealed class TranslateModel(Editors editors) : EditorPage(editors)
     [BindProperty(SupportsGet = true, Name = "to")]
     public string? Wanted { get; set; }
 
+    /// <summary>Code of a language that nothing is in yet; goes before <see cref="Wanted"/>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Other { get; set; }
+
     /// <summary>True to show texts that are translated, too.</summary>
     [BindProperty(SupportsGet = true)]
     public bool All { get; set; }
@@ -74,13 +78,22 @@ public sealed class TranslateModel(Editors editors) : EditorPage(editors)
 
     private IActionResult Show()
     {
-        Languages = [.. Editors.LanguagesOf(NamedTexts.Of(Artefact).Select(t => t.Text)), "hy", "az", "be", "ka", "kk", "ky", "ro", "tg", "tk", "uk", "uz"];
-        Languages = [.. Languages.Distinct()];
+        // The languages of the pages, and all that something in the registry has a name in.
+        Languages = Editors.LanguagesOf(Structures.All.Select(a => a.Name).Concat(NamedTexts.Of(Artefact).Select(t => t.Text)));
+        string? wanted = string.IsNullOrWhiteSpace(Other) ? Wanted : Other.Trim().ToLowerInvariant();
+        if (wanted is not null && !Languages.Contains(wanted) && IsLanguage(wanted))
+        {
+            Languages = [.. Languages, wanted];
+        }
+
         NamedText[] all = [.. NamedTexts.Of(Artefact)];
-        Into = Wanted is not null && Languages.Contains(Wanted) ? Wanted
+        Into = wanted is not null && Languages.Contains(wanted) ? wanted
             : Editors.Texts.Languages.FirstOrDefault(l => all.Any(t => t.Text[l] is null)) ?? Editors.Texts.Languages.First(l => l != "en");
         NamedText[] shown = [.. all.Where(t => All || t.Text[Into] is null)];
         (Rows, Total) = ([.. shown.Take(Shown)], shown.Length);
         return Page();
     }
+
+    private static bool IsLanguage(string code)
+        => code.Length is 2 or 3 && CultureInfo.GetCultures(CultureTypes.NeutralCultures).Any(c => c.Name == code);
 }
