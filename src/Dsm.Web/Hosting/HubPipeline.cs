@@ -25,8 +25,7 @@ public static class HubPipeline
         app.UseCompressionParameter();
         app.UseResponseCompression();
         app.UsePageProblems();
-        app.UseStaticFiles(StaticFiles);
-        app.UsePathLanguage(app.Services.GetRequiredService<TextCatalogue>().Languages);
+        app.UsePageParts();
         app.UseRouting();
         app.UseAuthentication();
         app.UseBasicSignIn();
@@ -34,6 +33,11 @@ public static class HubPipeline
         app.MapHub();
         return app;
     }
+
+    // SDMX REST has no files, and its answers no culture.
+    private static void UsePageParts(this WebApplication app) => app.UseWhen(
+        context => !context.Request.Path.StartsWithSegments("/sdmx", StringComparison.Ordinal),
+        pages => pages.UseStaticFiles(StaticFiles).UsePathLanguage(app.Services.GetRequiredService<TextCatalogue>().Languages));
 
     // Addresses carry the hash of the file, so that a file never changes under its address.
     private static StaticFileOptions StaticFiles { get; } = new()
