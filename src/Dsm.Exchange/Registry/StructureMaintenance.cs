@@ -200,8 +200,12 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
             Message = submission.Message,
             MessageHash = submission.Message is { } message ? Convert.ToHexStringLower(SHA256.HashData(message)) : null,
             MediaType = submission.MediaType,
-            Findings = [.. plan.Changes.SelectMany(c => c.Issues.Select(i => new TransactionFinding(i.Code.Id, c.Reference.Urn, i.Arguments)))
-                .Concat(plan.Issues.Where(i => !plan.Changes.Any(c => c.Issues.Contains(i))).Select(i => new TransactionFinding(i.Code.Id, null, i.Arguments))).Take(StructureTransaction.MostFindings)],
+            Findings = [.. plan.Changes.SelectMany(c => c.Issues.Select(i => Finding(i, c.Reference.Urn)))
+                .Concat(plan.Issues.Where(i => !plan.Changes.Any(c => c.Issues.Contains(i))).Select(i => Finding(i, null))).Take(StructureTransaction.MostFindings)],
         };
     }
+
+    // What was sent may hold any character; the database keeps all but NUL.
+    private static TransactionFinding Finding(Issue issue, string? artefact)
+        => new(issue.Code.Id, artefact, [.. issue.Arguments.Select(a => a.Replace('\0', '\uFFFD'))]);
 }

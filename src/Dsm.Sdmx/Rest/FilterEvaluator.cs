@@ -5,10 +5,12 @@ namespace Dsm.Sdmx.Rest;
 
 /// <summary>
 /// Judges values by filters. Numbers compare as numbers, all else by character code. Where there is no value, only <c>ne</c> and
-/// <c>nc</c> hold.
+/// <c>nc</c> hold; a missing number (<c>NaN</c>) is neither less nor greater than any.
 /// </summary>
 public static class FilterEvaluator
 {
+    private const string NotANumber = "NaN";
+
     /// <summary>True when a value (null: none) fulfils a filter.</summary>
     public static bool Matches(ComponentFilter filter, string? value)
     {
@@ -52,6 +54,11 @@ public static class FilterEvaluator
             return term.Operator is FilterOperator.NotEqual or FilterOperator.NotContains;
         }
 
+        if (value == NotANumber && term.Operator is FilterOperator.Less or FilterOperator.LessOrEqual or FilterOperator.Greater or FilterOperator.GreaterOrEqual)
+        {
+            return false;
+        }
+
         return term.Operator switch
         {
             FilterOperator.Equal => Compare(value, term.Value) == 0,
@@ -92,5 +99,11 @@ public static class FilterEvaluator
         => decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal a)
             && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal b)
             ? a.CompareTo(b)
+            : IsNumber(left, out double c) && IsNumber(right, out double d) && (c != d || double.IsFinite(c))
+            ? c.CompareTo(d)
             : string.CompareOrdinal(left, right);
+
+    // Numbers too large for a decimal are numbers all the same; words for infinity are not.
+    private static bool IsNumber(string text, out double number)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
 }

@@ -35,7 +35,9 @@ internal static class DataResource
         }
 
         ImmutableArray<string> languages = LanguageNegotiation.Preferred(call);
-        bool hasNames = chosen.Format.Kind == MessageKind.JsonData || chosen.Labels != CsvLabels.Id;
+
+        // CSV has the languages of texts in its header even where it shows no names of codes.
+        bool hasNames = chosen.Format.Kind is MessageKind.JsonData or MessageKind.CsvData;
         string named = hasNames ? string.Join(',', languages) : "";
         bool isKnown = Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now);
         services.Unchanged.Keep(call, selection.Structures, selection.Flows);

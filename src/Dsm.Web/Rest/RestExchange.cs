@@ -93,13 +93,13 @@ internal static class RestExchange
         HttpRequest request = call.Http.Request;
         if (HttpMethods.IsOptions(request.Method))
         {
-            Preflight(call.Http.Response);
+            Preflight(call.Http);
             return null;
         }
 
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
-            call.Http.Response.Headers.Allow = "GET, HEAD, OPTIONS";
+            call.Http.Response.Headers.Allow = AllowedMethods.Of(call.Http);
             return RestProblem.NotImplemented(request.Method);
         }
 
@@ -124,12 +124,14 @@ internal static class RestExchange
         return await handler(call, understood, services, ct);
     }
 
-    private static void Preflight(HttpResponse response)
+    private static void Preflight(HttpContext http)
     {
+        HttpResponse response = http.Response;
+        string allowed = AllowedMethods.Of(http);
         response.StatusCode = StatusCodes.Status204NoContent;
-        response.Headers.Allow = "GET, HEAD, OPTIONS";
-        response.Headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
-        response.Headers.AccessControlAllowHeaders = "Accept, Accept-Language, Authorization, If-None-Match, If-Modified-Since";
+        response.Headers.Allow = allowed;
+        response.Headers.AccessControlAllowMethods = allowed;
+        response.Headers.AccessControlAllowHeaders = "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, If-Modified-Since";
         response.Headers.AccessControlMaxAge = "86400";
     }
 }

@@ -20,6 +20,7 @@ internal static class StructureResource
     public static void MapStructures(this IEndpointRouteBuilder routes)
     {
         routes.MapResource<StructureQuery>(RestLine.V1, "/{**rest}", GetAsync);
+        routes.MapResource<StructureQuery>(RestLine.V2, "/structure/{**rest}", GetAsync);
         routes.MapResource<StructureQuery>(RestLine.V2, "/{**rest}", GetAsync);
     }
 

@@ -52,6 +52,11 @@ public class ResolvedDataQueryTests
     [InlineData("?c[OBS_VALUE]=ge:9.50+le:100", "A.ARM.F 2019, A.ARM.F 2020, A.ARM._T 2020")]
     [InlineData("?c[OBS_VALUE]=1,2", "Q.KAZ.M 2020-Q1, Q.KAZ.M 2020-Q4")]
     [InlineData("?c[OBS_VALUE]=10.0", "A.ARM.F 2019")]
+    [InlineData("?c[OBS_VALUE]=gt:-1e999+lt:2", "Q.KAZ.M 2020-Q1")]
+    [InlineData("?c[OBS_VALUE]=ge:9+lt:1e999", "A.ARM.F 2019, A.ARM.F 2020, A.ARM._T 2020")]
+    [InlineData("?c[OBS_VALUE]=lt:1e40&c[AREA]=ARM", "A.ARM.F 2019, A.ARM.F 2020, A.ARM._T 2020")]
+    [InlineData("?c[OBS_VALUE]=NaN", "A.ARM.F 2021")]
+    [InlineData("?c[OBS_VALUE]=ne:10&c[AREA]=ARM", "A.ARM.F 2020, A.ARM.F 2021, A.ARM._T 2020")]
     public void Gives_the_observations_that_are_asked_for(string query, string expected)
     {
         string[] parts = query.Split('?');

@@ -131,6 +131,55 @@ public class MaintenanceTests(MaintenanceHub hub)
         (await hub.SendAsync(HttpMethod.Delete, "v2/structure/codelist/EECA/CL_ITEMS/1.0/B", null, null)).Status.Should().Be(404);
     }
 
+    [Theory]
+    [InlineData("v2/structure", "GET, HEAD, OPTIONS, POST, PUT, DELETE")]
+    [InlineData("v2/structure/codelist/EECA/CL_ANY/1.0.0", "GET, HEAD, OPTIONS, POST, PUT, DELETE")]
+    [InlineData("v1/codelist/EECA/CL_ANY/1.0", "GET, HEAD, OPTIONS, POST, PUT, DELETE")]
+    [InlineData("v2/metadata", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("v2/metadata/metadataset/A/B", "GET, HEAD, OPTIONS")]
+    [InlineData("v2/registration", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("v2/registration/id/1", "GET, HEAD, OPTIONS")]
+    [InlineData("v2/data/dataflow/EECA", "GET, HEAD, OPTIONS")]
+    [InlineData("v1/schema/dataflow/EECA/DF", "GET, HEAD, OPTIONS")]
+    public async Task Says_what_methods_an_address_takes(string address, string methods)
+    {
+        RestReply options = await hub.SendAsync(HttpMethod.Options, address, null, null, user: null);
+        options.Status.Should().Be(204);
+        options.ContentHeaders.Allow.Should().BeEquivalentTo(methods.Split(", "));
+        options.Headers.GetValues("Access-Control-Allow-Methods").Should().Equal(methods);
+        options.Headers.GetValues("Access-Control-Allow-Headers").Single().Should().Contain("Authorization").And.Contain("Content-Type");
+        RestReply patch = await hub.SendAsync(HttpMethod.Patch, address, null, null);
+        (patch.Status, patch.ContentHeaders.Allow.Count).Should().Be((501, methods.Split(", ").Length));
+    }
+
+    [Theory]
+    [InlineData("A B", "EECA", 400)]
+    [InlineData("\u0001", "EECA", 400)]
+    [InlineData("\0", "EECA", 400)]
+    [InlineData("A", "EECA..X", 400)]
+    [InlineData("A", ".EECA", 400)]
+    [InlineData("A", "EECA\0", 400)]
+    [InlineData("A-$@_1", "EECA", 201)]
+    public async Task Takes_no_identifiers_in_JSON_that_no_message_could_carry(string code, string agency, int status)
+    {
+        string message = JsonSerializer.Serialize(new { data = new { codelists = new[] { new { id = "CL_IDENTIFIERS", agencyID = agency, version = "1.0", name = "N", codes = new[] { new { id = code, name = "C" } } } } } });
+        RestReply reply = await hub.SendAsync(HttpMethod.Post, "v2/structure", Encoding.UTF8.GetBytes(message), MediaTypes.StructureJson21.MediaType);
+        reply.Status.Should().Be(status, reply.Text);
+    }
+
+    [Fact]
+    public async Task Control_characters_in_names_harm_no_message_and_no_feed()
+    {
+        Codelist list = MaintenanceHub.List("CL_CONTROL") with { Name = LocalisedText.Of("Bell \u0007, nothing \0, end \uFFFF") };
+        (await hub.SendAsync(HttpMethod.Post, "v2/structure", MaintenanceHub.Message(MediaTypes.StructureJson21, list), MediaTypes.StructureJson21.MediaType)).Status.Should().Be(201);
+
+        RestReply xml = await hub.SendAsync(HttpMethod.Get, "v2/structure/codelist/EECA/CL_CONTROL/1.0?format=xml", null, null, user: null);
+        XDocument.Parse(xml.Text).Descendants().Should().Contain(e => e.Value.StartsWith("Bell "));
+        RestReply feed = await hub.SendAsync(HttpMethod.Get, "../structures/changes.atom?drafts=true", null, null, user: null);
+        feed.Status.Should().Be(200);
+        XDocument.Parse(feed.Text).Root!.Value.Should().Contain("CL_CONTROL").And.Contain("Bell \uFFFD, nothing \uFFFD");
+    }
+
     [Fact]
     public async Task A_trial_changes_nothing()
     {

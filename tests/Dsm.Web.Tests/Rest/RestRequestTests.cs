@@ -131,6 +131,7 @@ public sealed class RestRequestTests(RestHub hub)
         { "v2/data/dataflow/EECA/DF_ASYLAPP/*/*?c[CITIZENSHIP]=AFG,RUS&c[REF_AREA]=AZE", Csv2, 200, Csv2, ["1101", "1201", "!1301", "!2101"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP/*/*?c%5BCITIZENSHIP%5D=ne:AFG%2Bne:RUS&c[REF_AREA]=AZE", Csv2, 200, Csv2, ["1301", "!1101", "!1201"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?c[TIME_PERIOD]=ge:2019+le:2020&c[REF_AREA]=AZE", Csv2, 200, Csv2, ["1102", "1199", "!1101", "!1104"] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?c[OBS_VALUE]=gt:1e999", Csv2, 204, "", [] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?c[OBS_VALUE]=gt:1302", Csv2, 200, Csv2, ["1303", "2101", "!,1302,"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?c[NOPE]=1", Data30, 422, Structure30, ["NOPE"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?c[REF_AREA]=", Data30, 400, Structure30, [] },

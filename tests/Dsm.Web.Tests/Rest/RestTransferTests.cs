@@ -40,6 +40,19 @@ public sealed partial class RestTransferTests(RestHub hub)
         tags.Should().OnlyHaveUniqueItems();
     }
 
+    [Theory]
+    [InlineData("v2/availability/dataflow/EECA/DF_ASYLAPP?references=codelist", "application/json")]
+    [InlineData("v1/availableconstraint/DF_ASYLAPP?references=codelist", "application/xml")]
+    [InlineData("v2/data/dataflow/EECA/DF_ASYLAPP", "text/csv")]
+    public async Task Another_language_has_another_tag_where_texts_depend_on_it(string address, string accept)
+    {
+        RestReply all = await hub.AskAsync(address, accept), russian = await hub.AskAsync(address, accept, headers: ("Accept-Language", "ru"));
+        (all.Status, russian.Status).Should().Be((200, 200));
+        russian.ETag.Should().NotBe(all.ETag);
+        RestReply changed = await hub.AskAsync(address, accept, headers: [("Accept-Language", "ru"), ("If-None-Match", all.ETag!)]);
+        changed.Status.Should().Be(200, "who has the answer in other languages has not this one");
+    }
+
     [Fact]
     public async Task Understands_times_of_change_as_http_and_as_iso_dates()
     {

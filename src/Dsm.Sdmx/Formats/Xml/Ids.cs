@@ -12,7 +12,7 @@ internal static class Ids
     /// <summary>True when a text is an identifier.</summary>
     public static bool IsMatch(ReadOnlySpan<char> id, bool allowDots = false)
     {
-        if (id.IsEmpty)
+        if (id.IsEmpty || (allowDots && (id[0] == '.' || id[^1] == '.' || id.Contains("..", StringComparison.Ordinal))))
         {
             return false;
         }

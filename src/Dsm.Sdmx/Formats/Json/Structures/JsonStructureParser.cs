@@ -280,6 +280,12 @@ internal sealed partial class JsonStructureParser(JsonWalker cursor, string vers
             return null;
         }
 
+        // Values of value lists may be any text.
+        if (item is not ValueItem && !Ids.IsMatch(parts.Id))
+        {
+            cursor.Issues.Add(IssueCodes.InvalidId, parts.Location, parts.Id, typeof(T).Name);
+        }
+
         return item with
         {
             Id = parts.Id,

@@ -103,7 +103,7 @@ public static class ChangesFeed
     {
         xml.WriteStartElement("entry", Atom);
         xml.WriteElementString("id", Atom, string.Create(CultureInfo.InvariantCulture, $"{words.Address}{Path}#transaction-{changes.Number}"));
-        xml.WriteElementString("title", Atom, words.Letters.Subject(changes, words.Language));
+        xml.WriteElementString("title", Atom, Writable(words.Letters.Subject(changes, words.Language)));
         xml.WriteElementString("updated", Atom, Instant(changes.At));
         Link(xml, "alternate", words.Address + StructureLinks.Page(words.Language, changes.Entries[0].Reference));
         StringBuilder list = new("<ul>");
@@ -121,7 +121,7 @@ public static class ChangesFeed
 
         xml.WriteStartElement("content", Atom);
         xml.WriteAttributeString("type", "html");
-        xml.WriteString(list.ToString());
+        xml.WriteString(Writable(list.ToString()));
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
@@ -133,6 +133,9 @@ public static class ChangesFeed
         xml.WriteAttributeString("href", address);
         xml.WriteEndElement();
     }
+
+    // Names sent in JSON may hold control characters, which XML has no way to write.
+    private static string Writable(string text) => string.Concat(text.EnumerateRunes().Select(r => r.IsBmp && !XmlConvert.IsXmlChar((char)r.Value) ? "\uFFFD" : r.ToString()));
 
     private static string Instant(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
