@@ -9,6 +9,7 @@ internal sealed class BatchBuilder
     private readonly WarehouseQuery _query;
     private readonly ReaderAccess _access;
     private readonly StoredLayout _layout;
+    private readonly StoredLayout _today;
     private readonly (string? Text, int Code)[] _recent;
     private readonly List<int> _rows = [];
     private readonly RowOrder? _order;
@@ -22,7 +23,7 @@ internal sealed class BatchBuilder
     /// <param name="capacity">Of the first batch: an answer of one series needs no room for thousands of observations.</param>
     public BatchBuilder(WarehouseQuery query, ReaderAccess access, StoredLayout layout, DataSetSpace space, int capacity = ObservationBatch.DefaultCapacity)
     {
-        (_query, _access, _layout) = (query, access, layout);
+        (_query, _access, _layout, _today) = (query, access, layout, query.Today is { } schema ? StoredLayout.Of(schema) : layout);
         _order = RowOrder.Of(query.Data.Order, layout);
         _recent = [.. space.ObservationAttributes.Select(_ => ((string?)null, -1))];
         _batch = new ObservationBatch(space, capacity);
@@ -115,12 +116,14 @@ internal sealed class BatchBuilder
         }
 
         Visibility visibility = series.VisibilityOf(today, _access, moment);
-        return visibility != Visibility.None && (Find(today.Rows, period, ref at) is not { } row || Sees(visibility, today.Rows!, row));
+        return visibility != Visibility.None && (Find(today.Rows, period, ref at) is not { } row || Sees(_today, visibility, today.Rows!, row));
     }
 
-    private bool Sees(Visibility visibility, SeriesColumns rows, int row)
+    private bool Sees(Visibility visibility, SeriesColumns rows, int row) => Sees(_layout, visibility, rows, row);
+
+    private static bool Sees(StoredLayout layout, Visibility visibility, SeriesColumns rows, int row)
         => visibility == Visibility.All
-            || (visibility == Visibility.Free && (_layout.Confidentiality < 0 || !StoredLayout.IsRestricted(rows.Cells[_layout.Confidentiality][row])));
+            || (visibility == Visibility.Free && (layout.Confidentiality < 0 || !StoredLayout.IsRestricted(rows.Cells[layout.Confidentiality][row])));
 
     private void Add(ReadSeries series, SeriesState state, SeriesColumns rows, Func<int, bool> wanted, bool keysOnly)
     {

@@ -1,3 +1,4 @@
+using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Rest;
 
 namespace Dsm.Exchange.Warehouse;
@@ -19,6 +20,12 @@ public sealed record WarehouseQuery
 
     /// <summary>The data as they were at this moment; null for now.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>
+    /// The schema of the flow today, when <see cref="Data"/> was resolved against a former one: what is restricted today is told by the
+    /// components of today. Null when they are the same.
+    /// </summary>
+    public DataSchema? Today { get; init; }
 
     /// <summary>True for all versions, a data set each with its time of validity.</summary>
     public bool IncludeHistory { get; init; }

@@ -238,13 +238,13 @@ public sealed partial class WarehouseReader(HubDatabase database, TimeProvider c
         NpgsqlConnection connection, int flowId, WarehouseQuery query, ReaderAccess access, StoredLayout layout, [EnumeratorCancellation] CancellationToken ct)
     {
         BatchBuilder builder = new(query, access, layout, Space(query, DataSetAction.Information, query.AsOf?.UtcDateTime));
-        SeriesSelector selector = new(connection, flowId, query, layout);
+        SeriesSelector selector = new(connection, flowId, query, layout), today = Today(selector, connection, flowId, query);
         DateTime now = clock.GetUtcNow().UtcDateTime;
         for (int size = FirstPage; ; size = Page)
         {
             List<ReadSeries> page = await selector.NextAsync(size, null, ct).ConfigureAwait(false);
             await selector.LoadAsync(page, query.AsOf?.UtcDateTime, s => s.Now, ct).ConfigureAwait(false);
-            await LoadTodayAsync(selector, page, query.AsOf is not null, access, ct).ConfigureAwait(false);
+            await LoadTodayAsync(today, page, query.AsOf is not null, access, ct).ConfigureAwait(false);
             foreach (ReadSeries series in page)
             {
                 if (builder.IsFull(series.Now.Rows?.Count ?? 0))
@@ -301,14 +301,14 @@ public sealed partial class WarehouseReader(HubDatabase database, TimeProvider c
         foreach (bool removed in touched.Length == 0 ? [] : new[] { false, true })
         {
             BatchBuilder builder = new(query, access, layout, Space(query, removed ? DataSetAction.Delete : DataSetAction.Replace, validFrom));
-            SeriesSelector selector = new(connection, flowId, query, layout);
+            SeriesSelector selector = new(connection, flowId, query, layout), today = Today(selector, connection, flowId, query);
             List<ReadSeries> page;
             do
             {
                 page = await selector.NextAsync(Page, touched, ct).ConfigureAwait(false);
                 await selector.LoadAsync(page, until, s => s.Now, ct).ConfigureAwait(false);
                 await selector.LoadAsync(page, after, s => s.Before, ct).ConfigureAwait(false);
-                await LoadTodayAsync(selector, page, until is not null, access, ct).ConfigureAwait(false);
+                await LoadTodayAsync(today, page, until is not null, access, ct).ConfigureAwait(false);
                 foreach (ReadSeries series in page)
                 {
                     if (builder.IsFull(Math.Max(series.Now.Rows?.Count ?? 0, series.Before.Rows?.Count ?? 0)))
@@ -337,8 +337,12 @@ public sealed partial class WarehouseReader(HubDatabase database, TimeProvider c
     }
 
     // Who sees everything need not be kept from what became restricted since.
-    private static Task LoadTodayAsync(SeriesSelector selector, List<ReadSeries> page, bool isFormer, ReaderAccess access, CancellationToken ct)
-        => isFormer && !access.SeesAllRestricted ? selector.LoadAsync(page, null, s => s.BeginToday(), ct) : Task.CompletedTask;
+    private static Task LoadTodayAsync(SeriesSelector today, List<ReadSeries> page, bool isFormer, ReaderAccess access, CancellationToken ct)
+        => isFormer && !access.SeesAllRestricted ? today.LoadAsync(page, null, s => s.BeginToday(), ct) : Task.CompletedTask;
+
+    // What is restricted today may hang on a component that a former structure has not.
+    private static SeriesSelector Today(SeriesSelector selector, NpgsqlConnection connection, int flowId, WarehouseQuery query)
+        => query.Today is { } schema ? new SeriesSelector(connection, flowId, query, StoredLayout.Of(schema)) : selector;
 
     private static DataSetSpace Space(WarehouseQuery query, DataSetAction action, DateTime? validFrom) => new(
         new DataSetHeader

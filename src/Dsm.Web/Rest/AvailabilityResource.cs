@@ -50,9 +50,8 @@ internal static class AvailabilityResource
             return available.IsDefault ? RestProblem.Of(RestFault.Busy, IssueCodes.ServiceBusy) : RestProblem.NoResults();
         }
 
-        RegistrySnapshot registry = services.Registry.For(call.Access);
-        IEnumerable<Maintainable> answer = available.SelectMany((a, i) => References(registry, query, a).Prepend(Constraint(query, a.Target.Schema, a.Counts, chosen.Format, i)));
-        return await StructureResource.WriteAsync(call, chosen.Format, [.. answer.DistinctBy(a => a.Urn)], services, ct);
+        IEnumerable<Maintainable> answer = available.SelectMany((a, i) => References(selection.Registry, query, a).Prepend(Constraint(query, a.Target.Schema, a.Counts, chosen.Format, i)));
+        return await StructureResource.WriteAsync(call, chosen.Format, [.. answer.DistinctBy(a => a.Urn)], services, ct, selection.Registry.Structures);
     }
 
     private static async Task<ImmutableArray<Available>> CountAsync(RestCall call, AvailabilityQuery query, CubeSelection selection, RestServices services, CancellationToken ct)

@@ -28,7 +28,7 @@ internal sealed record Available(DataTarget Target, Availability Counts, Immutab
             // What can still be chosen may be something although what is chosen gives nothing.
             if (counts.Observations > 0 || (query.IsAvailableMode && counts.Codes.Any(c => !c.IsEmpty)))
             {
-                found.Add(new Available(target, counts, wantsProviders ? await ProvidersAsync(target, one, access, services, ct) : []));
+                found.Add(new Available(target, counts, wantsProviders ? await ProvidersAsync(selection.Registry, target, one, access, services, ct) : []));
             }
         }
 
@@ -36,9 +36,8 @@ internal sealed record Available(DataTarget Target, Availability Counts, Immutab
     }
 
     private static async Task<ImmutableArray<StructureReference>> ProvidersAsync(
-        DataTarget target, WarehouseQuery one, ReaderAccess access, RestServices services, CancellationToken ct)
+        RegistrySnapshot registry, DataTarget target, WarehouseQuery one, ReaderAccess access, RestServices services, CancellationToken ct)
     {
-        RegistrySnapshot registry = services.Registry.For(access);
         ImmutableArray<StructureReference>.Builder providers = ImmutableArray.CreateBuilder<StructureReference>();
         foreach (ProvisionAgreement agreement in registry.Structures.Of<ProvisionAgreement>()
             .Where(a => a.DataProvider is not null && registry.Structures.Find<Dataflow>(a.Dataflow)?.Urn == target.FlowUrn

@@ -10,15 +10,16 @@ namespace Dsm.Web.Rest;
 /// <param name="Targets">Each target with its query of the warehouse.</param>
 /// <param name="State">Versions of the structures and flows, for the ETag.</param>
 /// <param name="ChangedAt">When the flows last changed; null when they hold nothing.</param>
-/// <param name="Structures">The structures.</param>
+/// <param name="Structures">The structures now.</param>
+/// <param name="Registry">The structures that the answer is of: those now, or as they were at the moment asked for (<c>asOf</c>).</param>
 /// <param name="Flows">The states of the flows.</param>
 internal sealed record CubeSelection(
-    ImmutableArray<(DataTarget Target, WarehouseQuery Query)> Targets, string State, DateTimeOffset? ChangedAt, RegistrySnapshot Structures, ImmutableArray<(string Urn, FlowState State)> Flows)
+    ImmutableArray<(DataTarget Target, WarehouseQuery Query)> Targets, string State, DateTimeOffset? ChangedAt, RegistrySnapshot Structures, RegistrySnapshot Registry, ImmutableArray<(string Urn, FlowState State)> Flows)
 {
     /// <summary>Finds the targets of a query.</summary>
     public static async Task<(CubeSelection? Selection, RestProblem? Problem)> OfAsync(RestCall call, CubeQuery query, RestServices services, CancellationToken ct)
     {
-        RegistrySnapshot registry = services.Registry.For(call.Access);
+        RegistrySnapshot now = services.Registry.For(call.Access), registry = query.AsOf is { } then ? await services.Registry.AsOfAsync(then, call.Access, ct) : now;
         ImmutableArray<DataTarget> targets = DataTarget.Of(query, registry);
         if (targets.IsEmpty)
         {
@@ -26,7 +27,7 @@ internal sealed record CubeSelection(
         }
 
         IssueList issues = new();
-        (DataTarget Target, WarehouseQuery? Query)[] resolved = [.. targets.Select(t => (t, t.Resolve(query, issues)))];
+        (DataTarget Target, WarehouseQuery? Query)[] resolved = [.. targets.Select(t => (t, AsRestrictedToday(t.Resolve(query, issues), registry, now, services)))];
         if (resolved.All(r => r.Query is null))
         {
             return (null, RestProblem.Of(RestFault.Semantic, issues));
@@ -39,8 +40,12 @@ internal sealed record CubeSelection(
             states[urn] = await services.Warehouse.FlowStateAsync(urn, ct);
         }
 
-        string state = registry.Version + string.Concat(states.Select(s => $"|{s.Key}={s.Value.Tag}"));
+        string state = (ReferenceEquals(registry, now) ? now.Version : $"{registry.Version}<{now.Version}") + string.Concat(states.Select(s => $"|{s.Key}={s.Value.Tag}"));
         ImmutableArray<(DataTarget, WarehouseQuery)> held = [.. resolved.Where(r => r.Query is not null && states[r.Target.FlowUrn].ChangedAt is not null).Select(r => (r.Target, r.Query!))];
-        return (new CubeSelection(held, state, states.Values.Max(s => s.ChangedAt), registry, [.. states.Select(s => (s.Key, s.Value))]), null);
+        return (new CubeSelection(held, state, states.Values.Max(s => s.ChangedAt), now, registry, [.. states.Select(s => (s.Key, s.Value))]), null);
     }
+
+    // What is restricted is told by the structures of today, whatever those of then said.
+    private static WarehouseQuery? AsRestrictedToday(WarehouseQuery? query, RegistrySnapshot registry, RegistrySnapshot now, RestServices services)
+        => query is null || ReferenceEquals(registry, now) ? query : query with { Today = services.Registry.Current.Schema(query.FlowUrn) };
 }

@@ -29,6 +29,8 @@ public sealed class MaintenanceHub : IAsyncLifetime
 
     public StructureMaintenance Maintenance => host.App.Services.GetRequiredService<StructureMaintenance>();
 
+    public IServiceProvider Services => host.App.Services;
+
     public StructureLog Log => host.App.Services.GetRequiredService<StructureLog>();
 
     public async Task InitializeAsync()

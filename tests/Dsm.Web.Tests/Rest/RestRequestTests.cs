@@ -148,7 +148,7 @@ public sealed class RestRequestTests(RestHub hub)
         { "v2/data/dataflow/EECA/DF_ASYLAPP?sort=REF_AREA:up", Data30, 400, Structure30, ["sort"] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP?c[TIME_PERIOD]=ge:2022-Q1&reportingYearStartDay=--07-01", Csv2, 200, Csv2, [",2022,", "!,2021,"] },
         { "v2/availability/dataflow/EECA/DF_ASYLAPP/*/A.AZE.AFG?mode=available", Structure30, 200, Structure30, ["UKR", "TJK", "!PAK"] },
-        { "v2/data/dataflow/EECA/DF_ASYLAPP?asOf=2020-01-01", "", 204, "", [] },
+        { "v2/data/dataflow/EECA/DF_ASYLAPP?asOf=2020-01-01", Data30, 404, Structure30, [] },
         { "v2/data/dataflow/EECA/DF_ASYLAPP", Csv2 + ";labels=name;keys=both", 200, Csv2 + ";labels=name;keys=both", ["SERIES_KEY", "OBS_KEY", "STRUCTURE_NAME"] },
         { "v2/data/dataflow/EECA/DF_RSD", "", 204, "", [] },
         { "v2/data/dataflow/EECA/NOPE", Data30, 404, Structure30, [] },
