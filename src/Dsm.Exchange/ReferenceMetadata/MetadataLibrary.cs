@@ -75,6 +75,35 @@ public sealed class MetadataLibrary(HubDatabase database, TimeProvider clock)
     }
 
     /// <summary>
+    /// All sets now and all that were: former ones with the time in which they held (<see cref="Maintainable.ValidFrom"/>,
+    /// <see cref="Maintainable.ValidTo"/>), oldest first.
+    /// </summary>
+    public async Task<MetadataShelf> HistoryAsync(CancellationToken ct)
+    {
+        string version = await VersionAsync(ct).ConfigureAwait(false);
+        await using HubDbContext context = database.CreateContext();
+        List<MetadataSetRecord> records = await context.MetadataSets.AsNoTracking().OrderBy(s => s.Urn).ThenBy(s => s.CurrentFrom).ToListAsync(ct).ConfigureAwait(false);
+        return new MetadataShelf(
+            [.. records.Select(r => Stored(r, r.CurrentTo ?? r.CurrentFrom, s => s with { Action = "Replace", ValidFrom = Instant(r.CurrentFrom), ValidTo = r.CurrentTo is { } end ? Instant(end) : null })).OfType<StoredMetadataSet>()],
+            "history " + version);
+    }
+
+    /// <summary>All sets now, and as deletions those that are gone since a moment.</summary>
+    public async Task<MetadataShelf> ChangesAsync(DateTimeOffset after, CancellationToken ct)
+    {
+        after = after.ToUniversalTime();
+        MetadataShelf current = await CurrentAsync(ct).ConfigureAwait(false);
+        await using HubDbContext context = database.CreateContext();
+        List<MetadataSetRecord> ended = await context.MetadataSets.AsNoTracking().Where(s => s.CurrentTo > after).OrderBy(s => s.CurrentTo).ToListAsync(ct).ConfigureAwait(false);
+        HashSet<string> present = [.. current.Sets.Select(s => s.Set.Urn)];
+        return current with
+        {
+            Sets = [.. current.Sets, .. ended.Where(r => !present.Contains(r.Urn)).GroupBy(r => r.Urn).Select(g => g.Last())
+                .Select(r => Stored(r, r.CurrentTo!.Value, s => s with { Action = "Delete" })).OfType<StoredMetadataSet>()],
+        };
+    }
+
+    /// <summary>
     /// Takes sets in, all or none, in their order. What is to be done is said by the action of each: <c>Delete</c> ends it, <c>Append</c>
     /// and <c>Merge</c> replace the attributes that it brings, all else replaces the whole set. Judging them is up to the caller.
     /// </summary>
@@ -158,6 +187,11 @@ public sealed class MetadataLibrary(HubDatabase database, TimeProvider clock)
     private static async Task<MetadataShelf> ReadAsync(IQueryable<MetadataSetRecord> records, string version, CancellationToken ct)
     {
         List<MetadataSetRecord> read = await records.AsNoTracking().OrderBy(s => s.Urn).ToListAsync(ct).ConfigureAwait(false);
-        return new MetadataShelf([.. read.Select(r => MetadataSetContent.Read(r.Content) is { } set ? new StoredMetadataSet(set, r.CurrentFrom) : null).OfType<StoredMetadataSet>()], version);
+        return new MetadataShelf([.. read.Select(r => Stored(r, r.CurrentFrom, s => s)).OfType<StoredMetadataSet>()], version);
     }
+
+    private static StoredMetadataSet? Stored(MetadataSetRecord record, DateTimeOffset changedAt, Func<MetadataSet, MetadataSet> told)
+        => MetadataSetContent.Read(record.Content) is { } set ? new StoredMetadataSet(told(set), changedAt) : null;
+
+    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 }

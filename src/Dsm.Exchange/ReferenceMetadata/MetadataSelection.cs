@@ -17,7 +17,7 @@ public sealed class MetadataSelection(StructureSet structures)
         sets = query.Kind switch
         {
             MetadataQueryKind.MetadataSet => query.Select(sets),
-            MetadataQueryKind.Metadataflow => OfFlows([.. query.Select(structures.Of<Metadataflow>())], sets).Where(s => query.IsOfProvider(s, ProviderOf(s))),
+            MetadataQueryKind.Metadataflow => OfFlows([.. query.Select(structures.Of<Metadataflow>())], sets).Where(s => query.IsOfProvider(s, ProviderOf(s))).Where(new ReportQuery(query, structures).IsMet),
             _ => sets.Where(s => s.Targets.Any(new TargetQuery(query, structures).IsMet)),
         };
         return [.. sets.Select(s => query.StubsOnly ? Stub(s) : s)];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Sdmx.Rest;
@@ -33,6 +34,21 @@ public sealed record MetadataQuery : RestQuery
 
     /// <summary>Only sets that changed after this moment; null for all (REST 1.5).</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
+
+    /// <summary>
+    /// What the reports must be about, part by part: the codes of a data key by dimension, or else the ids of the objects of the target
+    /// in its order; null for anything (REST 1.5).
+    /// </summary>
+    public KeyQuery? Key { get; init; }
+
+    /// <summary>Earliest period reported for, inclusive; null for open (REST 1.5).</summary>
+    public TimePeriod? StartPeriod { get; init; }
+
+    /// <summary>Latest period reported for, inclusive; null for open (REST 1.5).</summary>
+    public TimePeriod? EndPeriod { get; init; }
+
+    /// <summary>True when former versions of the reports are wanted, too, each with its time of validity (REST 1.5).</summary>
+    public bool IncludeHistory { get; init; }
 
     /// <summary>True when a metadata set is of a provider asked for.</summary>
     /// <param name="set">The set.</param>

@@ -58,17 +58,10 @@ public static partial class Rest15
             return RestOutcome.NoSuchResource;
         }
 
-        string? unserved = parsed is MetadataQuery ? UnservedOfMetadata(request) : null;
         request.Finish();
         if (issues.Count > before)
         {
             return RestOutcome.Malformed;
-        }
-
-        if (unserved is not null)
-        {
-            issues.Add(IssueCodes.NotImplemented, new Location(Component: unserved), $"metadata: {unserved}");
-            return RestOutcome.NotImplemented;
         }
 
         query = parsed;
@@ -139,8 +132,8 @@ public static partial class Rest15
     }
 
     /// <summary>
-    /// Reference metadata of a metadataflow. The text gives the resource the key and the parameters of data without saying what most of
-    /// them mean for reports: <c>detail</c> is understood and changes nothing, the others are not offered (<see cref="UnservedOfMetadata"/>).
+    /// Reference metadata of a metadataflow. The text gives the resource the key and the parameters of data. Those about observations
+    /// (how many of them, in what arrangement, with which attributes) are understood and change nothing: reports have none.
     /// </summary>
     private static MetadataQuery? Metadata(RestRequest request)
     {
@@ -151,27 +144,22 @@ public static partial class Rest15
             request.Invalid("detail", detail, string.Join(" | ", Details.Keys));
         }
 
-        Key(request, request.Segment(2));
+        request.TakeNumber("firstNObservations", 1);
+        request.TakeNumber("lastNObservations", 1);
+        request.TakeDimension("dimensionAtObservation");
         return new MetadataQuery
         {
             Kind = MetadataQueryKind.Metadataflow,
             Agencies = agencies,
             Ids = ids,
             Version = version,
+            Key = Key(request, request.Segment(2)) is [var key] ? key : null,
             Providers = Providers(request, request.Segment(3)),
+            StartPeriod = request.TakePeriod("startPeriod"),
+            EndPeriod = request.TakePeriod("endPeriod"),
             UpdatedAfter = request.TakeInstant("updatedAfter"),
+            IncludeHistory = request.TakeFlag("includeHistory"),
         };
-    }
-
-    private static string? UnservedOfMetadata(RestRequest request)
-    {
-        string? unserved = request.Segment(2) is null or "all" or "*" ? null : "key";
-        foreach (string name in new[] { "startPeriod", "endPeriod", "firstNObservations", "lastNObservations", "dimensionAtObservation", "includeHistory" })
-        {
-            unserved = request.Take(name) is null ? unserved : name;
-        }
-
-        return unserved;
     }
 
     private static AvailabilityQuery Availability(RestRequest request)

@@ -19,8 +19,12 @@ public static partial class Rest15
             StructureQuery structure => Print(structure, version),
             DataQuery data => Print(data, version),
             AvailabilityQuery availability => Print(availability, version),
-            MetadataQuery { Kind: MetadataQueryKind.Metadataflow, StubsOnly: false, Ids.IsEmpty: false } metadata => new RestUrl("metadata", Flow(metadata, version)).Part("all", "all")
-                .Part(Providers(metadata.Providers), "all").Parameter("updatedAfter", metadata.UpdatedAfter).ToString(),
+            MetadataQuery { Kind: MetadataQueryKind.Metadataflow, StubsOnly: false, Ids.IsEmpty: false } metadata => new RestUrl("metadata", Flow(metadata, version)).Part(metadata.Key?.ToString() ?? "all", "all")
+                .Part(Providers(metadata.Providers), "all")
+                .Parameter("startPeriod", metadata.StartPeriod?.ToString())
+                .Parameter("endPeriod", metadata.EndPeriod?.ToString())
+                .Parameter("updatedAfter", metadata.UpdatedAfter)
+                .Flag("includeHistory", metadata.IncludeHistory).ToString(),
             SchemaQuery { ForDeletion: false, Context.Rest1: { } context } schema => new RestUrl("schema", context, List(query.Agencies), List(query.Ids)).Part(version, "latest")
                 .Parameter("dimensionAtObservation", schema.DimensionAtObservation)
                 .Flag("explicitMeasure", schema.ExplicitMeasure).ToString(),

@@ -11,7 +11,7 @@ public static partial class Rest2
 
     /// <summary>
     /// The address of a query, path and parameters, without the prefix of the service; null when REST 2.x cannot express it
-    /// (several types at once, providers: there ask for their provision agreements).
+    /// (several types at once, providers: there ask for their provision agreements; keys, times and history of reports).
     /// </summary>
     /// <param name="query">The query.</param>
     /// <param name="schema">
@@ -26,7 +26,7 @@ public static partial class Rest2
             StructureQuery structure => Print(structure),
             DataQuery data => Print(data, schema),
             AvailabilityQuery availability => Print(availability, schema),
-            MetadataQuery metadata => Print(metadata),
+            MetadataQuery { Key: null, StartPeriod: null, EndPeriod: null, UpdatedAfter: null, IncludeHistory: false } metadata => Print(metadata),
             RegistrationQuery registration => Print(registration),
             SchemaQuery { ExplicitMeasure: false, Context.Rest2: { } context } s => new RestUrl("schema", context, List(s.Agencies), List(s.Ids)).Part(Version(s), "~")
                 .Parameter("dimensionAtObservation", s.DimensionAtObservation)

@@ -12,6 +12,9 @@ namespace Dsm.Web.Rest;
 /// <summary>Reference metadata (REST 1.5 and 2.2, "Metadata queries").</summary>
 internal static class ReferenceMetadataResource
 {
+    // CSV has no place for the times of validity, without which a history means nothing.
+    private static readonly ImmutableArray<SdmxFormat> Histories = [.. OfferedFormats.Metadata(RestLine.V1).Where(f => f.Syntax != "csv")];
+
     /// <summary>Adds the addresses.</summary>
     public static void MapReferenceMetadata(this IEndpointRouteBuilder routes)
     {
@@ -22,14 +25,20 @@ internal static class ReferenceMetadataResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, MetadataQuery query, RestServices services, CancellationToken ct)
     {
-        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Metadata(call.Line));
+        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, query.IncludeHistory ? Histories : OfferedFormats.Metadata(call.Line));
         if (chosen is null)
         {
             return problem;
         }
 
         RegistrySnapshot registry = await services.StructuresAsync(call, query.AsOf, ct);
-        MetadataShelf shelf = query.AsOf is { } then ? await services.Metadata.AsOfAsync(then, ct) : await services.Metadata.CurrentAsync(ct);
+        MetadataShelf shelf = query switch
+        {
+            { AsOf: { } then } => await services.Metadata.AsOfAsync(then, ct),
+            { IncludeHistory: true } => await services.Metadata.HistoryAsync(ct),
+            { UpdatedAfter: { } after } => await services.Metadata.ChangesAsync(after, ct),
+            _ => await services.Metadata.CurrentAsync(ct),
+        };
         if (Caching.IsKnown(call, chosen, "", $"{registry.Version} {shelf.Version}", shelf.ChangedAt, services.Now))
         {
             return null;

@@ -141,10 +141,13 @@ public class Rest15Tests
         metadata/EXR?nonsense=1 -> R0001:nonsense
         metadata/EXR?detail=nonsense -> R0002:detail
         metadata/EXR/all/all/all -> R0006
-        # of the standard, not offered
-        metadata/EXR/A.B -> 501
-        metadata/EXR/all/all?startPeriod=2020 -> 501
-        metadata/EXR/all/all?dimensionAtObservation=X -> 501
+        metadata/EXR/A.B -> =
+        metadata/EXR/A..C+D -> =
+        metadata/EXR/.. -> metadata/EXR
+        metadata/EXR/A.B/FR2?startPeriod=2020&endPeriod=2021-Q2&updatedAfter=2020-01-01T00:00:00Z&includeHistory=true -> =
+        metadata/EXR?firstNObservations=1&lastNObservations=2&dimensionAtObservation=X -> metadata/EXR
+        metadata/EXR?firstNObservations=0&startPeriod=x&includeHistory=x -> R0002:firstNObservations R0002:startPeriod R0002:includeHistory
+        metadata/EXR/A;B -> R0007:key
         process -> =
         reportingtaxonomy/SDMX -> =
         attachmentconstraint -> =

@@ -99,6 +99,34 @@ public sealed class ReferenceMetadataTests(RestHub hub)
         (await SendAsync(first with { Action = "Delete" }, "focal.aze", MediaTypes.MetadataXml31)).Status.Should().Be(200);
         (await hub.AskAsync("v2/metadata/metadataset/AZE_SMS/THEN")).Status.Should().Be(204);
         (await hub.AskAsync($"v2/metadata/metadataset/AZE_SMS/THEN?asOf={moment}")).Status.Should().Be(200);
+        string gone = (await hub.AskAsync($"v1/metadata/MDF_MIG_NOTES/all/AZE_SMS?updatedAfter={moment}")).Text;
+        gone.Should().Contain("action=\"Delete\"").And.Contain("setID=\"THEN\"", "a client that keeps a copy must learn of it");
+        (await hub.AskAsync("v1/metadata/MDF_MIG_NOTES/all/AZE_SMS")).Text.Should().NotContain("setID=\"THEN\"");
+    }
+
+    [SharedFolderTheory]
+    [InlineData("genericmetadata+xml;version=2.1")]
+    [InlineData("metadata+xml;version=3.1.0")]
+    [InlineData("metadata+xml;version=3.0.0")]
+    [InlineData("metadata+json;version=2.1.0")]
+    [InlineData("metadata+json;version=2.0.0")]
+    public async Task The_history_tells_every_version_with_the_time_in_which_it_held(string type)
+    {
+        string id = "HISTORY_" + string.Concat(type.Where(char.IsAsciiLetterOrDigit));
+        MetadataSet first = Report("AZE_SMS", id);
+        (await SendAsync(first, "focal.aze")).Status.Should().Be(201);
+        (await SendAsync(first with { Name = LocalisedText.Of("Other notes") }, "focal.aze")).Status.Should().Be(200);
+
+        RestReply reply = await hub.AskAsync("v1/metadata/MDF_MIG_NOTES/all/AZE_SMS?includeHistory=true", Vendor + type);
+
+        reply.Status.Should().Be(200, reply.Text);
+        ValidAnswer.Errors(reply).Should().BeEmpty();
+        using MemoryStream body = new(reply.Body);
+        MetadataSet[] versions = [.. MetadataMessageReader.Read(body, new IssueList()).Sets.Where(s => s.Id == id)];
+        versions.Should().HaveCount(2);
+        (versions[0].ValidTo, versions[1].ValidTo).Should().Be((versions[1].ValidFrom, null));
+        DateTimeOffset.Parse(versions[0].ValidFrom!, CultureInfo.InvariantCulture).Should().BeBefore(DateTimeOffset.Parse(versions[1].ValidFrom!, CultureInfo.InvariantCulture));
+        (await hub.AskAsync("v1/metadata/MDF_MIG_NOTES/all/AZE_SMS?includeHistory=true", "text/csv")).Status.Should().Be(406);
     }
 
     [Fact]

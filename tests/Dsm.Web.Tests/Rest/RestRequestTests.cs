@@ -38,7 +38,7 @@ public sealed class RestRequestTests(RestHub hub)
         { "v1/namealiasscheme/all", "", 501, Structure21, ["code=\"501\""] },
         { "v1/structureset/all", "", 406, Structure21, ["SDMX-ML 2.1"] },
         { "v1/metadata/all", "", 404, Structure21, ["code=\"100\""] },
-        { "v1/metadata/all/A.B", "", 501, Structure21, ["code=\"501\""] },
+        { "v1/metadata/all/A.B", "", 404, Structure21, ["code=\"100\""] },
         { "v1/dataflow/EECA?detail=nonsense", "", 400, Structure21, ["code=\"140\""] },
         { "v1/dataflow/EECA?nonsense=1", "", 400, Structure21, ["code=\"140\"", "nonsense"] },
         { "v1/dataflow/EECA", "application/json", 200, "application/vnd.sdmx.structure+json;version=1.0.0", ["\"DF_ASYLAPP\""] },

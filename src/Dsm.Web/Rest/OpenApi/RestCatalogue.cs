@@ -59,11 +59,11 @@ internal static class RestCatalogue
                 Examples(flow, ($"schema/dataflow/{flow?.AgencyId}/{flow?.Id}/{flow?.Version}", 200, "the schema of a dataflow"), ("schema/codelist/SDMX/CL_FREQ", 400, "codelists have no schema"))),
             new("metadata", "Reports of reference metadata.", ["metadata", "{flowRef}", "{key}", "{providerRef}"], 2,
                 [
-                    UpdatedAfter, new("detail", "string", "Understood, and changes nothing for reports.", "full", ["full", "dataonly", "serieskeysonly", "nodata"]),
-                    NotServed(Start), NotServed(End), NotServed(First), NotServed(Last), NotServed(AtObservation), NotServed(History),
+                    Start, End, UpdatedAfter, History, new("detail", "string", "Understood, and changes nothing for reports.", "full", ["full", "dataonly", "serieskeysonly", "nodata"]),
+                    WithoutEffect(First), WithoutEffect(Last), WithoutEffect(AtObservation),
                 ],
                 OfferedFormats.Metadata(RestLine.V1),
-                [new("metadata/NOBODY,NOTHING?startPeriod=2020", 501, "a parameter that the text has and reports have no use for")]),
+                [new("metadata/NOBODY,NOTHING/A.B?startPeriod=2020", 404, "no reports (code 100)")]),
             new("structures", "Structures: dataflow, datastructure, codelist, conceptscheme and every other type of SDMX 2.1; structure for all.",
                 ["{structureType}", "{agencyID}", "{resourceID}", "{version}", "{itemID}"], 1,
                 [
@@ -131,7 +131,7 @@ internal static class RestCatalogue
         ];
     }
 
-    private static RestParameter NotServed(RestParameter parameter) => parameter with { Description = "In the text; answered by 501, since reports have none." };
+    private static RestParameter WithoutEffect(RestParameter parameter) => parameter with { Description = "About observations; understood, and changes nothing for reports." };
 
     private static ImmutableArray<RestExample> Examples(Dataflow? flow, params ReadOnlySpan<(string Request, int Status, string What)> examples)
     {
