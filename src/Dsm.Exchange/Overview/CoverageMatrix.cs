@@ -18,11 +18,12 @@ public sealed class CoverageMatrix(
     /// <summary>A cell for every state and indicator of the region.</summary>
     public async Task<IReadOnlyList<CoverageCell>> ReadAsync(ReaderAccess reader, CancellationToken ct)
     {
-        RegistrySnapshot structures = registry.Current;
+        // That figures are synthetic is said to everybody; whose harvests there are, only to those who may see their agreements.
+        RegistrySnapshot structures = registry.Current, seen = registry.For(reader);
         ILookup<(string?, string), Coverage> figures = (await warehouse.CoverageAsync(reader, ct).ConfigureAwait(false))
             .ToLookup(c => (c.State, c.FlowUrn));
         ILookup<(string?, string?), HarvestRun?> runs = (await SourceRun.ListAsync(database, ct).ConfigureAwait(false))
-            .ToLookup(s => Place(structures, s.Source.AgreementUrn), s => s.Run);
+            .ToLookup(s => Place(seen, s.Source.AgreementUrn), s => s.Run);
         return [.. region.States.SelectMany(state => region.Flows.Select(flow => Cell(structures, state, flow, [.. figures[(state, flow)]], runs[(state, flow)])))];
     }
 

@@ -6,7 +6,8 @@ namespace Dsm.Exchange.ReferenceMetadata;
 
 /// <summary>Answers queries for reference metadata (REST 1.5 and 2.2, "Metadata queries").</summary>
 /// <param name="structures">The structures that the reader may see; reports of flows that he may not see are hidden from him.</param>
-public sealed class MetadataSelection(StructureSet structures)
+/// <param name="isSeen">Whether the reader may see the artefacts of an agency: reports by, for or about any other are hidden from him.</param>
+public sealed class MetadataSelection(StructureSet structures, Func<string, bool> isSeen)
 {
     /// <summary>The sets that a query asks for; as stubs, when it asks for stubs, they have the ids of their attributes only.</summary>
     public ImmutableArray<MetadataSet> Answer(MetadataQuery query, MetadataShelf shelf)
@@ -39,7 +40,21 @@ public sealed class MetadataSelection(StructureSet structures)
 
     private static MetadataSet Stub(MetadataSet set) => set with { Attributes = [.. set.Attributes.Select(a => new ReportedAttribute { Id = a.Id })], Description = default, Annotations = [], ReportAnnotations = [], IsExternalReference = true };
 
-    private bool IsSeen(MetadataSet set) => !set.References.Any() || set.References.Any(r => structures.Find(r) is not null);
+    private bool IsSeen(MetadataSet set)
+        => (!set.References.Any() || set.References.Any(r => structures.Find(r) is not null))
+            && set.References.Append(set.Provider).Append(ProviderOf(set)).OfType<StructureReference>().Concat(TargetsOf(set)).Select(r => r.AgencyId).Append(set.AgencyId).All(isSeen);
+
+    private static IEnumerable<StructureReference> TargetsOf(MetadataSet set)
+    {
+        IEnumerable<TargetValue> values = set.ReportTarget?.Values ?? [];
+        foreach (string? target in set.Targets.Concat(values.SelectMany(v => new[] { v.Object, v.Constraint?.Urn, v.DataSet?.Provider.Urn }).OfType<string>()))
+        {
+            if (StructureReference.TryParseUrn(target, out StructureReference? reference))
+            {
+                yield return reference;
+            }
+        }
+    }
 
     private IEnumerable<MetadataSet> OfFlows(ImmutableArray<Metadataflow> flows, IEnumerable<MetadataSet> sets)
     {

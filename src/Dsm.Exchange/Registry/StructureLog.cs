@@ -29,16 +29,25 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
     public async Task<ImmutableArray<StructureTransaction>> RecentAsync(int count, long? before, ReaderAccess access, CancellationToken ct)
     {
         await using HubDbContext context = database.CreateContext();
-        List<StructureTransaction> entries = await WithoutMessages(context.StructureTransactions).Where(t => before == null || t.Id < before)
-            .OrderByDescending(t => t.Id).Take(count).ToListAsync(ct).ConfigureAwait(false);
-        return [.. entries.Select(e => Seen(e, access))];
+        List<StructureTransaction> found = [];
+        for (int read = count; read == count && found.Count < count;)
+        {
+            List<StructureTransaction> entries = await WithoutMessages(context.StructureTransactions).Where(t => before == null || t.Id < before)
+                .OrderByDescending(t => t.Id).Take(count).ToListAsync(ct).ConfigureAwait(false);
+            read = entries.Count;
+            before = read == 0 ? before : entries[^1].Id;
+            found.AddRange(await SeenAsync(context, entries, access, ct).ConfigureAwait(false));
+        }
+
+        return [.. found.Take(count)];
     }
 
     /// <summary>A transaction without its message; null when there is none of the number.</summary>
     public async Task<StructureTransaction?> FindAsync(long id, ReaderAccess access, CancellationToken ct)
     {
         await using HubDbContext context = database.CreateContext();
-        return await WithoutMessages(context.StructureTransactions).FirstOrDefaultAsync(t => t.Id == id, ct).ConfigureAwait(false) is { } entry ? Seen(entry, access) : null;
+        return await WithoutMessages(context.StructureTransactions).FirstOrDefaultAsync(t => t.Id == id, ct).ConfigureAwait(false) is { } entry
+            ? (await SeenAsync(context, [entry], access, ct).ConfigureAwait(false)).FirstOrDefault() : null;
     }
 
     /// <summary>What a transaction changed.</summary>
@@ -47,9 +56,7 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
         await using HubDbContext context = database.CreateContext();
         var records = await context.Structures.AsNoTracking().Where(s => s.OpenedBy == id || s.ClosedBy == id).OrderBy(s => s.Id)
             .Select(s => new { s.Urn, IsOpened = s.OpenedBy == id }).ToListAsync(ct).ConfigureAwait(false);
-        return [.. records.GroupBy(r => r.Urn)
-            .Select(g => new LoggedChange(StructureReference.ParseUrn(g.Key), g.All(r => r.IsOpened) ? PlannedKind.Add : g.All(r => !r.IsOpened) ? PlannedKind.Delete : PlannedKind.Change))
-            .Where(c => registry.Current.Spaces.IsSeen(c.Reference.AgencyId, access))];
+        return [.. Changes(records.Select(r => (r.Urn, r.IsOpened))).Where(c => IsSeen(c, access))];
     }
 
     /// <summary>The message of a transaction as received, for those who may see all that it is about; null when there is none.</summary>
@@ -81,8 +88,9 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
         await using HubDbContext context = database.CreateContext();
         List<StructureRecord> records = await context.Structures.AsNoTracking().Where(s => s.Urn == urn).OrderByDescending(s => s.Id).ToListAsync(ct).ConfigureAwait(false);
         long[] numbers = [.. records.Select(r => r.OpenedBy)];
-        Dictionary<long, StructureTransaction> entries = await WithoutMessages(context.StructureTransactions).Where(t => numbers.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct).ConfigureAwait(false);
-        return [.. records.Select(r => new PastArtefact(entries.GetValueOrDefault(r.OpenedBy) is { } e ? Seen(e, access) : null, r.CurrentFrom, r.CurrentTo, StructureContent.Read(r.Content)))];
+        List<StructureTransaction> all = await WithoutMessages(context.StructureTransactions).Where(t => numbers.Contains(t.Id)).ToListAsync(ct).ConfigureAwait(false);
+        Dictionary<long, StructureTransaction> entries = (await SeenAsync(context, all, access, ct).ConfigureAwait(false)).ToDictionary(t => t.Id);
+        return [.. records.Select(r => new PastArtefact(entries.GetValueOrDefault(r.OpenedBy), r.CurrentFrom, r.CurrentTo, StructureContent.Read(r.Content)))];
     }
 
     private static IQueryable<StructureTransaction> WithoutMessages(IQueryable<StructureTransaction> entries) => entries.AsNoTracking().Select(t => new StructureTransaction
@@ -102,19 +110,51 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
         Findings = t.Findings,
     });
 
-    // What was said to one may name what another must not know of.
-    private StructureTransaction Seen(StructureTransaction entry, ReaderAccess access)
+    // Of a transaction that touched what is hidden from the reader he is told of the rest: its counts are of what he sees, and its words,
+    // which may name the other, are left out. One that touched nothing else was never there.
+    private async Task<ImmutableArray<StructureTransaction>> SeenAsync(HubDbContext context, IReadOnlyList<StructureTransaction> entries, ReaderAccess access, CancellationToken ct)
     {
         AgencySpaces spaces = registry.Current.Spaces;
-        string[] hidden = access.SeesAllRestricted ? [] : [.. spaces.All.Where(s => !spaces.IsSeen(s.AgencyId, access)).Select(s => s.AgencyId)];
-        bool Names(string? text) => text is not null && hidden.Any(h => text.Contains(h, StringComparison.Ordinal));
-        if (hidden.Length > 0)
+        string[] hidden = [.. spaces.All.Where(s => !spaces.IsSeen(s.AgencyId, access)).Select(s => s.AgencyId)];
+        if (hidden.Length == 0)
         {
-            entry.Findings = [.. entry.Findings.Where(f => f.Artefact is not null && !Names(f.Artefact) && !f.Arguments.Any(Names))];
-            entry.Origin = Names(entry.Origin) ? entry.Origin.Split(' ')[0] : entry.Origin;
-            entry.Comment = Names(entry.Comment) ? null : entry.Comment;
+            return [.. entries];
+        }
+
+        long[] numbers = [.. entries.Select(e => e.Id)];
+        var records = await context.Structures.AsNoTracking().Where(s => numbers.Contains(s.OpenedBy) || numbers.Contains(s.ClosedBy ?? 0))
+            .Select(s => new { s.Urn, s.OpenedBy, s.ClosedBy }).ToListAsync(ct).ConfigureAwait(false);
+        ILookup<long, (string Urn, bool IsOpened)> touched = records
+            .SelectMany(r => new[] { (Number: r.OpenedBy, r.Urn, IsOpened: true), (Number: r.ClosedBy ?? 0, r.Urn, IsOpened: false) })
+            .ToLookup(r => r.Number, r => (r.Urn, r.IsOpened));
+        return [.. entries.Select(e => Seen(e, [.. Changes(touched[e.Id])], hidden, access)).OfType<StructureTransaction>()];
+    }
+
+    private StructureTransaction? Seen(StructureTransaction entry, LoggedChange[] changes, string[] hidden, ReaderAccess access)
+    {
+        bool Names(string? text) => text is not null && hidden.Any(h => text.Contains(h, StringComparison.Ordinal));
+        LoggedChange[] seen = [.. changes.Where(c => IsSeen(c, access))];
+        ImmutableArray<TransactionFinding> findings = [.. entry.Findings.Where(f => f.Artefact is not null && !Names(f.Artefact) && !f.Arguments.Any(Names))];
+        bool hides = seen.Length < changes.Length || findings.Length < entry.Findings.Length;
+        if (hides && seen.Length == 0 && findings.IsEmpty && !entry.Findings.Any(f => f.Artefact is null))
+        {
+            return null;
+        }
+
+        if (hides || Names(entry.Origin) || Names(entry.Comment))
+        {
+            (entry.Origin, entry.Comment, entry.MessageHash, entry.Findings) = (entry.Origin.Split(' ')[0], null, null, findings);
+            entry.Added = seen.Count(c => c.Kind == PlannedKind.Add);
+            entry.Changed = seen.Count(c => c.Kind == PlannedKind.Change);
+            entry.Deleted = seen.Count(c => c.Kind == PlannedKind.Delete);
         }
 
         return entry;
     }
+
+    private bool IsSeen(LoggedChange change, ReaderAccess access) => registry.Current.Spaces.IsSeen(change.Reference.AgencyId, access);
+
+    // A record closed and one opened is one artefact changed.
+    private static IEnumerable<LoggedChange> Changes(IEnumerable<(string Urn, bool IsOpened)> records) => records.GroupBy(r => r.Urn).Select(g => new LoggedChange(
+        StructureReference.ParseUrn(g.Key), g.All(r => r.IsOpened) ? PlannedKind.Add : g.All(r => !r.IsOpened) ? PlannedKind.Delete : PlannedKind.Change));
 }

@@ -67,7 +67,7 @@ public static class HubServices
     private static void AddWeb(this IServiceCollection services, HubOptions options)
     {
         TextCatalogue texts = new();
-        services.AddSingleton(texts).AddSingleton<PageTexts>().AddSingleton<RegionView>();
+        services.AddHttpContextAccessor().AddSingleton(texts).AddSingleton<PageTexts>().AddSingleton<RegionView>();
         services.AddSingleton<Dsm.Exchange.Registry.Editing.DraftDesk>().AddSingleton<Pages.Structures.Editing.Editors>().AddSingleton<Pages.Structures.Editing.UploadedMessages>();
         services.AddSingleton<Pages.Structures.Proposals.ProposalView>().AddSingleton<Pages.Structures.Subscriptions.ChangeLetters>();
         services.AddSingleton<ComposeLetter>(p => p.GetRequiredService<Pages.Structures.Subscriptions.ChangeLetters>().Compose);

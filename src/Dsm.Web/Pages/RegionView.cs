@@ -1,4 +1,5 @@
 using Dsm.Exchange;
+using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Model;
@@ -6,11 +7,14 @@ using Dsm.Web.Localisation;
 
 namespace Dsm.Web.Pages;
 
-/// <summary>The region as pages show it: its states, its indicators, and what an agreement is about, named in the page's language.</summary>
-public sealed class RegionView(StructureRegistry registry, RegionOptions region, PageTexts texts)
+/// <summary>
+/// The region as pages show it: its states, its indicators, and what an agreement is about, named in the page's language. What the
+/// reader of the page may not see is not known to it; where there is no reader, that is all that is restricted.
+/// </summary>
+public sealed class RegionView(StructureRegistry registry, RegionOptions region, PageTexts texts, IHttpContextAccessor page)
 {
-    /// <summary>Structures of the registry.</summary>
-    public StructureSet Structures => registry.Current.Structures;
+    /// <summary>Structures of the registry, as far as the reader may see them.</summary>
+    public StructureSet Structures => Seen.Structures;
 
     /// <summary>Codes of the reporting states in order.</summary>
     public IReadOnlyList<string> States => region.States;
@@ -64,8 +68,17 @@ public sealed class RegionView(StructureRegistry registry, RegionOptions region,
 
     /// <summary>Code of the state that an agreement reports for; null when it is not known.</summary>
     public string? StateOf(string agreementUrn)
-        => Agreement(agreementUrn) is { } agreement && registry.Current.Schema(agreement.Reference) is { } schema
+        => Agreement(agreementUrn) is { } agreement && Seen.Schema(agreement.Reference) is { } schema
             ? AgreementState.Of(Structures, agreement, schema, region.StateDimension) : null;
+
+    /// <summary>
+    /// True when the reader may know of the sources of an agreement: he may see the agreement and what it provides for, or it is gone and
+    /// its agency is nobody's secret.
+    /// </summary>
+    public bool IsSeen(string agreementUrn)
+        => FlowOf(agreementUrn) is not null
+            || (registry.Current.Structures is var all && StructureReference.TryParseUrn(agreementUrn, out StructureReference? reference)
+                && all.Find<ProvisionAgreement>(reference) is null && registry.Current.Spaces.IsSeen(reference.AgencyId, Reader));
 
     /// <summary>The dataflow an agreement provides for.</summary>
     public Dataflow? FlowOf(string agreementUrn) => Structures.Find<Dataflow>(Agreement(agreementUrn)?.Dataflow);
@@ -79,5 +92,9 @@ public sealed class RegionView(StructureRegistry registry, RegionOptions region,
     }
 
     /// <summary>The schema of a dataflow.</summary>
-    public DataSchema? Schema(StructureReference reference) => registry.Current.Schema(reference);
+    public DataSchema? Schema(StructureReference reference) => Seen.Schema(reference);
+
+    private ReaderAccess Reader => page.HttpContext is { } http ? HubRights.Reading(http.User) : ReaderAccess.Public;
+
+    private RegistrySnapshot Seen => registry.For(Reader);
 }

@@ -44,7 +44,7 @@ internal static class ReferenceMetadataResource
             return null;
         }
 
-        MetadataSet[] answer = [.. new MetadataSelection(registry.Structures).Answer(query, shelf).Select(s => Fit(call, s, chosen.Format))];
+        MetadataSet[] answer = [.. new MetadataSelection(registry.Structures, agency => registry.Spaces.IsSeen(agency, call.Access)).Answer(query, shelf).Select(s => Fit(call, s, chosen.Format))];
         return answer.Length == 0 ? RestProblem.NoResults() : await WriteAsync(call, chosen.Format, answer, services, ct);
     }
 

@@ -31,7 +31,8 @@ internal static class ReferenceMetadataSubmission
             return problem;
         }
 
-        StructureSet structures = services.Registry.For(call.Access).Structures;
+        RegistrySnapshot registry = services.Registry.For(call.Access);
+        StructureSet structures = registry.Structures;
         IssueList issues = new();
         MetadataMessage message = MetadataMessageReader.Read(body, issues);
         if (issues.HasErrors || message.Sets.IsEmpty)
@@ -45,7 +46,7 @@ internal static class ReferenceMetadataSubmission
             return RestProblem.Of(RestFault.Semantic, issues);
         }
 
-        MetadataSelection selection = new(structures);
+        MetadataSelection selection = new(structures, agency => registry.Spaces.IsSeen(agency, call.Access));
         if (message.Sets.FirstOrDefault(s => !HubRights.MaySubmitFor(call.Http.User, StateOf(selection.ProviderOf(s), s, structures))) is { } refused)
         {
             return RestProblem.Of(RestFault.Forbidden, IssueCodes.NotAllowed, refused.Reference);

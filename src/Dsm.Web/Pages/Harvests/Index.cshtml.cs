@@ -51,7 +51,7 @@ public sealed class IndexModel(HarvestSchedule schedule, RegionView region, Page
     /// <summary>Lists the sources.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
-        IReadOnlyList<SourceState> all = await schedule.ListAsync(1, ct);
+        IEnumerable<SourceState> all = (await schedule.ListAsync(1, ct)).Where(s => region.IsSeen(s.Source.AgreementUrn));
         string[] flows = [.. region.Flows.Select(f => f.Urn)];
         Sources = [.. all
             .Select(Row)

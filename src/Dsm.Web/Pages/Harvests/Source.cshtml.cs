@@ -61,7 +61,8 @@ public sealed class SourceModel(HarvestSchedule schedule, RegionView region, Pag
 
     private async Task<bool> FindAsync(string id, CancellationToken ct)
     {
-        if (await schedule.FindAsync(id, Runs, ct) is not { } state)
+        // Sources that do not exist and those nobody here may know of get one answer.
+        if (await schedule.FindAsync(id, Runs, ct) is not { } state || !region.IsSeen(state.Source.AgreementUrn))
         {
             return false;
         }
