@@ -116,6 +116,7 @@ public sealed class RegistrationDesk(HubDatabase database, TimeProvider clock)
         {
             Dataflow? flow = structures.Find<Dataflow>(a.Dataflow);
             return asked.Contains(a.Urn) || (flow is not null && asked.Contains(flow.Urn))
+                || (structures.Find<Metadataflow>(a.Dataflow) is { } reports && asked.Contains(reports.Urn))
                 || (structures.Find<DataStructure>(flow?.Structure) is { } structure && asked.Contains(structure.Urn));
         };
     }

@@ -98,6 +98,13 @@ public sealed class DataSchema
         return allowed;
     }
 
+    /// <summary>A constraint in the numbers of this schema, whether it is attached to it or not; components that the schema has not are passed over.</summary>
+    public SchemaConstraint InNumbers(DataConstraint constraint)
+    {
+        ArgumentNullException.ThrowIfNull(constraint);
+        return DataSchemaResolver.InNumbers(Components, constraint);
+    }
+
     /// <summary>
     /// Resolves a provision agreement, dataflow or data structure against a set of structures. Problems (dangling references) become
     /// issues; the result is null when the structure itself cannot be found.

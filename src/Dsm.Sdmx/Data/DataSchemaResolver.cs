@@ -179,11 +179,14 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         => structures.Of<DataConstraint>()
             .Where(c => c.Role == ConstraintRole.Allowed && c.Version.Extension is null && IsAttached(c, cascade))
             .GroupBy(c => (c.AgencyId, c.Id)).Select(g => g.MaxBy(c => c.Version)!)
-            .Select(c => new SchemaConstraint(
-                c.Reference.ToString(),
-                [.. c.Regions.Where(r => r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
-                [.. c.Regions.Where(r => !r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
-                [.. c.KeySets.Select(k => KeySet(components, k))]));
+            .Select(c => InNumbers(components, c));
+
+    /// <summary>A constraint on data with some components.</summary>
+    public static SchemaConstraint InNumbers(ImmutableArray<SchemaComponent> components, DataConstraint constraint) => new(
+        constraint.Reference.ToString(),
+        [.. constraint.Regions.Where(r => r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
+        [.. constraint.Regions.Where(r => !r.IsIncluded).Select(r => Region(components, r)).OfType<SchemaRegion>()],
+        [.. constraint.KeySets.Select(k => KeySet(components, k))]);
 
     private bool IsAttached(DataConstraint constraint, Maintainable?[] cascade)
         => cascade.OfType<Maintainable>().Any(a => constraint.Attachments.Any(r => structures.Means(r, a)))

@@ -16,9 +16,12 @@ internal static class RegistrationResource
         routes.MapSubmission(RestLine.V2, "/registration", RegistrationSubmission.PostAsync);
     }
 
-    /// <summary>The message that tells registrations.</summary>
-    internal static QueryRegistrationResponse Response(IEnumerable<Registration> found)
-        => new(new StatusMessage(RequestStatus.Success, []), [.. found.Select(r => new QueryRegistrationResult(r, IsOfMetadata: false, TimeSeriesMatch: false, []))]);
+    // Nothing was asked about keys; of reference metadata the schema wants that called a match.
+    private static QueryRegistrationResult Result(Registration registration, StructureSet structures)
+    {
+        bool isOfMetadata = structures.Find<ProvisionAgreement>(registration.ProvisionAgreement)?.Dataflow is { } flow && structures.Find(flow) is Metadataflow;
+        return new QueryRegistrationResult(registration, isOfMetadata, TimeSeriesMatch: isOfMetadata, []);
+    }
 
     private static async Task<RestProblem?> GetAsync(RestCall call, RegistrationQuery query, RestServices services, CancellationToken ct)
     {
@@ -28,7 +31,8 @@ internal static class RegistrationResource
             return problem;
         }
 
-        ImmutableArray<Registration> found = await services.Registrations.FindAsync(query, services.Registry.For(call.Access).Structures, ct);
+        StructureSet structures = services.Registry.For(call.Access).Structures;
+        ImmutableArray<Registration> found = await services.Registrations.FindAsync(query, structures, ct);
         string state = string.Join('\n', found.Select(r => r.ToString()));
         if (Caching.IsKnown(call, chosen, "", state, null, services.Now))
         {
@@ -40,7 +44,7 @@ internal static class RegistrationResource
             return RestProblem.NoResults();
         }
 
-        await RegistryAnswer.WriteAsync(call, chosen.Format, Response(found), services, ct);
+        await RegistryAnswer.WriteAsync(call, chosen.Format, new QueryRegistrationResponse(new StatusMessage(RequestStatus.Success, []), [.. found.Select(r => Result(r, structures))]), services, ct);
         return null;
     }
 }

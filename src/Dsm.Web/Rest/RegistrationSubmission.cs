@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml;
 using Dsm.Exchange.Access;
+using Dsm.Exchange.Registrations;
 using Dsm.Exchange.Registry;
 using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Formats.Xml;
@@ -133,10 +134,9 @@ internal static class RegistrationSubmission
 
     private static async Task<RestProblem?> QueryAsync(RestCall call, QueryRegistrationRequest request, RestServices services, CancellationToken ct)
     {
-        if (request.ReferencePeriodStart is not null || request.ReferencePeriodEnd is not null || request.ReturnConstraints
-            || !(request.KeySets.IsEmpty && request.MetadataKeySets.IsEmpty && request.Regions.IsEmpty && request.TargetRegions.IsEmpty))
+        if (new[] { request.ReferencePeriodStart, request.ReferencePeriodEnd }.FirstOrDefault(t => t is not null && !IsInstant(t)) is { } time)
         {
-            return RestProblem.NotImplemented("QueryRegistrationRequest: ReferencePeriod, DataKeySet, CubeRegion, returnConstraints");
+            return RestProblem.Of(RestFault.Syntax, IssueCodes.InvalidSubmission, "ReferencePeriod", time);
         }
 
         StructureReference? about = request.About;
@@ -149,8 +149,23 @@ internal static class RegistrationSubmission
             Ids = about is null ? [] : [isProvider ? about.ItemId ?? "" : about.Id],
             Version = isProvider ? "*" : about?.Version ?? "*",
         };
-        ImmutableArray<Registration> found = request.QueryType == "MetadataSets" ? [] : await services.Registrations.FindAsync(query, services.Registry.For(call.Access).Structures, ct);
-        await RegistryAnswer.WriteAsync(call, RegistrationResource.Response(found), services, ct);
+        return await services.WithPlaceAsync(call, () => AnswerAsync(call, request, query, services, ct), ct);
+    }
+
+    private static async Task<RestProblem?> AnswerAsync(RestCall call, QueryRegistrationRequest request, RegistrationQuery query, RestServices services, CancellationToken ct)
+    {
+        RegistrySnapshot registry = services.Registry.For(call.Access);
+        RegistrationSearch search = new(registry, services.Warehouse, call.Access);
+        ImmutableArray<QueryRegistrationResult>.Builder results = ImmutableArray.CreateBuilder<QueryRegistrationResult>();
+        foreach (Registration registration in await services.Registrations.FindAsync(query, registry.Structures, ct))
+        {
+            if (await search.JudgeAsync(registration, request, ct) is { } result)
+            {
+                results.Add(result);
+            }
+        }
+
+        await RegistryAnswer.WriteAsync(call, new QueryRegistrationResponse(new StatusMessage(RequestStatus.Success, []), results.ToImmutable()), services, ct);
         return null;
     }
 }

@@ -95,6 +95,79 @@ public sealed partial class RegistrationTests(RestHub hub)
         (await PostAsync(new QueryRegistrationRequest { QueryType = "MetadataSets" }, null, version)).Text.Should().NotContain(id);
     }
 
+    [Theory]
+    [InlineData("3.1.0")]
+    [InlineData("3.0.0")]
+    [InlineData("2.1")]
+    public async Task A_question_about_keys_regions_and_times_finds_the_sources_that_hold_them(string version)
+    {
+        await RegisteredAsync(Azerbaijan, "focal.aze", version);
+        await RegisteredAsync(Tajikistan, "focal.tjk", version);
+
+        (await FoundAsync(Region(true, "REF_AREA", "AZE"))).Should().Equal("aze false");
+        (await FoundAsync(Region(true, "CITIZENSHIP", "AFG"))).Should().Equal("aze false", "tjk false");
+        (await FoundAsync(Region(true, "CITIZENSHIP", "NOPE"))).Should().BeEmpty();
+        (await FoundAsync(Region(true, "NO_SUCH_COMPONENT", "AFG"))).Should().BeEmpty();
+        (await FoundAsync(Region(false, "REF_AREA", "AZE"))).Should().Equal("tjk false");
+        (await FoundAsync(Region(false, "CITIZENSHIP", "AFG"))).Should().Equal(["aze false"], "Tajikistan's free figures are of Afghans only");
+        (await FoundAsync(Region(true, "REF_AREA", "AZE") with { Regions = [.. Region(true, "REF_AREA", "AZE").Regions, .. Region(false, "REF_AREA", "AZE").Regions] })).Should().BeEmpty();
+        (await FoundAsync(Region(true, "CITIZENSHIP", "PAK"))).Should().BeEmpty("the series is confidential");
+        (await FoundAsync(Region(true, "CITIZENSHIP", "PAK"), "focal.tjk")).Should().Equal("tjk false");
+        (await FoundAsync(new QueryRegistrationRequest { ReferencePeriodStart = "2018-01-01T00:00:00Z", ReferencePeriodEnd = "2020-12-31T23:59:59Z" })).Should().Equal("aze false", "tjk false");
+        (await FoundAsync(new QueryRegistrationRequest { ReferencePeriodStart = "2030-01-01T00:00:00", ReferencePeriodEnd = "2031-01-01T00:00:00" })).Should().BeEmpty();
+        (await FoundAsync(Keys("A.AZE.AFG._T._T.N.G.LODGED.PS"))).Should().Equal("aze true");
+        (await FoundAsync(Keys("A.AZE.AFG._T._T.N.G.LODGED.PS") with { About = Tajikistan })).Should().BeEmpty();
+        (await FoundAsync(Keys("A.AZE.AFG"))).Should().Equal(["aze false"], "the key names only some dimensions");
+        (await FoundAsync(Keys("A.AZE.AFG") with { QueryType = "MetadataSets" })).Should().BeEmpty();
+
+        async Task<string[]> FoundAsync(QueryRegistrationRequest request, string? user = null)
+        {
+            RestReply reply = await PostAsync(request, user, version);
+            reply.Status.Should().Be(200, reply.Text);
+            ValidAnswer.Errors(reply).Should().BeEmpty();
+            return [.. ResultPattern().Matches(reply.Text).Select(m => $"{m.Groups[2].Value} {m.Groups[1].Value}").Distinct().Order(StringComparer.Ordinal)];
+        }
+    }
+
+    [Theory]
+    [InlineData("3.1.0")]
+    [InlineData("2.1")]
+    public async Task Constraints_are_told_when_asked_for_and_decide_where_nothing_is_indexed(string version)
+    {
+        StructureReference agreement = Agreement("PA_RSD_AZE_SMS");
+        RestReply sent = await SubmitAsync("Append", New(agreement) with { SimpleDataSource = $"https://rsd{version[0]}.example.org/data.xml", IndexTimeSeries = false }, "focal.aze", version);
+        string id = IdPattern().Match(sent.Text).Groups[1].Value;
+
+        RestReply told = await PostAsync(new QueryRegistrationRequest { About = agreement, ReturnConstraints = true }, null, version);
+        told.Text.Should().Contain(id).And.Contain("DC_RSD");
+        ValidAnswer.Errors(told).Should().BeEmpty();
+        (await PostAsync(new QueryRegistrationRequest { About = agreement }, null, version)).Text.Should().Contain(id).And.NotContain("DC_RSD");
+        (string component, string allowed, string forbidden) = Constrained(agreement);
+        (await PostAsync(Region(true, component, allowed) with { About = agreement }, null, version)).Text.Should().Contain(id);
+        (await PostAsync(Region(true, component, forbidden) with { About = agreement }, null, version)).Text.Should().NotContain(id, $"{component} is never {forbidden}");
+        (await PostAsync(new QueryRegistrationRequest { ReferencePeriodStart = "yesterday", ReferencePeriodEnd = "today" }, null, version)).Status.Should().Be(400);
+    }
+
+    /// <summary>A component of which a constraint allows some codes only, with one of these and one of the others.</summary>
+    private (string Component, string Allowed, string Forbidden) Constrained(StructureReference agreement)
+    {
+        DataSchema schema = hub.Registry.Schema(agreement)!;
+        SchemaComponent component = schema.Dimensions.First(d => d.Codes is not null && !schema.Allowed(d).HasAllSet());
+        System.Collections.BitArray allowed = schema.Allowed(component);
+        return (component.Id, component.Codes!.Codes.Where((_, i) => allowed[i]).First(), component.Codes.Codes.Where((_, i) => !allowed[i]).First());
+    }
+
+    private static QueryRegistrationRequest Region(bool included, string component, string value)
+        => new() { Regions = [new CubeRegion(included, [new MemberSelection { ComponentId = component, Values = [new MemberValue(value)] }])] };
+
+    private static QueryRegistrationRequest Keys(string key) => new()
+    {
+        KeySets = [new DataKeySet(true, [DataKey.Of("FREQ.REF_AREA.CITIZENSHIP.SEX.AGE.APPL_TYPE.PROC_AUTH.CASE_EVENT.UNIT_MEASURE".Split('.').Zip(key.Split('.'), KeyValuePair.Create))])],
+    };
+
+    [GeneratedRegex("timeSeriesMatch=\"(true|false)\".*?https://([a-z]+)\\.example", RegexOptions.Singleline)]
+    private static partial Regex ResultPattern();
+
     private static StructureReference Agreement(string id) => new(StructureType.ProvisionAgreement, "EECA", id, "1.0.0");
 
     private static Registration New(StructureReference agreement)
