@@ -61,7 +61,7 @@ public sealed class MetadataSelection(StructureSet structures, Func<string, bool
         HashSet<string> urns = [.. flows.Select(f => f.Urn)];
 
         // A report of 2.1 may name its metadata structure only.
-        HashSet<string> behind = [.. flows.Select(f => structures.Find<MetadataStructure>(f.Structure)?.Urn).OfType<string>()];
+        HashSet<string> behind = [.. flows.Select(f => structures.FindFrom<MetadataStructure>(f, f.Structure)?.Urn).OfType<string>()];
         return sets.Where(s => FlowOf(s) is { } flow
             ? urns.Contains(flow.Urn)
             : structures.Find<MetadataStructure>(s.MetadataStructure) is { } structure && behind.Contains(structure.Urn));

@@ -103,13 +103,13 @@ public sealed class RegistrationSearch(RegistrySnapshot registry, WarehouseReade
         Maintainable? flow = _structures.Find(agreement.Dataflow!);
         Maintainable?[] cascade = [agreement, flow, flow switch
         {
-            Dataflow data => _structures.Find<DataStructure>(data.Structure),
-            Metadataflow reports => _structures.Find<MetadataStructure>(reports.Structure),
+            Dataflow data => _structures.FindFrom<DataStructure>(data, data.Structure),
+            Metadataflow reports => _structures.FindFrom<MetadataStructure>(reports, reports.Structure),
             _ => null,
         }];
         return _structures.Of<Constraint>()
             .Where(c => c.Role != ConstraintRole.Attachment && c.Version.Extension is null && (IsOn(c, registration)
-                || c.Attachments.Any(r => r.ItemId is not null ? r.Urn == agreement.DataProvider?.Urn : cascade.Any(a => a is not null && _structures.Means(r, a)))))
+                || c.Attachments.Any(r => r.ItemId is not null ? r.Urn == agreement.DataProvider?.Urn : cascade.Any(a => a is not null && _structures.Means(r, a, c)))))
             .GroupBy(c => (c.AgencyId, c.Id)).Select(g => g.MaxBy(c => c.Version)!)
             .OrderBy(c => c.Urn, StringComparer.Ordinal);
     }

@@ -14,8 +14,8 @@ internal sealed class ReferenceCheck(StructureTarget target, AgencySpaces spaces
     {
         foreach (StructureReference reference in AllOf(artefact))
         {
-            Maintainable? meant = target.After.Find(reference);
-            if (meant is null || !Resolves(target.After, reference) || !spaces.IsSeen(meant.AgencyId, reading))
+            Maintainable? meant = target.After.FindFrom(artefact, reference);
+            if (meant is null || !Resolves(target.After, artefact, reference) || !spaces.IsSeen(meant.AgencyId, reading))
             {
                 // What may not be seen is said to be absent, as everywhere else.
                 target.Say(artefact.Reference, ExchangeIssues.ReferenceUnresolved, artefact.Urn, reference.Urn);
@@ -37,7 +37,7 @@ internal sealed class ReferenceCheck(StructureTarget target, AgencySpaces spaces
         int hidden = 0;
         foreach (Maintainable referrer in target.Before.ReferrersOf(before).Where(r => !target.IsTouched(r)))
         {
-            foreach (StructureReference reference in AllOf(referrer).Where(r => target.Before.Means(r, before) && Resolves(target.Before, r) && !Resolves(target.After, r)))
+            foreach (StructureReference reference in AllOf(referrer).Where(r => target.Before.Means(r, before, referrer) && Resolves(target.Before, referrer, r) && !Resolves(target.After, referrer, r)))
             {
                 if (spaces.IsSeen(referrer.AgencyId, reading))
                 {
@@ -74,8 +74,8 @@ internal sealed class ReferenceCheck(StructureTarget target, AgencySpaces spaces
     private static IEnumerable<StructureReference> Codes(ImmutableArray<HierarchicalCode> codes) => codes.SelectMany(c => Codes(c.Children).Prepend(c.Code));
 
     // Of an item its scheme is looked into, when all of it is here.
-    private bool Resolves(StructureSet set, StructureReference reference)
-        => set.Find(reference) is { } found
+    private bool Resolves(StructureSet set, Maintainable from, StructureReference reference)
+        => set.FindFrom(from, reference) is { } found
             && (reference.ItemId is null || found is not ItemScheme scheme || scheme.IsPartial || scheme.IsExternalReference || found is Codelist { Extensions.IsEmpty: false }
                 || Has(scheme, reference.ItemId));
 

@@ -59,12 +59,12 @@ internal static class StructureUse
         foreach ((string urn, string[] stored) in await FlowsAsync(connection, ct).ConfigureAwait(false))
         {
             StructureReference flow = StructureReference.ParseUrn(urn);
-            if (StructureTarget.Exact(target.After, flow) is not Dataflow after || target.Before.Find(((Dataflow?)StructureTarget.Exact(target.Before, flow) ?? after).Structure ?? flow) is not DataStructure before)
+            if (StructureTarget.Exact(target.After, flow) is not Dataflow after || ((Dataflow?)StructureTarget.Exact(target.Before, flow) ?? after) is not { } until || target.Before.FindFrom<DataStructure>(until, until.Structure) is not { } before)
             {
                 continue;
             }
 
-            DataStructure? then = target.After.Find<DataStructure>(after.Structure);
+            DataStructure? then = target.After.FindFrom<DataStructure>(after, after.Structure);
             if ((ReferenceEquals(then, before) && ReferenceEquals(after, StructureTarget.Exact(target.Before, flow)))
                 || DataSchema.Resolve(target.After, flow, new IssueList())?.Dimensions.Select(d => d.Id).SequenceEqual(stored) == true)
             {

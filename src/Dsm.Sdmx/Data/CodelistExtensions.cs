@@ -44,7 +44,7 @@ public static class CodelistExtensions
         Dictionary<string, Code> codes = [];
         foreach (CodelistExtension extension in codelist.Extensions)
         {
-            if (structures.Find<Codelist>(extension.Codelist) is { } other)
+            if (structures.FindFrom<Codelist>(codelist, extension.Codelist) is { } other)
             {
                 Codelist resolved = Resolve(structures, other, above.Add(codelist.Urn));
                 HashSet<string> named = new CodeTree(resolved).Select(extension.Codes);

@@ -9,15 +9,15 @@ namespace Dsm.Sdmx.Data;
 /// <summary>Makes a <see cref="DataSchema"/>: follows the references from agreement to codelists and turns constraints into bit sets.</summary>
 internal sealed class DataSchemaResolver(StructureSet structures, IssueList issues)
 {
-    private readonly Dictionary<string, CodeIndex> _indexes = [];
-    private readonly Dictionary<string, Codelist?> _codelists = [];
+    private readonly Dictionary<(string Urn, bool FromDraft), CodeIndex> _indexes = [];
+    private readonly Dictionary<(string Urn, bool FromDraft), Codelist?> _codelists = [];
     private readonly HashSet<string> _ids = [];
 
     public DataSchema? Resolve(StructureReference reference)
     {
         ProvisionAgreement? agreement = structures.Find<ProvisionAgreement>(reference);
-        Dataflow? flow = structures.Find<Dataflow>(agreement is null ? reference : agreement.Dataflow);
-        DataStructure? structure = structures.Find<DataStructure>(flow is null ? reference : flow.Structure);
+        Dataflow? flow = agreement is null ? structures.Find<Dataflow>(reference) : structures.FindFrom<Dataflow>(agreement, agreement.Dataflow);
+        DataStructure? structure = flow is null ? structures.Find<DataStructure>(reference) : structures.FindFrom<DataStructure>(flow, flow.Structure);
         if (structure is null)
         {
             issues.Add(IssueCodes.UnknownStructure, Location.None, flow?.Structure?.ToString() ?? agreement?.Dataflow?.ToString() ?? reference.ToString());
@@ -27,15 +27,15 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         ImmutableArray<SchemaComponent> components = [.. Components(structure)];
         return new DataSchema(structure, flow, agreement, components, [.. Constraints(components, structure, flow, agreement)])
         {
-            MetadataAttributes = structures.Find<MetadataStructure>(structure.MetadataStructure) is { } metadata ? MetadataAttributes(structure.Reference, metadata.Attributes, "") : [],
+            MetadataAttributes = structures.FindFrom<MetadataStructure>(structure, structure.MetadataStructure) is { } metadata ? MetadataAttributes(metadata, metadata.Attributes, "") : [],
         };
     }
 
     /// <summary>Attributes of a metadata structure with their codes.</summary>
-    /// <param name="owner">What uses them; named in findings.</param>
+    /// <param name="owner">The metadata structure; named in findings.</param>
     /// <param name="attributes">The attributes.</param>
     /// <param name="parent">What stands before their ids in paths.</param>
-    public ImmutableArray<SchemaMetadataAttribute> MetadataAttributes(StructureReference owner, ImmutableArray<MetadataAttribute> attributes, string parent)
+    public ImmutableArray<SchemaMetadataAttribute> MetadataAttributes(MetadataStructure owner, ImmutableArray<MetadataAttribute> attributes, string parent)
         => [.. attributes.Select((attribute, index) =>
         {
             string path = parent + attribute.Id;
@@ -65,24 +65,24 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         int index = 0;
         foreach (Dimension dimension in structure.Dimensions.Where(d => !d.IsTime && IsFirst(d, structure)))
         {
-            yield return Component(structure.Reference, dimension, index++, ComponentRole.Dimension) with { IsMandatory = true };
+            yield return Component(structure, dimension, index++, ComponentRole.Dimension) with { IsMandatory = true };
         }
 
         if (structure.TimeDimension is { } time && IsFirst(time, structure))
         {
-            yield return Component(structure.Reference, time, 0, ComponentRole.TimeDimension) with { IsMandatory = true };
+            yield return Component(structure, time, 0, ComponentRole.TimeDimension) with { IsMandatory = true };
         }
 
         index = 0;
         foreach (Measure measure in structure.Measures.Where(m => IsFirst(m, structure)))
         {
-            yield return Component(structure.Reference, measure, index++, ComponentRole.Measure) with { IsMandatory = measure.IsMandatory };
+            yield return Component(structure, measure, index++, ComponentRole.Measure) with { IsMandatory = measure.IsMandatory };
         }
 
         index = 0;
         foreach (DataAttribute attribute in structure.Attributes.Where(a => IsFirst(a, structure)))
         {
-            yield return Attach(structure, attribute, Component(structure.Reference, attribute, index++, ComponentRole.Attribute));
+            yield return Attach(structure, attribute, Component(structure, attribute, index++, ComponentRole.Attribute));
         }
     }
 
@@ -115,17 +115,18 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         };
     }
 
-    private SchemaComponent Component(StructureReference owner, Component component, int index, ComponentRole role, bool isMetadata = false)
+    private SchemaComponent Component(Maintainable owner, Component component, int index, ComponentRole role, bool isMetadata = false)
     {
-        Concept? concept = structures.FindConcept(component.Concept);
+        (ConceptScheme? scheme, Concept? concept) = structures.FindConceptFrom(owner, component.Concept) ?? default;
         if (concept is null && !isMetadata)
         {
-            issues.Add(IssueCodes.UnresolvedReference, new Location(Component: component.Id), component.Concept, owner);
+            issues.Add(IssueCodes.UnresolvedReference, new Location(Component: component.Id), component.Concept, owner.Reference);
         }
 
         Representation representation = component.Representation ?? concept?.CoreRepresentation
             ?? Representation.Of(role == ComponentRole.TimeDimension ? SdmxDataType.ObservationalTimePeriod : SdmxDataType.String);
         StructureReference? list = representation.Enumeration;
+        Maintainable from = component.Representation is null && scheme is not null ? scheme : owner; // where the reference to the list stands
         return new SchemaComponent
         {
             Id = component.Id,
@@ -134,43 +135,45 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
             Concept = component.Concept,
             Representation = representation,
             Name = concept?.Name ?? default,
-            Codes = list is null ? null : IndexOf(list, owner),
-            Codelist = list is null ? null : CodelistOf(list),
+            Codes = list is null ? null : IndexOf(list, from, owner),
+            Codelist = list is null ? null : CodelistOf(list, from),
             CodelistName = list?.ToString(),
         };
     }
 
     /// <summary>The codelist with its extensions, resolved once however many components use it.</summary>
-    private Codelist? CodelistOf(StructureReference list)
+    private Codelist? CodelistOf(StructureReference list, Maintainable from)
     {
-        if (!_codelists.TryGetValue(list.Urn, out Codelist? codelist))
+        (string, bool) key = (list.Urn, from.Version.Extension is not null);
+        if (!_codelists.TryGetValue(key, out Codelist? codelist))
         {
-            codelist = structures.Find<Codelist>(list);
-            _codelists.Add(list.Urn, codelist = codelist is null ? null : CodelistExtensions.Resolve(structures, codelist));
+            codelist = structures.FindFrom<Codelist>(from, list);
+            _codelists.Add(key, codelist = codelist is null ? null : CodelistExtensions.Resolve(structures, codelist));
         }
 
         return codelist;
     }
 
-    private CodeIndex IndexOf(StructureReference list, StructureReference owner)
+    private CodeIndex IndexOf(StructureReference list, Maintainable from, Maintainable owner)
     {
-        if (_indexes.TryGetValue(list.Urn, out CodeIndex? index))
+        (string, bool) key = (list.Urn, from.Version.Extension is not null);
+        if (_indexes.TryGetValue(key, out CodeIndex? index))
         {
             return index;
         }
 
-        IEnumerable<string>? codes = structures.Find(list) switch
+        IEnumerable<string>? codes = structures.FindFrom(from, list) switch
         {
-            Codelist => CodelistOf(list)!.Codes.Select(c => c.Id),
+            Codelist => CodelistOf(list, from)!.Codes.Select(c => c.Id),
             ItemScheme scheme => scheme.AllItems.Select(i => i.Id),
             _ => null,
         };
         if (codes is null)
         {
-            issues.Add(IssueCodes.UnresolvedReference, Location.None, list, owner);
+            issues.Add(IssueCodes.UnresolvedReference, Location.None, list, owner.Reference);
         }
 
-        return _indexes[list.Urn] = new CodeIndex(codes ?? []);
+        return _indexes[key] = new CodeIndex(codes ?? []);
     }
 
     // Of a constraint in several versions the latest finished one that is attached here holds: an earlier one must not go on forbidding what
@@ -189,7 +192,7 @@ internal sealed class DataSchemaResolver(StructureSet structures, IssueList issu
         [.. constraint.KeySets.Select(k => KeySet(components, k))]);
 
     private bool IsAttached(DataConstraint constraint, Maintainable?[] cascade)
-        => cascade.OfType<Maintainable>().Any(a => constraint.Attachments.Any(r => structures.Means(r, a)))
+        => cascade.OfType<Maintainable>().Any(a => constraint.Attachments.Any(r => structures.Means(r, a, constraint)))
             || cascade.OfType<ProvisionAgreement>().Any(a => a.DataProvider is not null && constraint.Attachments.Any(r => r.ItemId is not null && r.Urn == a.DataProvider.Urn));
 
     /// <summary>

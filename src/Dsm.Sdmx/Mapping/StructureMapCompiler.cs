@@ -74,7 +74,7 @@ internal sealed class StructureMapCompiler(StructureMap map, StructureSet struct
             return;
         }
 
-        if (structures.Find<RepresentationMap>(component.RepresentationMap) is not { } representation)
+        if (structures.FindFrom<RepresentationMap>(map, component.RepresentationMap) is not { } representation)
         {
             _faults.Add($"{arrow}: {component.RepresentationMap} = ?");
             return;

@@ -41,13 +41,21 @@ public sealed class StructureSet
         where T : Maintainable => All.OfType<T>();
 
     /// <summary>The artefact a reference means (its item part is ignored); null when it is not here. A wildcard gives the latest that matches.</summary>
-    public Maintainable? Find(StructureReference reference)
+    public Maintainable? Find(StructureReference reference) => Meant(reference, fromDraft: false).LastOrDefault();
+
+    /// <summary>
+    /// The artefact that a reference within an artefact means. Late-bound references (<c>1.0+.0</c>) mean stable versions, but in a version
+    /// with an extension (<c>1.1.0-draft</c>) such versions, too.
+    /// </summary>
+    public Maintainable? FindFrom(Maintainable from, StructureReference reference)
     {
-        ArgumentNullException.ThrowIfNull(reference);
-        return _byIdentity.TryGetValue((reference.Type.Class, reference.AgencyId, reference.Id), out ImmutableArray<Maintainable> versions)
-            ? VersionQuery.TryParse(reference.Version, out VersionQuery? query) ? query.Select(versions, a => a.Version).LastOrDefault() : null
-            : null;
+        ArgumentNullException.ThrowIfNull(from);
+        return Meant(reference, from.Version.Extension is not null).LastOrDefault();
     }
+
+    /// <summary>The artefact that a reference within an artefact means, as a type.</summary>
+    public T? FindFrom<T>(Maintainable from, StructureReference? reference)
+        where T : Maintainable => reference is null ? null : FindFrom(from, reference) as T;
 
     /// <summary>The artefact a reference means, as a type.</summary>
     public T? Find<T>(StructureReference? reference)
@@ -64,21 +72,42 @@ public sealed class StructureSet
     public Concept? FindConcept(StructureReference reference)
         => Find<ConceptScheme>(reference)?.Concepts.FirstOrDefault(c => c.Id == reference.ItemId);
 
+    /// <summary>The concept that a reference within an artefact means, with its scheme; null when it is not here.</summary>
+    public (ConceptScheme Scheme, Concept Concept)? FindConceptFrom(Maintainable from, StructureReference reference)
+        => FindFrom<ConceptScheme>(from, reference) is { } scheme && scheme.Concepts.FirstOrDefault(c => c.Id == reference.ItemId) is { } concept ? (scheme, concept) : null;
+
     /// <summary>Artefacts that refer to one (<c>references=parents</c>).</summary>
     public IEnumerable<Maintainable> ReferrersOf(Maintainable artefact)
     {
         ArgumentNullException.ThrowIfNull(artefact);
         return _referrers.Value[(artefact.Type.Class, artefact.AgencyId, artefact.Id)]
-            .Where(r => r.References.Any(reference => Means(reference, artefact)));
+            .Where(r => r.References.Any(reference => Means(reference, artefact, r)));
     }
 
-    /// <summary>True when a reference means an artefact of this set.</summary>
-    public bool Means(StructureReference reference, Maintainable artefact)
+    /// <summary>True when a reference means an artefact of this set: of all versions (<c>*</c>) any.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="artefact">The artefact.</param>
+    /// <param name="from">In which artefact it stands, when that is known: see <see cref="FindFrom(Maintainable, StructureReference)"/>.</param>
+    public bool Means(StructureReference reference, Maintainable artefact, Maintainable? from = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(artefact);
-        return reference.Type == artefact.Type && reference.AgencyId == artefact.AgencyId && reference.Id == artefact.Id
-            && ReferenceEquals(Find(reference), artefact);
+        if (reference.Type != artefact.Type || reference.AgencyId != artefact.AgencyId || reference.Id != artefact.Id)
+        {
+            return false;
+        }
+
+        IEnumerable<Maintainable> meant = Meant(reference, from?.Version.Extension is not null);
+        return VersionQuery.TryParse(reference.Version, out VersionQuery? query) && query.MeansSeveral
+            ? meant.Any(m => ReferenceEquals(m, artefact))
+            : ReferenceEquals(meant.LastOrDefault(), artefact);
+    }
+
+    private IEnumerable<Maintainable> Meant(StructureReference reference, bool fromDraft)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return _byIdentity.TryGetValue((reference.Type.Class, reference.AgencyId, reference.Id), out ImmutableArray<Maintainable> versions)
+            && VersionQuery.TryParse(reference.Version, out VersionQuery? query) ? query.Select(versions, a => a.Version, fromDraft) : [];
     }
 
     /// <summary>A set with further artefacts; they replace those of the same identity.</summary>

@@ -36,7 +36,7 @@ internal sealed partial class PartialSchemes
 
             foreach (StructureReference reference in artefact.References.Distinct())
             {
-                if (structures.Find(reference) is ItemScheme scheme)
+                if (structures.FindFrom(artefact, reference) is ItemScheme scheme)
                 {
                     Use(artefact, reference, scheme);
                 }
@@ -70,7 +70,7 @@ internal sealed partial class PartialSchemes
         Maintainable whole = structures.Find(list.Reference) ?? list;
         return before.Any(a => Uses(a) && a is ConceptScheme) && !after.Any(Uses);
 
-        bool Uses(Maintainable artefact) => artefact.References.Any(r => structures.Means(r, whole));
+        bool Uses(Maintainable artefact) => artefact.References.Any(r => structures.Means(r, whole, artefact));
     }
 
     // The narrowest contexts there are: an answer about a dataflow is cut by the dataflow, not by its data structure alone.

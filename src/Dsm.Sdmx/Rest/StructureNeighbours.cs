@@ -77,8 +77,8 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, b
             _ => [],
         };
         return components.Where(c => c.Own is null)
-            .Select(c => (structures.Find(c.Concept) as ConceptScheme)?.Concepts.FirstOrDefault(x => x.Id == c.Concept.ItemId)?.CoreRepresentation?.Enumeration)
-            .OfType<StructureReference>().Select(structures.Find).OfType<Maintainable>();
+            .Select(c => structures.FindConceptFrom(asked, c.Concept) is ({ } scheme, { CoreRepresentation.Enumeration: { } list }) ? structures.FindFrom(scheme, list) : null)
+            .OfType<Maintainable>();
     }
 
     /// <summary>An artefact and everything below it.</summary>
@@ -95,7 +95,7 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, b
 
     private IEnumerable<Maintainable> ChildrenOf(Maintainable artefact)
     {
-        IEnumerable<Maintainable?> found = artefact is Codelist && !isRaw ? [] : artefact.References.Select(structures.Find);
+        IEnumerable<Maintainable?> found = artefact is Codelist && !isRaw ? [] : artefact.References.Select(r => structures.FindFrom(artefact, r));
         return found.Append(isRest15 ? null : AgencyOf(artefact)?.Scheme).OfType<Maintainable>()
             .SelectMany(a => Together(a, artefact))
             .Where(a => a.Type != StructureType.MetadataSet && a.Urn != artefact.Urn).DistinctBy(a => a.Urn);
@@ -121,7 +121,7 @@ internal sealed class StructureNeighbours(StructureSet structures, bool isRaw, b
         {
             HashSet<string> items = [.. PartialSchemes.PathsOf(scheme)];
             bool meansAll = scheme is not CategoryScheme; // who refers to a whole scheme of categories says nothing of one category
-            referrers = referrers.Where(r => r.References.Any(f => (f.ItemId is null ? meansAll : items.Contains(f.ItemId)) && structures.Means(f, whole)));
+            referrers = referrers.Where(r => r.References.Any(f => (f.ItemId is null ? meansAll : items.Contains(f.ItemId)) && structures.Means(f, whole, r)));
         }
 
         if (!isRest15 && artefact.Type == StructureType.AgencyScheme)

@@ -42,7 +42,7 @@ public sealed class MetadataSetValidator(StructureSet structures, IssueList issu
 
         MetadataProvisionAgreement? agreement = structures.Find<MetadataProvisionAgreement>(set.MetadataProvisionAgreement);
         Metadataflow? flow = structures.Find<Metadataflow>(set.Metadataflow ?? agreement?.Metadataflow);
-        if (structures.Find<MetadataStructure>(set.MetadataStructure ?? flow?.Structure) is not { } structure)
+        if ((set.MetadataStructure is null && flow is not null ? structures.FindFrom<MetadataStructure>(flow, flow.Structure) : structures.Find<MetadataStructure>(set.MetadataStructure)) is not { } structure)
         {
             StructureReference? missing = set.MetadataStructure ?? flow?.Structure ?? set.Metadataflow ?? agreement?.Metadataflow ?? set.MetadataProvisionAgreement;
             issues.Add(new Issue(IssueCodes.UnknownStructure, At(null, null), missing?.ToString() ?? ""));
@@ -62,7 +62,7 @@ public sealed class MetadataSetValidator(StructureSet structures, IssueList issu
         MetadataReportStructure? report = structure.Reports.FirstOrDefault(r => r.Id == set.ReportId);
         if (!_known.TryGetValue((structure, report?.Id), out ImmutableArray<SchemaMetadataAttribute> known))
         {
-            known = _resolver.MetadataAttributes(structure.Reference, report?.Attributes ?? structure.Attributes, "");
+            known = _resolver.MetadataAttributes(structure, report?.Attributes ?? structure.Attributes, "");
             _known.Add((structure, report?.Id), known);
         }
 

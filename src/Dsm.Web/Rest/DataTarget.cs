@@ -81,7 +81,7 @@ internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableAr
 
     private static IEnumerable<DataTarget> OfStructures(CubeQuery query, RegistrySnapshot registry)
         => query.Select(registry.Structures.Of<DataStructure>()).SelectMany(structure => registry.Structures.Of<Dataflow>()
-            .Where(f => f.Structure is not null && registry.Structures.Means(f.Structure, structure))
+            .Where(f => f.Structure is not null && registry.Structures.Means(f.Structure, structure, f))
             .SelectMany(f => Of(registry, f.Urn, structure.Reference, [])));
 
     private static IEnumerable<DataTarget> Of(RegistrySnapshot registry, string flowUrn, StructureReference reference, ImmutableArray<string> agreements)

@@ -56,7 +56,7 @@ internal static class MetadataSchemaAnswer
     private static MetadataStructure? StructureOf(Maintainable artefact, StructureSet structures) => artefact switch
     {
         MetadataStructure structure => structure,
-        Metadataflow flow => structures.Find<MetadataStructure>(flow.Structure),
+        Metadataflow flow => structures.FindFrom<MetadataStructure>(flow, flow.Structure),
         MetadataProvisionAgreement agreement => structures.Find<MetadataStructure>(structures.Find<Metadataflow>(agreement.Metadataflow)?.Structure),
         _ => null,
     };

@@ -56,7 +56,7 @@ public sealed class ReportQueryTests
         string[] parts = address.Split('?');
         Rest15.TryParse(parts[0], parts.Length > 1 ? parts[1] : null, out RestQuery? query, issues).Should().BeTrue(string.Join("; ", issues.Kept));
 
-        ImmutableArray<MetadataSet> found = new MetadataSelection(Structures).Answer((MetadataQuery)query!, new MetadataShelf([.. Reports.Select(r => new StoredMetadataSet(r, DateTimeOffset.UnixEpoch))], ""));
+        ImmutableArray<MetadataSet> found = new MetadataSelection(Structures, _ => true).Answer((MetadataQuery)query!, new MetadataShelf([.. Reports.Select(r => new StoredMetadataSet(r, DateTimeOffset.UnixEpoch))], ""));
 
         string.Join(' ', found.Select(s => s.Id)).Should().Be(expected);
     }

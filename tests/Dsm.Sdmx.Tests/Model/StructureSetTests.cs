@@ -40,6 +40,34 @@ public class StructureSetTests
         Set.ReferrersOf(Old).Should().BeEmpty("the wildcard means the newer version");
     }
 
+    [Theory]
+    [InlineData("1.0.0", "1.0+.0", "1.2.0")]
+    [InlineData("1.0.0", "2.0+.0", null)]
+    [InlineData("1.0", "1+.0.0", "1.2.0")]
+    [InlineData("0.9.0", "1+.0.0", "1.2.0")]
+    [InlineData("1.1.0-draft", "1.0+.0", "1.2.0")]
+    [InlineData("1.1.0-draft", "2.0+.0", "2.0.0-draft")]
+    [InlineData("1.1.0-draft", "1+.0.0", "2.0.0-draft")]
+    [InlineData("1.1.0-draft", "1.0.0", "1.0.0")]
+    [InlineData("1.1.0", "2.0.0-draft", "2.0.0-draft")]
+    public void Late_bound_references_mean_stable_versions_and_in_drafts_those_with_extensions_too(string from, string version, string? expected)
+    {
+        ConceptScheme scheme = Concepts with { Version = SdmxVersion.Parse(from), Concepts = [new Concept { Id = "K", CoreRepresentation = Representation.Coded(new StructureReference(StructureType.Codelist, "A", "C", version)) }] };
+        StructureSet set = new([New, Draft, Old, scheme]);
+
+        set.FindFrom(scheme, scheme.References.Single())?.Version.ToString().Should().Be(expected);
+        new[] { New, Draft, Old }.Where(list => set.ReferrersOf(list).Any()).Select(list => list.Version.ToString()).Should().Equal(expected is null ? [] : [expected]);
+    }
+
+    [Fact]
+    public void A_reference_to_all_versions_means_each()
+    {
+        StructureReference all = new(StructureType.Codelist, "A", "C", "*");
+        new[] { Old, New, Draft }.Should().OnlyContain(list => Set.Means(all, list));
+        Set.Means(all with { Version = "1.*.0" }, Draft).Should().BeFalse();
+        Set.Means(all with { Version = "~" }, New).Should().BeFalse("the draft is later");
+    }
+
     [Fact]
     public void The_later_of_two_with_one_identity_wins()
     {

@@ -31,7 +31,7 @@ public static class ReferenceMove
         where T : Maintainable
     {
         ArgumentNullException.ThrowIfNull(structures);
-        return Apply(artefact, r => r.HasWildcard && structures.Find(r.Maintainable) is { } found ? r with { Version = found.Version.ToString() } : r);
+        return Apply(artefact, r => r.HasWildcard && structures.FindFrom(artefact, r.Maintainable) is { } found ? r with { Version = found.Version.ToString() } : r);
     }
 
     private static object? Value(object? value, Func<StructureReference, StructureReference> move) => value switch

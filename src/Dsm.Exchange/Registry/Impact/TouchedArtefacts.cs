@@ -56,8 +56,8 @@ internal sealed class TouchedArtefacts(PlannedStructures planned, RegionOptions 
         {
             foreach (Maintainable user in planned.Now.ReferrersOf(artefact))
             {
-                StructureReference[] through = [.. user.References.Where(r => planned.Now.Means(r, artefact))];
-                StructureReference? atOnce = ReferenceEquals(artefact, changed) ? through.FirstOrDefault(r => !ReferenceEquals(planned.AtOnce.Find(r), changed)) : through[0];
+                StructureReference[] through = [.. user.References.Where(r => planned.Now.Means(r, artefact, user))];
+                StructureReference? atOnce = ReferenceEquals(artefact, changed) ? through.FirstOrDefault(r => !ReferenceEquals(planned.AtOnce.FindFrom(user, r), changed)) : through[0];
                 if ((timing == ImpactTiming.AtOnce && atOnce is null) || !seen.Add(user.Urn))
                 {
                     continue;

@@ -34,7 +34,7 @@ public static class JsonMetadataSchemaWriter
         }
 
         bool is21 = format == MediaTypes.SchemaJson21;
-        ImmutableArray<SchemaMetadataAttribute> attributes = new DataSchemaResolver(structures, new IssueList()).MetadataAttributes(structure.Reference, structure.Attributes, "");
+        ImmutableArray<SchemaMetadataAttribute> attributes = new DataSchemaResolver(structures, new IssueList()).MetadataAttributes(structure, structure.Attributes, "");
         JsonObject set = Properties(("attributes", Attributes(attributes, isRequired: false)));
         set["if"] = new JsonObject { ["required"] = new JsonArray("action"), ["properties"] = new JsonObject { ["action"] = new JsonObject { ["enum"] = new JsonArray("Append", "Delete") } } };
         set["else"] = Properties(("attributes", Attributes(attributes, isRequired: true)));

@@ -86,7 +86,7 @@ public static class MetadataSchemaWriter21
                 {
                     Empty("element", ("ref", "common:Annotations"), ("minOccurs", "0"));
                     Local("Target", report.TargetIds is [var only] ? $"{report.Id}.{only}" : "msd:TargetType");
-                    AttributeSet(resolver.MetadataAttributes(structure.Reference, report.Attributes, ""), isRequired: true);
+                    AttributeSet(resolver.MetadataAttributes(structure, report.Attributes, ""), isRequired: true);
                 });
                 Fixed(report.Id);
             });

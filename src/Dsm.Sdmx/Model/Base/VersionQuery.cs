@@ -57,14 +57,26 @@ public sealed class VersionQuery
         return true;
     }
 
+    /// <summary>True when every version in some scope is meant (<c>*</c>, <c>1.*.0</c>).</summary>
+    public bool MeansSeveral => _terms.Any(t => t.Wildcard == Wildcard.All);
+
     /// <summary>Those of the candidates that are asked for, each once, oldest first.</summary>
-    public IEnumerable<T> Select<T>(IEnumerable<T> candidates, Func<T, SdmxVersion> version)
+    public IEnumerable<T> Select<T>(IEnumerable<T> candidates, Func<T, SdmxVersion> version) => Select(candidates, version, fromDraft: false);
+
+    /// <summary>Those of the candidates that are meant, each once, oldest first.</summary>
+    /// <param name="candidates">What there is.</param>
+    /// <param name="version">The version of a candidate.</param>
+    /// <param name="fromDraft">
+    /// True for a reference in a version with an extension (<c>1.1.0-draft</c>): there <c>+</c> means the latest stable or extended version
+    /// in its scope, elsewhere the latest stable one (SDMX 3.0 technical notes, annex on semantic versioning, "Dependency management").
+    /// </param>
+    public IEnumerable<T> Select<T>(IEnumerable<T> candidates, Func<T, SdmxVersion> version, bool fromDraft)
     {
         T[] ordered = [.. candidates.OrderBy(version)];
         HashSet<SdmxVersion> wanted = [];
         foreach (Term term in _terms)
         {
-            wanted.UnionWith(term.Select(ordered.Select(version)));
+            wanted.UnionWith(term.Select(ordered.Select(version), fromDraft));
         }
 
         return ordered.Where(c => wanted.Contains(version(c)));
@@ -141,7 +153,7 @@ public sealed class VersionQuery
             return true;
         }
 
-        public IEnumerable<SdmxVersion> Select(IEnumerable<SdmxVersion> ordered)
+        public IEnumerable<SdmxVersion> Select(IEnumerable<SdmxVersion> ordered, bool fromDraft)
         {
             if (Exact is not null)
             {
@@ -152,7 +164,7 @@ public sealed class VersionQuery
             return Wildcard switch
             {
                 Wildcard.All => scope,
-                Wildcard.LatestStable => scope.Where(v => v.IsStable).TakeLast(1),
+                Wildcard.LatestStable => scope.Where(v => v.IsStable || (fromDraft && v.Extension is not null)).TakeLast(1),
                 Wildcard.InProduction => scope.OrderBy(v => v.Extension is null).ThenBy(v => v).TakeLast(1),
                 _ => scope.TakeLast(1),
             };
