@@ -198,10 +198,14 @@ public static class IssueCodes
     public static readonly IssueCode NotAllowed = new("R0024", Severity.Error, "what");
     /// <summary>The body of a request is not of a kind that is taken here.</summary>
     public static readonly IssueCode UnsupportedBody = new("R0025", Severity.Error, "type", "expected");
-    /// <summary>The body of a request is too large, or broke off.</summary>
+    /// <summary>The body of a request broke off.</summary>
     public static readonly IssueCode UnreadableBody = new("R0026", Severity.Error);
     /// <summary>A part of what is sent is missing or wrong.</summary>
     public static readonly IssueCode InvalidSubmission = new("R0027", Severity.Error, "part", "value");
+    /// <summary>The method is none of those that this address takes.</summary>
+    public static readonly IssueCode MethodNotAllowed = new("R0028", Severity.Error, "method", "allowed");
+    /// <summary>The body of a request is larger than is taken.</summary>
+    public static readonly IssueCode BodyTooLarge = new("R0029", Severity.Error, "limit");
 
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");

@@ -12,6 +12,10 @@ public sealed record KeyQuery(ImmutableArray<ImmutableArray<string>> Positions)
     /// <summary>True when every key fits.</summary>
     public bool IsAll => Positions.All(p => p.IsEmpty);
 
+    /// <summary>What fits every key, of so many positions: no key at all, unless the number has to be held against a structure.</summary>
+    internal static ImmutableArray<KeyQuery> All(int positions)
+        => positions < 2 ? [] : [new KeyQuery([.. Enumerable.Repeat(ImmutableArray<string>.Empty, positions)])];
+
     /// <inheritdoc/>
     public bool Equals(KeyQuery? other)
         => other is not null && Positions.Length == other.Positions.Length

@@ -153,7 +153,7 @@ public static partial class Rest15
             Agencies = agencies,
             Ids = ids,
             Version = version,
-            Key = Key(request, request.Segment(2)) is [var key] ? key : null,
+            Key = Key(request, request.Segment(2)) is [{ IsAll: false } key] ? key : null,
             Providers = Providers(request, request.Segment(3)),
             StartPeriod = request.TakePeriod("startPeriod"),
             EndPeriod = request.TakePeriod("endPeriod"),
@@ -238,7 +238,7 @@ public static partial class Rest15
             request.InvalidPart("key", text, "A.ARM+GEO..F, all");
         }
 
-        return key.IsAll ? [] : [key];
+        return key.IsAll ? KeyQuery.All(key.Positions.Length) : [key];
     }
 
     private static ImmutableArray<ProviderQuery> Providers(RestRequest request, string? text)

@@ -89,7 +89,7 @@ public static partial class Rest15
             return null;
         }
 
-        string key = query.Keys.IsEmpty ? "all" : query.Keys[0].ToString();
+        string key = query.Keys.All(k => k.IsAll) ? "all" : query.Keys[0].ToString();
         return new RestUrl(resource, Flow(query, version)).Part(key, "all").Part(Providers(query.Providers), "all")
             .Parameter("startPeriod", query.StartPeriod?.ToString())
             .Parameter("endPeriod", query.EndPeriod?.ToString())

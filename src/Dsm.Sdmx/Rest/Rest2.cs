@@ -202,6 +202,12 @@ public static partial class Rest2
             return [];
         }
 
+        if (text.Split(',') is { Length: > 1 } several && several.Contains(""))
+        {
+            request.InvalidPart("key", text, "A.ARM.*,A.GEO.*");
+            return [];
+        }
+
         ImmutableArray<KeyQuery> keys = [.. text.Split(',').Select(key => new KeyQuery(
             [.. key.Split('.').Select(p => p is "*" or "" ? ImmutableArray<string>.Empty : [p])]))];
         if (keys.Any(k => k.Positions.Any(p => p.Any(c => c.Contains('+', StringComparison.Ordinal) || c.Any(char.IsWhiteSpace)))))
@@ -209,7 +215,7 @@ public static partial class Rest2
             request.InvalidPart("key", text, "A.ARM.*, A.ARM.*,A.GEO.*");
         }
 
-        return keys.Any(k => k.IsAll) ? [] : keys;
+        return keys.Any(k => k.IsAll) ? KeyQuery.All(keys.Max(k => k.Positions.Length)) : keys;
     }
 
     private static SchemaQuery? Schema(RestRequest request)

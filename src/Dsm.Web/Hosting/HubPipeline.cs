@@ -27,6 +27,7 @@ public static class HubPipeline
         app.UsePageProblems();
         app.UsePageParts();
         app.UseRouting();
+        app.UseBodyLimit();
         app.UseAuthentication();
         app.UseBasicSignIn();
         app.UseAuthorization();

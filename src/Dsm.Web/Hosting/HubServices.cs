@@ -76,6 +76,7 @@ public static class HubServices
             PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages);
             pages.Conventions.AddPageApplicationModelConvention("/Submissions/New", page =>
             {
+                page.EndpointMetadata.Add(new RequestSizeLimitAttribute(options.MaxUploadBytes));
                 page.Filters.Add(new RequestSizeLimitAttribute(options.MaxUploadBytes));
                 page.Filters.Add(new RequestFormLimitsAttribute { MultipartBodyLengthLimit = options.MaxUploadBytes });
             });

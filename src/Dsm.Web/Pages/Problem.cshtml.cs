@@ -1,3 +1,4 @@
+using Dsm.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,6 +12,9 @@ public sealed class ProblemModel : PageModel
     /// <summary>Kind of problem: not-found, forbidden, bad-request or fault.</summary>
     public string Kind { get; private set; } = "fault";
 
+    /// <summary>Most megabytes that the page takes, when more was sent.</summary>
+    public decimal? LimitMegabytes => BodyLimit.Exceeded(HttpContext) is { } bytes ? decimal.Round(bytes / 1_000_000m, 1) : null;
+
     /// <summary>Shows the problem of a status.</summary>
     public void OnGet(int? status) => Show(status);
 
@@ -21,6 +25,7 @@ public sealed class ProblemModel : PageModel
     {
         404 => "not-found",
         401 or 403 => "forbidden",
+        413 => "too-large",
         >= 400 and < 500 => "bad-request",
         _ => "fault",
     };

@@ -11,10 +11,17 @@ internal static class AllowedMethods
     public static string Of(HttpContext http)
     {
         string? own = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        string path = (http.Request.Path.Value ?? "").TrimEnd('/');
-        IEnumerable<string> writing = http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText is { } pattern && (pattern == own || pattern.Equals(path, StringComparison.OrdinalIgnoreCase)))
+        IEnumerable<string> writing = Endpoints(http)
+            .Where(e => e.RoutePattern.RawText == own || IsAt(e, http))
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []);
         return string.Join(", ", Reading.Concat(writing).Distinct());
     }
+
+    /// <summary>True when something is written to this very address.</summary>
+    public static bool AreNamed(HttpContext http) => Endpoints(http).Any(e => IsAt(e, http));
+
+    private static IEnumerable<RouteEndpoint> Endpoints(HttpContext http) => http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static bool IsAt(RouteEndpoint endpoint, HttpContext http)
+        => endpoint.RoutePattern.RawText?.Equals((http.Request.Path.Value ?? "").TrimEnd('/'), StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -22,9 +22,13 @@ internal static class Caching
     /// <param name="changedAt">When these last changed; null when not known.</param>
     /// <param name="now">Now.</param>
     public static bool IsKnown(RestCall call, ChosenFormat chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now)
+        => IsKnown(call, chosen.ToString(), languages, state, changedAt, now);
+
+    /// <summary>The same for an answer in a format that is none of SDMX.</summary>
+    public static bool IsKnown(RestCall call, string chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now)
     {
         IHeaderDictionary headers = call.Http.Response.Headers;
-        string tag = Tag(call.Line.Prefix, call.Address.Path, call.Address.Query, chosen.ToString(), languages, state, AccessOf(call));
+        string tag = Tag(call.Line.Prefix, call.Address.Path, call.Address.Query, chosen, languages, state, AccessOf(call));
         headers.ETag = tag;
         headers.CacheControl = call.IsSignedIn ? "private, no-cache" : ForEverybody;
 

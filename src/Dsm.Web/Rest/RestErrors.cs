@@ -72,6 +72,7 @@ internal static class RestErrors
             RestFault.Unfitting => (422, 422),
             RestFault.NotAcceptable => (406, 406),
             RestFault.NotImplemented => (501, 501),
+            RestFault.MethodNotAllowed => (405, 405),
             RestFault.AddressTooLong => (414, 414),
             RestFault.Busy => (503, 503),
             RestFault.TooLarge => (413, 130),

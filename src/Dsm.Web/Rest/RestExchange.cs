@@ -33,6 +33,21 @@ internal static class RestExchange
         => routes.MapMethods(line.Prefix + pattern, methods, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
             .AllowAnonymous();
 
+    /// <summary>Maps a document about a line to its handler; it is only read.</summary>
+    public static void MapDocument(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler)
+        => routes.Map(line.Prefix + pattern, (HttpContext http, RestServices services) =>
+            RunAsync(new RestCall(http, line), services, async (call, work, ct) =>
+            {
+                if (HttpMethods.IsOptions(call.Http.Request.Method))
+                {
+                    Preflight(call.Http);
+                    return null;
+                }
+
+                return IsReading(call) ? await handler(call, work, ct) : NotAllowed(call);
+            }))
+            .AllowAnonymous();
+
     /// <summary>Answers what stands below the interface but belongs to none of its lines.</summary>
     public static void MapNothingElse(this IEndpointRouteBuilder routes)
         => routes.Map("/sdmx/{**rest}", (HttpContext http, RestServices services) => RunAsync(
@@ -46,6 +61,12 @@ internal static class RestExchange
 
     private static async Task RunAsync(RestCall call, RestServices services, SubmissionHandler handler)
     {
+        // The server would cut the connection at its own limit; ours are told in an answer, and what is still sent then is passed over.
+        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(call.Http.RequestAborted);
         await using CancellationTokenRegistration stop = services.Stopping.Register(() => end.CancelAfter(StopPatience));
         CancellationToken ct = end.Token;
@@ -63,8 +84,8 @@ internal static class RestExchange
         }
         catch (BadHttpRequestException e) when (!call.Http.Response.HasStarted)
         {
-            RestFault fault = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? RestFault.TooLarge : RestFault.Syntax;
-            await RestErrors.WriteAsync(call, RestProblem.Of(fault, IssueCodes.UnreadableBody), services, ct);
+            services.Log.LogDebug(e, "The body of {Path} broke off.", call.Address.Path);
+            await RestErrors.WriteAsync(call, RestProblem.Of(RestFault.Syntax, IssueCodes.UnreadableBody), services, ct);
         }
         catch (Exception e)
         {
@@ -97,12 +118,6 @@ internal static class RestExchange
             return null;
         }
 
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-        {
-            call.Http.Response.Headers.Allow = AllowedMethods.Of(call.Http);
-            return RestProblem.NotImplemented(request.Method);
-        }
-
         if (call.Address.Path.Length + call.Address.Query.Length > RestAddress.MaxLength)
         {
             return RestProblem.Of(RestFault.AddressTooLong, IssueCodes.AddressTooLong, RestAddress.MaxLength);
@@ -110,6 +125,11 @@ internal static class RestExchange
 
         IssueList issues = new();
         RestOutcome outcome = call.Line.Parse(call.Address.Path, call.Address.Query, issues, out RestQuery? query);
+        if (!IsReading(call) && (outcome != RestOutcome.NoSuchResource || AllowedMethods.AreNamed(call.Http)))
+        {
+            return NotAllowed(call);
+        }
+
         if (outcome != RestOutcome.Understood)
         {
             return RestErrors.Of(outcome, issues);
@@ -122,6 +142,16 @@ internal static class RestExchange
         }
 
         return await handler(call, understood, services, ct);
+    }
+
+    private static bool IsReading(RestCall call) => call.IsHead || HttpMethods.IsGet(call.Http.Request.Method);
+
+    // The standard has no such method here, so there is nothing that could be offered one day (501).
+    private static RestProblem NotAllowed(RestCall call)
+    {
+        string allowed = AllowedMethods.Of(call.Http);
+        call.Http.Response.Headers.Allow = allowed;
+        return RestProblem.Of(RestFault.MethodNotAllowed, IssueCodes.MethodNotAllowed, call.Http.Request.Method, allowed);
     }
 
     private static void Preflight(HttpContext http)

@@ -36,13 +36,16 @@ internal enum RestFault
     /// <summary>What is sent is not what the address names.</summary>
     Unfitting,
 
-    /// <summary>Part of the standard that is not offered.</summary>
+    /// <summary>Part of the standard, or of its extensions, that is not offered.</summary>
     NotImplemented,
+
+    /// <summary>The standard has no such method at this address.</summary>
+    MethodNotAllowed,
 
     /// <summary>The address is too long.</summary>
     AddressTooLong,
 
-    /// <summary>The answer would be larger than is served.</summary>
+    /// <summary>The answer would be larger than is served, or what is sent is larger than is taken.</summary>
     TooLarge,
 
     /// <summary>Too many answers are being given at once.</summary>

@@ -32,7 +32,13 @@ internal static class SubmittedBody
             return (null, RestProblem.Of(RestFault.UnsupportedBody, IssueCodes.UnsupportedBody, coding.Length == 0 ? type : $"{type}, {coding}", string.Join(", ", taken)));
         }
 
+        // What is said to be too large is not read at all: a caller that waits for the word (Expect: 100-continue) need not send it.
         int most = call.IsSignedIn ? MaxBytes : MaxAnonymousBytes;
+        if (call.Http.Request.ContentLength > most)
+        {
+            return (null, RestProblem.Of(RestFault.TooLarge, IssueCodes.BodyTooLarge, most));
+        }
+
         MemoryStream body = new();
         byte[] buffer = new byte[65536];
         for (int count; (count = await call.Http.Request.Body.ReadAsync(buffer, ct)) > 0;)
@@ -40,7 +46,7 @@ internal static class SubmittedBody
             if (body.Length + count > most)
             {
                 await body.DisposeAsync();
-                return (null, RestProblem.Of(RestFault.TooLarge, IssueCodes.UnreadableBody));
+                return (null, RestProblem.Of(RestFault.TooLarge, IssueCodes.BodyTooLarge, most));
             }
 
             body.Write(buffer, 0, count);

@@ -93,6 +93,8 @@ public class ResolvedDataQueryTests
 
     [Theory]
     [InlineData("data/dataflow/T/DF/1.0/A.ARM.F.X.Y", null, "R0009")]
+    [InlineData("data/dataflow/T/DF/1.0/*.*.*.*.*", null, "R0009")]
+    [InlineData("data/dataflow/T/DF/1.0/A.ARM,*.*.*.*.*.*", null, "R0009")]
     [InlineData("data/dataflow/T/DF/1.0", "c[NOSUCH]=A", "R0010")]
     [InlineData("data/dataflow/T/DF/1.0", "attributes=NOSUCH", "R0010")]
     [InlineData("data/dataflow/T/DF/1.0", "dimensionAtObservation=NOSUCH", "R0010")]

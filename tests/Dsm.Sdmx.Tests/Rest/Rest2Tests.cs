@@ -192,6 +192,11 @@ public class Rest2Tests
         data/dataflow/ECB/EXR/2.3+ -> R0007:version
         data/dataflow/ECB/EXR/1.~.* -> R0007:version
         data/dataflow/ECB/EXR/*/A+M.USD -> R0007:key
+        data/dataflow/ECB/EXR/*/A,,B -> R0007:key
+        data/dataflow/ECB/EXR/*/A.USD, -> R0007:key
+        data/dataflow/ECB/EXR/*/,A.USD -> R0007:key
+        data/dataflow/ECB/EXR/*/, -> R0007:key
+        availability/dataflow/ECB/EXR/*/A,,B -> R0007:key
         data/dataflow/ECB/EXR/*/A/x -> R0006
         data/dataflow/ECB/EXR?startPeriod=2010 -> R0001:startPeriod
         data/dataflow/ECB/EXR?detail=full -> R0001:detail

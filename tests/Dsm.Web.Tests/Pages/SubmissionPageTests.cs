@@ -55,6 +55,24 @@ public sealed partial class SubmissionPageTests(PagesHub pages)
         (await browser.GetStringAsync("/en" + PagesHub.Flow + "?CITIZENSHIP=GEO&from=2020")).Should().Contain(">61<");
     }
 
+    [Theory]
+    [InlineData("/en/structures/upload", "structures", 60, 413, "51 MB")]
+    [InlineData("/ru/structures/upload", "structures", 60, 413, "51 МБ")]
+    [InlineData("/en/structures/upload", "structures", 40, 200, "alert")]
+    [InlineData("/en/structures/impact", "aze", 40, 413, "20 MB")]
+    [InlineData("/en/structures/proposals/new?kind=Code", "aze", 40, 413, "30 MB")]
+    public async Task A_file_that_is_too_large_gets_an_answer_with_the_limit(string path, string user, int megabytes, int status, string text)
+    {
+        using HttpClient browser = await pages.BrowserAsync(user);
+        string token = PagesHub.Token(await PagesHub.PageAsync(browser, path));
+        HttpResponseMessage answer = await browser.PostAsync(path, new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" }, { new StringContent("Replace"), "action" }, { new ByteArrayContent(new byte[megabytes * 1_000_000]), "file", "message.xml" },
+        });
+        ((int)answer.StatusCode).Should().Be(status);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain(text);
+    }
+
     [Fact]
     public async Task Says_beside_the_field_what_is_missing()
     {

@@ -75,6 +75,9 @@ public sealed class MaintenanceHub : IAsyncLifetime
         return stream.ToArray();
     }
 
+    /// <summary>An address below <c>/sdmx</c>.</summary>
+    public Uri Address(string address) => new($"{host.Address.ToString().TrimEnd('/')}/sdmx/{address}");
+
     /// <summary>Sends artefacts in SDMX-ML 3.0.</summary>
     public Task<RestReply> SendAsync(HttpMethod method, string address, params Maintainable[] artefacts)
         => SendAsync(method, address, Message(MediaTypes.StructureXml30, artefacts), MediaTypes.StructureXml30.MediaType);

@@ -207,12 +207,23 @@ public sealed class RestRequestTests(RestHub hub)
     [InlineData("POST", "v2/structure/dataflow", 401)]
     [InlineData("PUT", "v2/structure/dataflow/EECA/DF_RSD/1.0.0", 401)]
     [InlineData("DELETE", "v1/dataflow/EECA/DF_RSD", 401)]
-    [InlineData("POST", "v1/data/DF_RSD", 501)]
+    [InlineData("POST", "v1/data/DF_RSD", 405)]
+    [InlineData("POST", "v2/data/dataflow/EECA/DF_RSD", 405)]
+    [InlineData("PATCH", "v2/structure/dataflow/EECA/DF_RSD", 405)]
+    [InlineData("PATCH", "v2/openapi.json", 405)]
+    [InlineData("DELETE", "v1/schema/dataflow/EECA/DF_RSD", 405)]
+    [InlineData("PUT", "v2/registration/id/1", 405)]
+    [InlineData("PATCH", "v2/nonsense", 404)]
     public async Task Writes_nothing_for_strangers(string method, string address, int status)
     {
         RestReply reply = await hub.AskAsync(address, method: new HttpMethod(method));
         reply.Status.Should().Be(status);
-        reply.Text.Should().Contain(address[1] == '1' ? "message:Error" : "\"errors\"");
+        reply.Text.Should().Contain(address[1] == '1' ? "message:Error" : "\"errors\"").And.NotContain("part of the standard");
+        if (status == 405)
+        {
+            reply.ContentHeaders.Allow.Should().Contain("GET").And.NotContain(method);
+            reply.Text.Should().Contain(method).And.Contain("GET, HEAD, OPTIONS").And.Contain("405");
+        }
     }
 
     [Fact]

@@ -15,10 +15,15 @@ namespace Dsm.Web.Pages.Structures;
 
 /// <summary>A structure message sent as a file: read, planned and shown; applied when the reader says so.</summary>
 [Authorize]
+[RequestSizeLimit(MaxBytes + FormBytes)]
+[RequestFormLimits(MultipartBodyLengthLimit = MaxBytes + FormBytes)]
 public sealed class UploadModel(Editors editors, UploadedMessages messages, ChangeSimulator simulator, PageTexts texts) : PageModel
 {
     /// <summary>Most bytes of a message.</summary>
     public const long MaxBytes = 50_000_000;
+
+    // What a form has around its file.
+    private const long FormBytes = 1_000_000;
 
     /// <summary>What is to be done with the artefacts of the message.</summary>
     [BindProperty]
