@@ -60,7 +60,7 @@ public sealed partial class SubmissionPageTests(PagesHub pages)
     [InlineData("/ru/structures/upload", "structures", 60, 413, "51 МБ")]
     [InlineData("/en/structures/upload", "structures", 40, 200, "alert")]
     [InlineData("/en/structures/impact", "aze", 40, 413, "20 MB")]
-    [InlineData("/en/structures/proposals/new?kind=Code", "aze", 40, 413, "30 MB")]
+    [InlineData("/en/structures/proposals/new?kind=Indicator", "aze", 40, 413, "30 MB")]
     public async Task A_file_that_is_too_large_gets_an_answer_with_the_limit(string path, string user, int megabytes, int status, string text)
     {
         using HttpClient browser = await pages.BrowserAsync(user);
