@@ -206,6 +206,8 @@ public static class IssueCodes
     public static readonly IssueCode MethodNotAllowed = new("R0028", Severity.Error, "method", "allowed");
     /// <summary>The body of a request is larger than is taken.</summary>
     public static readonly IssueCode BodyTooLarge = new("R0029", Severity.Error, "limit");
+    /// <summary>A schema of messages that are generic: the standard makes none for a single structure.</summary>
+    public static readonly IssueCode OnlyGeneric = new("R0030", Severity.Error, "format", "schema", "offered");
 
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");

@@ -19,6 +19,17 @@ internal static class MetadataSchemaAnswer
     public static bool IsAbout(StructureType context)
         => context == StructureType.MetadataStructure || context == StructureType.Metadataflow || context == StructureType.MetadataProvisionAgreement;
 
+    /// <summary>
+    /// Tells who wants an XML Schema of SDMX-ML 3.x that there is none: from 3.0 on messages of reference metadata are generic,
+    /// "regardless of the underlying metadata structure definition" (SDMXMetadataGeneric.xsd). Null for any other format.
+    /// </summary>
+    public static RestProblem? GenericOnly(RestCall call)
+        => Negotiation.Format(call, OfferedFormats.Schemas(call.Line)).Chosen is { Format: { Syntax: "xml", Kind: MessageKind.Schema } format }
+            ? RestProblem.Of(
+                RestFault.NotAcceptable, IssueCodes.OnlyGeneric, format.Name, $"https://xml.sdmx.org/{format.Standard}/SDMXMetadataGeneric.xsd",
+                string.Join(", ", OfferedFormats.MetadataSchemas(call.Line).Select(f => f.MediaType)))
+            : null;
+
     /// <summary>Answers a query for the schema of an artefact.</summary>
     public static async Task<RestProblem?> WriteAsync(RestCall call, SdmxFormat format, Maintainable? artefact, RegistrySnapshot registry, RestServices services, CancellationToken ct)
     {
@@ -31,12 +42,6 @@ internal static class MetadataSchemaAnswer
         if (format.Kind is MessageKind.Structure or MessageKind.JsonStructure)
         {
             return await StructureResource.WriteAsync(call, format, Behind(structures, structure), services, ct, structures);
-        }
-
-        if (format.Syntax == "xml" && format != MediaTypes.SchemaXml21)
-        {
-            // From 3.0 on messages of reference metadata are generic: one schema, the official one, is for all.
-            return RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotInFormat, artefact.Reference, format.Name);
         }
 
         using MemoryStream message = new();

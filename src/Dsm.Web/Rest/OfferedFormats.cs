@@ -35,6 +35,8 @@ internal static class OfferedFormats
 
     private static readonly ImmutableArray<SdmxFormat> Schemas1 = [.. Schemas21, .. Schemas3];
     private static readonly ImmutableArray<SdmxFormat> Schemas2 = [.. Schemas3, .. Schemas21];
+    private static readonly ImmutableArray<SdmxFormat> MetadataSchemas1 = [.. Schemas1.Where(f => f != SchemaXml31 && f != SchemaXml30)];
+    private static readonly ImmutableArray<SdmxFormat> MetadataSchemas2 = [.. Schemas2.Where(f => f != SchemaXml31 && f != SchemaXml30)];
 
     private static readonly ImmutableArray<SdmxFormat> Registry2 = [MediaTypes.Registry31, Registry30, Registry21];
 
@@ -50,6 +52,9 @@ internal static class OfferedFormats
 
     /// <summary>Reference metadata, in a line.</summary>
     public static ImmutableArray<SdmxFormat> Metadata(RestLine line) => line == RestLine.V1 ? Metadata1 : Metadata2;
+
+    /// <summary>Schemas of messages of reference metadata, in a line; XML Schemas for SDMX-ML 2.1 only.</summary>
+    public static ImmutableArray<SdmxFormat> MetadataSchemas(RestLine line) => line == RestLine.V1 ? MetadataSchemas1 : MetadataSchemas2;
 
     /// <summary>Schemas of data messages, in a line.</summary>
     public static ImmutableArray<SdmxFormat> Schemas(RestLine line) => line == RestLine.V1 ? Schemas1 : Schemas2;

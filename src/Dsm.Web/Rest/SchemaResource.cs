@@ -25,10 +25,11 @@ internal static class SchemaResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, SchemaQuery query, RestServices services, CancellationToken ct)
     {
-        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, OfferedFormats.Schemas(call.Line));
+        bool isOfMetadata = MetadataSchemaAnswer.IsAbout(query.Context);
+        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, isOfMetadata ? OfferedFormats.MetadataSchemas(call.Line) : OfferedFormats.Schemas(call.Line));
         if (chosen is null)
         {
-            return problem;
+            return isOfMetadata ? MetadataSchemaAnswer.GenericOnly(call) ?? problem : problem;
         }
 
         RegistrySnapshot registry = await services.StructuresAsync(call, query.AsOf, ct);
@@ -38,7 +39,7 @@ internal static class SchemaResource
         }
 
         Maintainable? artefact = query.Select(registry.Structures.All.Where(a => a.Type == query.Context)).LastOrDefault();
-        if (MetadataSchemaAnswer.IsAbout(query.Context))
+        if (isOfMetadata)
         {
             return await MetadataSchemaAnswer.WriteAsync(call, chosen.Format, artefact, registry, services, ct);
         }
