@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Dsm.EndToEnd;
 
-/// <summary>A fact that needs Chromium: <c>DSM_CHROMIUM</c>, else where Debian puts it.</summary>
+/// <summary>A theory that needs Chromium: <c>DSM_CHROMIUM</c>, else where Debian puts it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserTheoryAttribute : TheoryAttribute
 {
@@ -13,6 +13,13 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 
     /// <summary>The browser's program.</summary>
     public static string Chromium { get; } = Environment.GetEnvironmentVariable("DSM_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+}
+
+/// <summary>A fact that needs Chromium, as <see cref="BrowserTheoryAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = new BrowserTheoryAttribute().Skip;
 }
 
 /// <summary>

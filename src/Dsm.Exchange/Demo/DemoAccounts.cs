@@ -31,29 +31,30 @@ public sealed class DemoAccounts(AccountIssuer issuer, RegionOptions region)
     /// <summary>The accounts a region's demonstration has, with fresh passwords.</summary>
     internal static IEnumerable<IssuedAccount> Wanted(RegionOptions region)
     {
-        yield return Account("admin", HubRoles.SystemAdministrator, null, "System administrator");
-        yield return Account("coordinator", HubRoles.Coordinator, null, "Coordinator");
+        yield return Account("admin", HubRoles.SystemAdministrator, null);
+        yield return Account("coordinator", HubRoles.Coordinator, null);
         foreach (string state in region.States.Take(2))
         {
-            yield return Account("country." + Lower(state), HubRoles.CountryAdministrator, state, "Country administrator " + state);
+            yield return Account("country." + Lower(state), HubRoles.CountryAdministrator, state);
         }
 
         foreach (string state in region.States)
         {
-            yield return Account("focal." + Lower(state), HubRoles.FocalPoint, state, "Focal point " + state);
+            yield return Account("focal." + Lower(state), HubRoles.FocalPoint, state);
         }
 
-        yield return Account("structures", HubRoles.StructureMaintainer, null, "Structure maintainer");
+        yield return Account("structures", HubRoles.StructureMaintainer, null);
     }
 
     private static string Lower(string state) => state.ToLowerInvariant();
 
-    private static IssuedAccount Account(string name, string role, string? country, string displayName) => new()
+    private static IssuedAccount Account(string name, string role, string? country) => new()
     {
         UserName = name,
         Password = AccountIssuer.NewPassword(),
         Role = role,
         Country = country,
-        DisplayName = displayName,
+        // Shown as it is on the pages of every language.
+        DisplayName = name,
     };
 }

@@ -59,6 +59,39 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
         return [.. Changes(records.Select(r => (r.Urn, r.IsOpened))).Where(c => IsSeen(c, access))];
     }
 
+    /// <summary>Transactions that were taken back and still are, each with the one that did it.</summary>
+    public async Task<IReadOnlyDictionary<long, long>> TakenBackAsync(CancellationToken ct)
+    {
+        await using HubDbContext context = database.CreateContext();
+        var backs = await context.StructureTransactions.AsNoTracking().Where(t => t.RollsBack != null && t.Status == TransactionStatus.Applied)
+            .OrderByDescending(t => t.Id).Select(t => new { t.Id, Of = t.RollsBack!.Value }).ToListAsync(ct).ConfigureAwait(false);
+
+        // Newest first: what took back and was taken back itself no longer counts.
+        Dictionary<long, long> taken = [];
+        foreach (var back in backs.Where(b => !taken.ContainsKey(b.Id)))
+        {
+            taken.TryAdd(back.Of, back.Id);
+        }
+
+        return taken;
+    }
+
+    /// <summary>What some transactions changed, those of a few artefacts only: what changed hundreds is not told in a line.</summary>
+    /// <param name="entries">The transactions.</param>
+    /// <param name="most">Most artefacts of one transaction.</param>
+    /// <param name="access">Who asks.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<ILookup<long, StructureReference>> NamedAsync(IEnumerable<StructureTransaction> entries, int most, ReaderAccess access, CancellationToken ct)
+    {
+        long[] few = [.. entries.Where(e => e.Status == TransactionStatus.Applied && e.Added + e.Changed + e.Deleted <= most).Select(e => e.Id)];
+        await using HubDbContext context = database.CreateContext();
+        var records = await context.Structures.AsNoTracking().Where(s => few.Contains(s.OpenedBy) || (s.ClosedBy != null && few.Contains(s.ClosedBy.Value)))
+            .OrderBy(s => s.Id).Select(s => new { s.Urn, s.OpenedBy, s.ClosedBy }).ToListAsync(ct).ConfigureAwait(false);
+        return records.SelectMany(r => new[] { (r.Urn, Number: r.OpenedBy), (r.Urn, Number: r.ClosedBy ?? 0) }).Where(r => few.Contains(r.Number)).Distinct()
+            .Select(r => (r.Number, Reference: StructureReference.ParseUrn(r.Urn))).Where(r => registry.Current.Spaces.IsSeen(r.Reference.AgencyId, access))
+            .ToLookup(r => r.Number, r => r.Reference);
+    }
+
     /// <summary>The message of a transaction as received, for those who may see all that it is about; null when there is none.</summary>
     public async Task<(byte[] Message, string? MediaType)?> MessageAsync(long id, ReaderAccess access, CancellationToken ct)
     {

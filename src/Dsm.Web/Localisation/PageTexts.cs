@@ -21,9 +21,16 @@ public sealed class PageTexts(TextCatalogue catalogue)
     /// <summary>The plural form of a key for a number.</summary>
     public string Plural(string key, long count) => catalogue.Plural(Language, key, count);
 
-    /// <summary>Name of a language in itself when pages have it, else in the language of the page.</summary>
+    /// <summary>Name of a language in the language of the page, as it stands within a sentence: <c>English</c>, <c>английский</c>.</summary>
     public string LanguageName(string language)
-        => Languages.Contains(language) ? this["language." + language] : CultureInfo.GetCultures(CultureTypes.NeutralCultures).FirstOrDefault(c => c.Name == language)?.DisplayName ?? language;
+        => CultureInfo.GetCultures(CultureTypes.NeutralCultures).FirstOrDefault(c => c.Name == language)?.DisplayName ?? language;
+
+    /// <summary>Name of a language as it stands alone: <c>Английский</c>.</summary>
+    public string LanguageTitle(string language)
+    {
+        string name = LanguageName(language);
+        return name.Length == 0 ? name : char.ToUpper(name[0], CultureInfo.CurrentCulture) + name[1..];
+    }
 
     /// <summary>A text of the model in the page's language, else in English, else in any.</summary>
     public string Of(LocalisedText text, string fallback = "") => text.Best(Language) ?? fallback;

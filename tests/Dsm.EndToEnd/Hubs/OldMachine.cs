@@ -26,17 +26,35 @@ internal sealed class OldMachine : IAsyncDisposable
     }
 
     /// <summary>A window in which nobody is signed in.</summary>
-    public async Task<IPage> OpenAsync(Uri hub, string language)
+    /// <param name="hub">Address of the hub.</param>
+    /// <param name="language">Language of the reader.</param>
+    /// <param name="scripts">True for a checker that brings its own script; pages have none.</param>
+    /// <param name="dark">True for a reader who prefers dark pages.</param>
+    public async Task<IPage> OpenAsync(Uri hub, string language, bool scripts = false, bool dark = false)
     {
         IBrowserContext context = await browser!.NewContextAsync(new()
         {
             BaseURL = hub.ToString(),
             ViewportSize = new() { Width = 800, Height = 600 },
-            JavaScriptEnabled = false,
+            JavaScriptEnabled = scripts,
+            BypassCSP = scripts,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = language == "ru" ? "ru-RU" : "en-GB",
         });
         IPage page = await context.NewPageAsync();
         page.Request += (_, request) => requests.Add(request.Url);
+        return page;
+    }
+
+    /// <summary>A window in which an account of the demonstration is signed in.</summary>
+    public async Task<IPage> SignInAsync(Uri hub, DataFolder data, string language, string user, bool scripts = false, bool dark = false)
+    {
+        IPage page = await OpenAsync(hub, language, scripts, dark);
+        await page.GotoAsync($"/{language}/sign-in");
+        await page.Locator("#name").FillAsync(user);
+        await page.Locator("#password").FillAsync(HubSession.PasswordOf(data, user));
+        await page.Locator("main form button").First.ClickAsync();
+        (await page.Locator("li.who").InnerTextAsync()).Should().Be(user);
         return page;
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using AngleSharp.Html.Dom;
+using Dsm.Exchange.Tests.Registry.Subscriptions;
 
 namespace Dsm.EndToEnd.Hubs;
 
@@ -11,6 +13,7 @@ public sealed class SharedHub : IAsyncLifetime
     /// <summary>Name of the collection.</summary>
     public const string Collection = "the demonstration";
 
+    private readonly SmtpSink mail = new();
     private HubProcess? process;
     private HubDatabaseView? database;
     private HubSession? anonymous;
@@ -38,7 +41,9 @@ public sealed class SharedHub : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // Requests are repeated without long pauses; everything else is as delivered.
-        process = await HubProcess.StartAsync(Data, null, "--Hub:Harvest:MaxAttempts=2", "--Hub:Harvest:BackOff=00:00:00.2");
+        process = await HubProcess.StartAsync(
+            Data, null, "--Hub:Harvest:MaxAttempts=2", "--Hub:Harvest:BackOff=00:00:00.2", "--Hub:Changes:Smtp:Host=127.0.0.1",
+            $"--Hub:Changes:Smtp:Port={mail.Port.ToString(CultureInfo.InvariantCulture)}", "--Hub:Changes:Smtp:Security=None", "--Hub:Changes:Smtp:From=hub@example.org");
         database = new HubDatabaseView(Data.ConnectionString);
         anonymous = new HubSession(Process.Address);
         national = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Data.Text("national-systems.port")}") };
@@ -56,6 +61,7 @@ public sealed class SharedHub : IAsyncLifetime
         anonymous?.Dispose();
         administrator?.Dispose();
         national?.Dispose();
+        mail.Dispose();
         if (database is not null)
         {
             await database.DisposeAsync();
@@ -66,6 +72,17 @@ public sealed class SharedHub : IAsyncLifetime
             await process.DisposeAsync();
         }
     }
+
+    /// <summary>Waits for a letter to an address, sent after some others; its text.</summary>
+    /// <param name="address">Whom it is to.</param>
+    /// <param name="after">How many letters to the address came before.</param>
+    public Task<string> LetterAsync(string address, int after = 0) => Eventually.GetAsync($"a letter to {address}", 60, () =>
+    {
+        lock (mail.Letters)
+        {
+            return Task.FromResult(mail.Letters.Where(l => l.To == address).Skip(after).FirstOrDefault().Letter?.TextBody);
+        }
+    });
 
     /// <summary>A command to the national systems, e.g. <c>arm/DF_ARM_DIMUM?mode=html</c>.</summary>
     public async Task<string> ControlAsync(string command)

@@ -68,7 +68,15 @@ public sealed class ProposalPageTests(PagesHub pages)
         using HttpClient focal = await pages.BrowserAsync("aze");
         string form = "/ru/structures/proposals/new?kind=Code&of=" + Uri.EscapeDataString(List);
         IHtmlDocument page = Parse(await SendAsync(focal, form, new() { ["id"] = "A B", ["name_ru"] = "", ["reason"] = "Нужно" }));
-        page.QuerySelectorAll("[role=alert] a").Select(a => a.GetAttribute("href")).Should().Equal("#id", "#name");
+        page.QuerySelectorAll("[role=alert] a").Select(a => a.GetAttribute("href")).Should().Equal("#id", "#name_ru");
+        page.Title.Should().StartWith("Ошибка: ");
+        foreach (string field in new[] { "id", "name_ru" })
+        {
+            page.QuerySelector($"#{field}-error")!.TextContent.Should().NotBeEmpty();
+            page.QuerySelector($"#{field}")!.GetAttribute("aria-describedby").Should().Contain($"{field}-error");
+            page.QuerySelector($"#{field}")!.GetAttribute("aria-invalid").Should().Be("true");
+        }
+
         page.QuerySelector("#reason")!.TextContent.Should().Be("Нужно");
         page.QuerySelector<IHtmlInputElement>("#id")!.Value.Should().Be("A B");
     }

@@ -87,7 +87,7 @@ public sealed class SubscriptionPageTests(PagesHub pages)
         page.QuerySelector("#url").Should().BeNull("messages to systems are for people of offices");
         HttpResponseMessage asked = await SendAsync(anybody, Place, "Email", new() { ["email"] = "ani@example.org", ["id"] = "CL_SEX" });
         asked.StatusCode.Should().Be(HttpStatusCode.Redirect);
-        (await PagesHub.PageAsync(anybody, Place)).QuerySelector("main")!.TextContent.Should().Contain("We are writing to ani@example.org").And.Contain("waiting");
+        (await PagesHub.PageAsync(anybody, Place)).QuerySelector("main")!.TextContent.Should().Contain("A letter goes to ani@example.org").And.Contain("waiting");
         Parse(await SendAsync(anybody, Place, "Email", new() { ["email"] = "nobody" })).QuerySelector("[role=alert] a")!.GetAttribute("href").Should().Be("#email");
 
         ChangeSecrets secrets = pages.Hub.Services.GetRequiredService<ChangeSecrets>();

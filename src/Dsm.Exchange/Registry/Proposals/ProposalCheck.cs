@@ -71,9 +71,16 @@ public static partial class ProposalCheck
         {
             faults.Add(("id", ProposalFault.InvalidId));
         }
-        else if (ProposalDraft.Of(seen, proposal).Fault is { } fault)
+        else if (ProposalDraft.Of(seen, proposal).Fault is { } fault and not ProposalFault.NoSuchParent)
         {
-            faults.Add((fault == ProposalFault.NoSuchParent ? "parent" : "id", fault));
+            faults.Add(("id", fault));
+        }
+
+        // Whatever is wrong with the id: everything that is wrong is told at once.
+        Maintainable current = seen.Versions(scheme.Type, scheme.AgencyId, scheme.Id).LastOrDefault(v => DraftVersions.IsDraft(v.Version)) ?? scheme;
+        if (proposal.ParentId is { } parent && ItemEdits.Knows(scheme) && ItemEdits.Of((ItemScheme)current).All(i => i.Id != parent))
+        {
+            faults.Add(("parent", ProposalFault.NoSuchParent));
         }
 
         return proposal.Name.Count == 0 ? [.. faults, ("name", ProposalFault.NoName)] : faults;

@@ -8,13 +8,14 @@ namespace Dsm.Exchange.Registry.Proposals;
 
 /// <summary>
 /// Sees in the log of structures that an accepted proposal was published: by the transaction that finished its draft, or by the first
-/// one that added a finished version with what was proposed in it.
+/// one that added a finished version with what was proposed in it; and that this was taken back.
 /// </summary>
 internal static class ProposalPublication
 {
     /// <summary>Marks the proposals that a transaction published; part of the follower's own transaction.</summary>
     public static async Task FollowAsync(HubDbContext db, StructureChangeSet changes, CancellationToken ct)
     {
+        await TakeBackAsync(db, changes, ct).ConfigureAwait(false);
         StructureChangeEntry[] finished = [.. changes.Entries.Where(e => e.Kind != PlannedKind.Delete && SdmxVersion.TryParse(e.Reference.Version, out SdmxVersion v) && !DraftVersions.IsDraft(v))];
         if (finished.Length == 0)
         {
@@ -35,6 +36,22 @@ internal static class ProposalPublication
                 (proposal.Status, proposal.PublishedUrn, proposal.PublishedTransaction, proposal.PublishedAt) = (ProposalStatus.Published, version.Reference.Urn, changes.Number, changes.At);
                 db.ProposalEntries.Add(new ProposalEntry { ProposalId = proposal.Id, At = changes.At, By = "", Text = "", Step = ProposalStatus.Published });
             }
+        }
+    }
+
+    // A publication that was taken back: the proposal is accepted as before, and its draft is there again.
+    private static async Task TakeBackAsync(HubDbContext db, StructureChangeSet changes, CancellationToken ct)
+    {
+        string[] gone = [.. changes.Entries.Where(e => e.Kind == PlannedKind.Delete).Select(e => e.Reference.Urn)];
+        if (gone.Length == 0 || await db.StructureTransactions.Where(t => t.Id == changes.Number).Select(t => t.RollsBack).FirstOrDefaultAsync(ct).ConfigureAwait(false) is not { } publication)
+        {
+            return;
+        }
+
+        foreach (Proposal proposal in await db.Proposals.Where(p => p.Status == ProposalStatus.Published && p.PublishedTransaction == publication && gone.Contains(p.PublishedUrn!)).ToListAsync(ct).ConfigureAwait(false))
+        {
+            (proposal.Status, proposal.PublishedUrn, proposal.PublishedTransaction, proposal.PublishedAt) = (ProposalStatus.Accepted, null, null, null);
+            db.ProposalEntries.Add(new ProposalEntry { ProposalId = proposal.Id, At = changes.At, By = "", Text = "", Step = ProposalStatus.Accepted });
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(filter);
-        if (address.Length > 254 || address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || !MailAddress.TryCreate(address, out MailAddress? parsed) || parsed.Address != address)
+        if (!IsMailAddress(address))
         {
             return SubscribeOutcome.InvalidAddress;
         }
@@ -73,6 +73,13 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
         await AddAsync(db, New(ChangeChannel.Email, address, filter, language, owner, null), ct).ConfigureAwait(false);
         await turn.CommitAsync(ct).ConfigureAwait(false);
         return SubscribeOutcome.Asked;
+    }
+
+    /// <summary>True for what can be the address of a mailbox, without a name beside it.</summary>
+    public static bool IsMailAddress(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.Length <= 254 && !address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && MailAddress.TryCreate(address, out MailAddress? parsed) && parsed.Address == address;
     }
 
     /// <summary>Subscribes a URL, which is asked by a first message; it confirms by answering with success.</summary>

@@ -29,6 +29,12 @@ public sealed class EntryModel(Editors editors, StructureLog log) : PageModel
     /// <summary>True when the reader maintains everything it changed.</summary>
     public bool MayRollBack { get; private set; }
 
+    /// <summary>Number of the transaction that took it back; null while it stands.</summary>
+    public long? TakenBackBy { get; private set; }
+
+    /// <summary>The reason typed.</summary>
+    public string? Comment { get; private set; }
+
     /// <summary>Why it was not taken back.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
@@ -60,7 +66,8 @@ public sealed class EntryModel(Editors editors, StructureLog log) : PageModel
             return refusal;
         }
 
-        StructureReceipt receipt = await editors.Maintenance.RollBackAsync(number, editors.By(User), string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(), ct);
+        Comment = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
+        StructureReceipt receipt = await editors.Maintenance.RollBackAsync(number, editors.By(User), Comment, ct);
         if (receipt.IsApplied)
         {
             return LocalRedirect($"~/{editors.Texts.Language}/structures/log/{number}?done={receipt.Transaction}");
@@ -94,6 +101,7 @@ public sealed class EntryModel(Editors editors, StructureLog log) : PageModel
         Entry = entry;
         Changes = [.. await log.ChangesAsync(number, access, ct)];
         HasMessage = entry.MessageHash is not null && await log.MessageAsync(number, access, ct) is not null;
+        TakenBackBy = (await log.TakenBackAsync(ct)).TryGetValue(number, out long back) ? back : null;
         MayRollBack = Changes.All(c => by.MayMaintain(c.Reference.AgencyId));
         Findings = [.. entry.Findings.Select(f => editors.Readable(SubmissionView.Text(f.Code, f.Arguments.AsSpan(), editors.Texts.Language))).Distinct()];
         return null;

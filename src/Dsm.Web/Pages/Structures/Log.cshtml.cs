@@ -1,5 +1,6 @@
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Model;
 using Dsm.Web.Localisation;
 using Dsm.Web.Pages.Structures.Editing;
 using Microsoft.AspNetCore.Authorization;
@@ -13,6 +14,7 @@ namespace Dsm.Web.Pages.Structures;
 public sealed class LogModel(Editors editors, StructureLog log) : PageModel
 {
     private const int Shown = 50;
+    private const int Few = 5;
 
     /// <summary>Only entries with smaller numbers.</summary>
     [BindProperty(SupportsGet = true)]
@@ -20,6 +22,12 @@ public sealed class LogModel(Editors editors, StructureLog log) : PageModel
 
     /// <summary>The entries.</summary>
     public IReadOnlyList<StructureTransaction> Entries { get; private set; } = [];
+
+    /// <summary>What those changed that changed a few artefacts.</summary>
+    public ILookup<long, StructureReference> Named { get; private set; } = Array.Empty<StructureReference>().ToLookup(_ => 0L);
+
+    /// <summary>Entries that were taken back, each with the one that did it.</summary>
+    public IReadOnlyDictionary<long, long> TakenBack { get; private set; } = new Dictionary<long, long>();
 
     /// <summary>Where older entries begin; null when there are none.</summary>
     public long? Older { get; private set; }
@@ -34,6 +42,8 @@ public sealed class LogModel(Editors editors, StructureLog log) : PageModel
 
         StructureTransaction[] found = [.. await log.RecentAsync(Shown + 1, Before, HubRights.Reading(User), ct)];
         Entries = [.. found.Take(Shown)];
+        Named = await log.NamedAsync(Entries, Few, HubRights.Reading(User), ct);
+        TakenBack = await log.TakenBackAsync(ct);
         Older = found.Length > Shown ? Entries[^1].Id : null;
         return Page();
     }

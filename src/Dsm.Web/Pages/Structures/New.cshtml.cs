@@ -41,6 +41,9 @@ public sealed class NewModel(Editors editors, PageTexts texts) : PageModel
     /// <summary>What was sent in a field; empty at first.</summary>
     public string Sent(string field) => HttpMethods.IsPost(Request.Method) ? Request.Form[field].ToString().Trim() : "";
 
+    /// <summary>The agency chosen, or asked for by the link that led here.</summary>
+    public string Agency => HttpMethods.IsPost(Request.Method) ? Sent("agency") : Request.Query["agency"].ToString();
+
     /// <summary>What must be chosen for the kind.</summary>
     public IReadOnlyList<Choice> Choices => Type is null ? [] : [.. ChoicesOf(Type)];
 

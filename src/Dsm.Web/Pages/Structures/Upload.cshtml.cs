@@ -47,6 +47,9 @@ public sealed class UploadModel(Editors editors, UploadedMessages messages, Chan
     /// <summary>What is wrong, with the place in the message.</summary>
     public List<string> Problems { get; } = [];
 
+    /// <summary>What is wrong with the file as a whole; null when it is none or what it says.</summary>
+    public string? FileProblem { get; private set; }
+
     /// <summary>What is to be said besides.</summary>
     public IEnumerable<string> Remarks => editors.Sentences((Plan?.Issues ?? []).Where(i => i.Severity < Severity.Error));
 
@@ -64,13 +67,13 @@ public sealed class UploadModel(Editors editors, UploadedMessages messages, Chan
 
         if (Request.Form.Files["file"] is not { Length: > 0 } file)
         {
-            Problems.Add(texts["upload.problem.file"]);
+            RefuseFile(texts["upload.problem.file"]);
             return Page();
         }
 
         if (file.Length > MaxBytes)
         {
-            Problems.Add(texts.Format("table.problem.large", MaxBytes / 1_000_000));
+            RefuseFile(texts.Format("table.problem.large", MaxBytes / 1_000_000));
             return Page();
         }
 
@@ -91,7 +94,7 @@ public sealed class UploadModel(Editors editors, UploadedMessages messages, Chan
 
         if (messages.Take(ticket, User.Identity!.Name!) is not { } submission)
         {
-            Problems.Add(texts["upload.problem.gone"]);
+            RefuseFile(texts["upload.problem.gone"]);
             return Page();
         }
 
@@ -105,6 +108,12 @@ public sealed class UploadModel(Editors editors, UploadedMessages messages, Chan
         Plan = receipt.Plan;
         Problems.AddRange(editors.Sentences(receipt.Plan.Issues.Where(i => i.Severity >= Severity.Error)));
         return Page();
+    }
+
+    private void RefuseFile(string problem)
+    {
+        FileProblem = problem;
+        Problems.Add(problem);
     }
 
     private async Task PlanAsync(byte[] content, string name, Maintainer by, CancellationToken ct)
@@ -126,7 +135,7 @@ public sealed class UploadModel(Editors editors, UploadedMessages messages, Chan
 
         if (message.Structures.All.IsEmpty)
         {
-            Problems.Add(texts["upload.problem.empty"]);
+            RefuseFile(texts["upload.problem.empty"]);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 using Dsm.Web.Localisation;
@@ -15,6 +16,9 @@ namespace Dsm.Web.Pages.Structures.Editing;
 [Authorize]
 public abstract class EditorPage(Editors editors) : PageModel
 {
+    /// <summary>What the next page is told of a change that was saved.</summary>
+    public const string Saved = "editor.saved";
+
     /// <summary>Class name of the type.</summary>
     [BindProperty(SupportsGet = true), FromRoute(Name = "type")]
     public string TypeName { get; set; } = "";
@@ -85,6 +89,7 @@ public abstract class EditorPage(Editors editors) : PageModel
         if (receipt.IsApplied)
         {
             Artefact = changed;
+            TempData[Saved] = Texts[DraftVersions.IsDraft(changed.Version) ? "edit.saved.draft" : "edit.saved"];
             return true;
         }
 

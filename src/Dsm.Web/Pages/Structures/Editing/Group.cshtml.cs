@@ -45,7 +45,7 @@ public sealed class GroupModel(Editors editors) : EditorPage(editors)
 
         if (Group.Dimensions.IsEmpty)
         {
-            Problems.Add(("", Texts["component.problem.attached"]));
+            Problems.Add(("dimension", Texts["component.problem.attached"]));
         }
 
         DataStructure changed = structure with

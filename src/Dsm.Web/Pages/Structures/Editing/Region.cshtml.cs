@@ -112,7 +112,7 @@ public sealed class RegionModel(Editors editors) : EditorPage(editors)
         selection = selection with { Values = [.. values.Distinct().Select(v => before.TryGetValue(v, out MemberValue old) ? old : new MemberValue(v))] };
         if (selection.Values.IsEmpty)
         {
-            Problems.Add(("", Texts["region.problem.none"]));
+            Problems.Add(("how", Texts["region.problem.none"]));
         }
 
         return selection;

@@ -71,6 +71,9 @@ public sealed class NewModel(ProposalDesk desk, StructureRegistry registry, Regi
         .Where(a => Kind == ProposalKind.Code ? ProposalCheck.TakesItems(a) : ProposalCheck.IsSubject(a))
         .OrderBy(a => texts.Of(a.Name, a.Id), StringComparer.CurrentCulture).GroupBy(a => a.Type.Class).OrderBy(g => texts["type." + g.Key], StringComparer.CurrentCulture)];
 
+    /// <summary>Codes and concepts that a new one may stand below.</summary>
+    public IReadOnlyList<Item> Items => Subject is ItemScheme scheme && ItemEdits.Knows(scheme) ? ItemEdits.Of(scheme) : [];
+
     /// <summary>Data structures that can be chosen.</summary>
     public IReadOnlyList<Maintainable> DataStructures => [.. Latest.OfType<DataStructure>().OrderBy(a => texts.Of(a.Name, a.Id), StringComparer.CurrentCulture)];
 
@@ -142,9 +145,17 @@ public sealed class NewModel(ProposalDesk desk, StructureRegistry registry, Regi
             Reason = (Reason ?? "").Trim().ReplaceLineEndings("\n"),
             ProposedBy = by.Name,
         };
-        Problems.AddRange((await desk.SubmitAsync(proposal, by, ct)).Select(f => (f.Field, texts["proposal.fault." + f.Fault])));
+        Problems.AddRange((await desk.SubmitAsync(proposal, by, ct)).Select(f => (FieldOf(f.Field, proposal), texts["proposal.fault." + f.Fault])));
         return Problems.Count > 0 ? Page() : LocalRedirect($"~/{texts.Language}/structures/proposals/{proposal.Id}");
     }
+
+    // Names and definitions have a field a language: the one that is too long, else that of the page.
+    private string FieldOf(string field, Proposal proposal) => field switch
+    {
+        "name" => "name_" + (proposal.Name.FirstOrDefault(n => n.Value.Length > ProposalCheck.MaxName).Key ?? texts.Language),
+        "text" => "text_" + (proposal.Description.FirstOrDefault(n => n.Value.Length > ProposalCheck.MaxText).Key ?? texts.Language),
+        _ => field,
+    };
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Proposals;
+using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Sdmx.Issues;
+using Dsm.Sdmx.Model;
 using Dsm.Web.Localisation;
 using Dsm.Web.Pages.Structures.Editing;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Dsm.Web.Pages.Structures.Proposals;
 
 /// <summary>One proposal: its words, what was said about it, what was decided; for those who may, to speak and to decide.</summary>
-public sealed class ProposalModel(ProposalDesk desk, ProposalView view, StructureRegistry registry, Editors editors, PageTexts texts) : PageModel
+public sealed class ProposalModel(ProposalDesk desk, ChangeFollower follower, ProposalView view, StructureRegistry registry, Editors editors, PageTexts texts) : PageModel
 {
     private (string Handler, string Text) _said;
 
@@ -79,8 +81,21 @@ public sealed class ProposalModel(ProposalDesk desk, ProposalView view, Structur
             return false;
         }
 
+        // Publications are followed every few seconds: who comes from publishing sees what he did.
+        if (IsBehind(found.Proposal) && await follower.FollowAsync(ct) > 0 && await desk.FindAsync(Id, Reader, ct) is { } newer)
+        {
+            found = newer;
+        }
+
         (Proposal, Entries) = found;
         return true;
+    }
+
+    private bool IsBehind(Proposal proposal)
+    {
+        string? urn = proposal.Status switch { ProposalStatus.Accepted => proposal.DraftUrn, ProposalStatus.Published => proposal.PublishedUrn, _ => null };
+        return StructureReference.TryParseUrn(urn, out StructureReference? reference)
+            && registry.Current.Structures.Versions(reference.Type, reference.AgencyId, reference.Id).All(v => v.Urn != urn);
     }
 
     private async Task<IActionResult> StepAsync(string handler, string? text, string field, Func<Participant, string, Task<ProposalDecision>> step, CancellationToken ct)

@@ -20,6 +20,9 @@ public sealed class IndexModel(SubscriptionDesk desk, StructureRegistry registry
     /// <summary>URL typed.</summary>
     public string? Target { get; private set; }
 
+    /// <summary>Id of artefacts as typed.</summary>
+    public string? ArtefactId { get; private set; }
+
     /// <summary>Problems as field id and text.</summary>
     public List<(string Field, string Text)> Problems { get; } = [];
 
@@ -61,8 +64,15 @@ public sealed class IndexModel(SubscriptionDesk desk, StructureRegistry registry
     public async Task OnGetAsync(string? agency, string? type, string? id, string? drafts, CancellationToken ct)
     {
         Filter = FilterQuery.Read(agency, type, id, drafts) ?? new ChangeFilter();
+        ArtefactId = Filter.ArtefactId;
         await ListAsync(ct);
     }
+
+    /// <summary>The Enter key, which presses no button in particular: what was typed says what is meant.</summary>
+    public Task<IActionResult> OnPostAsync(CancellationToken ct)
+        => Request.Form["email"].ToString().Trim().Length > 0 ? OnPostEmailAsync(ct)
+            : Request.Form["url"].ToString().Trim().Length > 0 ? OnPostPostAsync(ct)
+            : OnPostFeedAsync(ct);
 
     /// <summary>Shows the address of the feed with the changes chosen.</summary>
     public async Task<IActionResult> OnPostFeedAsync(CancellationToken ct)
@@ -71,7 +81,13 @@ public sealed class IndexModel(SubscriptionDesk desk, StructureRegistry registry
     /// <summary>Asks an e-mail address.</summary>
     public async Task<IActionResult> OnPostEmailAsync(CancellationToken ct)
     {
-        if (!await ReadAsync(ct))
+        bool isRead = await ReadAsync(ct);
+        if (!SubscriptionDesk.IsMailAddress(Email ?? ""))
+        {
+            Problems.Add(("email", texts["subscribe.email.bad"]));
+        }
+
+        if (!isRead || Problems.Count > 0)
         {
             return Page();
         }
@@ -79,7 +95,7 @@ public sealed class IndexModel(SubscriptionDesk desk, StructureRegistry registry
         SubscribeOutcome outcome = await desk.SubscribeAddressAsync(Email ?? "", Filter, texts.Language, User.Identity?.IsAuthenticated == true ? User.Identity.Name : null, ct);
         if (outcome != SubscribeOutcome.Asked)
         {
-            Problems.Add(("email", texts["subscribe.outcome." + outcome]));
+            Problems.Add(("email", texts[outcome == SubscribeOutcome.InvalidAddress ? "subscribe.email.bad" : "subscribe.outcome." + outcome]));
             return Page();
         }
 
@@ -132,7 +148,10 @@ public sealed class IndexModel(SubscriptionDesk desk, StructureRegistry registry
         IFormCollection form = Request.Form;
         (Email, Target) = (form["email"].ToString().Trim(), form["url"].ToString().Trim());
         ChangeFilter? filter = FilterQuery.Read(form["agency"], form["type"], form["id"], form["drafts"]);
-        Filter = filter ?? new ChangeFilter();
+        ArtefactId = form["id"].ToString().Trim();
+
+        // Everything else that was chosen stays.
+        Filter = filter ?? FilterQuery.Read(form["agency"], form["type"], null, form["drafts"]) ?? new ChangeFilter();
         if (filter is null)
         {
             Problems.Add(("id", texts["proposal.fault.InvalidId"]));
