@@ -76,12 +76,14 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
         return taken;
     }
 
-    /// <summary>What some transactions changed, those of a few artefacts only: what changed hundreds is not told in a line.</summary>
+    /// <summary>
+    /// What some transactions changed, whatever versions; nothing of those that changed very much, which are not told in a line.
+    /// </summary>
     /// <param name="entries">The transactions.</param>
-    /// <param name="most">Most artefacts of one transaction.</param>
+    /// <param name="most">Most changes of one transaction.</param>
     /// <param name="access">Who asks.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<ILookup<long, StructureReference>> NamedAsync(IEnumerable<StructureTransaction> entries, int most, ReaderAccess access, CancellationToken ct)
+    public async Task<ILookup<long, (string AgencyId, string Id)>> NamedAsync(IEnumerable<StructureTransaction> entries, int most, ReaderAccess access, CancellationToken ct)
     {
         long[] few = [.. entries.Where(e => e.Status == TransactionStatus.Applied && e.Added + e.Changed + e.Deleted <= most).Select(e => e.Id)];
         await using HubDbContext context = database.CreateContext();
@@ -89,7 +91,7 @@ public sealed class StructureLog(HubDatabase database, StructureRegistry registr
             .OrderBy(s => s.Id).Select(s => new { s.Urn, s.OpenedBy, s.ClosedBy }).ToListAsync(ct).ConfigureAwait(false);
         return records.SelectMany(r => new[] { (r.Urn, Number: r.OpenedBy), (r.Urn, Number: r.ClosedBy ?? 0) }).Where(r => few.Contains(r.Number)).Distinct()
             .Select(r => (r.Number, Reference: StructureReference.ParseUrn(r.Urn))).Where(r => registry.Current.Spaces.IsSeen(r.Reference.AgencyId, access))
-            .ToLookup(r => r.Number, r => r.Reference);
+            .Select(r => (r.Number, r.Reference.AgencyId, r.Reference.Id)).Distinct().ToLookup(r => r.Number, r => (r.AgencyId, r.Id));
     }
 
     /// <summary>The message of a transaction as received, for those who may see all that it is about; null when there is none.</summary>

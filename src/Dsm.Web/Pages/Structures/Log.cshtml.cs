@@ -1,6 +1,5 @@
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
-using Dsm.Sdmx.Model;
 using Dsm.Web.Localisation;
 using Dsm.Web.Pages.Structures.Editing;
 using Microsoft.AspNetCore.Authorization;
@@ -13,8 +12,11 @@ namespace Dsm.Web.Pages.Structures;
 [Authorize]
 public sealed class LogModel(Editors editors, StructureLog log) : PageModel
 {
+    /// <summary>Most artefacts named in a line.</summary>
+    public const int NamesShown = 3;
+
     private const int Shown = 50;
-    private const int Few = 5;
+    private const int Many = 100;
 
     /// <summary>Only entries with smaller numbers.</summary>
     [BindProperty(SupportsGet = true)]
@@ -23,8 +25,8 @@ public sealed class LogModel(Editors editors, StructureLog log) : PageModel
     /// <summary>The entries.</summary>
     public IReadOnlyList<StructureTransaction> Entries { get; private set; } = [];
 
-    /// <summary>What those changed that changed a few artefacts.</summary>
-    public ILookup<long, StructureReference> Named { get; private set; } = Array.Empty<StructureReference>().ToLookup(_ => 0L);
+    /// <summary>What was changed, whatever versions.</summary>
+    public ILookup<long, (string AgencyId, string Id)> Named { get; private set; } = Array.Empty<(string, string)>().ToLookup(_ => 0L);
 
     /// <summary>Entries that were taken back, each with the one that did it.</summary>
     public IReadOnlyDictionary<long, long> TakenBack { get; private set; } = new Dictionary<long, long>();
@@ -42,7 +44,7 @@ public sealed class LogModel(Editors editors, StructureLog log) : PageModel
 
         StructureTransaction[] found = [.. await log.RecentAsync(Shown + 1, Before, HubRights.Reading(User), ct)];
         Entries = [.. found.Take(Shown)];
-        Named = await log.NamedAsync(Entries, Few, HubRights.Reading(User), ct);
+        Named = await log.NamedAsync(Entries, Many, HubRights.Reading(User), ct);
         TakenBack = await log.TakenBackAsync(ct);
         Older = found.Length > Shown ? Entries[^1].Id : null;
         return Page();
