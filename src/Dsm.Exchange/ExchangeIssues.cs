@@ -96,7 +96,7 @@ public static class ExchangeIssues
     /// <summary>An artefact in some of its languages would take the place of one in all of them.</summary>
     public static readonly IssueCode PartialLanguages = new("X0318", Severity.Error, "artefact");
     /// <summary>The agency of a new artefact stands in no agency scheme.</summary>
-    public static readonly IssueCode UnknownAgency = new("X0319", Severity.Warning, "agency");
+    public static readonly IssueCode UnknownAgency = new("X0319", Severity.Error, "agency");
     /// <summary>The transaction cannot be rolled back: something built on it.</summary>
     public static readonly IssueCode LaterChange = new("X0320", Severity.Error, "artefact", "transaction", "name");
     /// <summary>The transaction changed nothing that could be rolled back.</summary>
@@ -126,6 +126,9 @@ public static class ExchangeIssues
 
     /// <summary>What was sent is not what the address names.</summary>
     public static readonly IssueCode NotOfAddress = new("X0332", Severity.Error, "artefact");
+
+    /// <summary>An id or a text is longer than the registry takes.</summary>
+    public static readonly IssueCode TextTooLong = new("X0333", Severity.Error, "artefact", "part", "length", "limit");
 
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =

@@ -21,6 +21,9 @@ public sealed record RegionOptions
     /// <summary>URNs of the indicators' dataflows in the order pages show them.</summary>
     public List<string> Flows { get; init; } = [];
 
+    /// <summary>How long ids and texts of the registry may be (<c>Hub:Region:Limits</c>).</summary>
+    public Registry.StructureLimits Limits { get; init; } = new();
+
     /// <summary>Dimension that holds the reporting state.</summary>
     public string StateDimension { get; init; } = "REF_AREA";
 }

@@ -78,6 +78,11 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
             VersionCheck.Check(_target, before, after, region.Agency.Length == 0 || AgencySpaces.IsWithin(after.AgencyId, region.Agency));
         }
 
+        foreach (TooLong part in IsRollBack ? [] : LimitCheck.Of(after, region.Limits))
+        {
+            _target.Say(after.Reference, ExchangeIssues.TextTooLong, LimitCheck.Shown(after.Id), part.Where, part.Length, part.Limit);
+        }
+
         if (before is null && !IsAgency(after.AgencyId))
         {
             _target.Say(after.Reference, ExchangeIssues.UnknownAgency, after.AgencyId);

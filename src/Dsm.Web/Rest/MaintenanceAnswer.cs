@@ -52,7 +52,7 @@ internal static class MaintenanceAnswer
         _ when issue.Code == ExchangeIssues.NotMaintainer => StatusCodes.Status403Forbidden,
         _ when issue.Code == ExchangeIssues.ArtefactUnknown => StatusCodes.Status404NotFound,
         _ when issue.Code == ExchangeIssues.ItemTwice || issue.Code == ExchangeIssues.ItemParentUnknown || issue.Code == ExchangeIssues.StubForWhole
-            || issue.Code == ExchangeIssues.PartialLanguages => StatusCodes.Status422UnprocessableEntity,
+            || issue.Code == ExchangeIssues.PartialLanguages || issue.Code == ExchangeIssues.TextTooLong => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status409Conflict,
     };
 

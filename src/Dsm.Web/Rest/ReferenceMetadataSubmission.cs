@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.ReferenceMetadata;
 using Dsm.Exchange.Registry;
@@ -41,6 +42,19 @@ internal static class ReferenceMetadataSubmission
         }
 
         new MetadataSetValidator(structures, issues).Check(message);
+        if (issues.HasErrors)
+        {
+            return RestProblem.Of(RestFault.Semantic, issues);
+        }
+
+        foreach (MetadataSet set in message.Sets)
+        {
+            foreach (TooLong part in LimitCheck.Of(set, call.Http.RequestServices.GetRequiredService<RegionOptions>().Limits))
+            {
+                issues.Add(ExchangeIssues.TextTooLong, new Location(Component: part.Where), LimitCheck.Shown(set.Id), part.Where, part.Length, part.Limit);
+            }
+        }
+
         if (issues.HasErrors)
         {
             return RestProblem.Of(RestFault.Semantic, issues);

@@ -17,6 +17,8 @@ namespace Dsm.Web.Rest;
 /// </summary>
 internal static class RegistrationSubmission
 {
+    private const int MaxAddress = 4_000;
+
     private static readonly string[] Taken = [.. OfferedFormats.Registry.Select(f => f.MediaType)];
 
     /// <summary>Answers <c>POST /registration</c>.</summary>
@@ -110,14 +112,14 @@ internal static class RegistrationSubmission
             return Invalid("Datasource", "");
         }
 
-        return addresses.FirstOrDefault(a => a is not null && !IsAddress(a)) is { } address ? Invalid("Datasource", address)
+        return addresses.FirstOrDefault(a => a is not null && !IsAddress(a)) is { } address ? Invalid("Datasource", LimitCheck.Shown(address))
             : new[] { registration.ValidFrom, registration.ValidTo, registration.LastUpdated }.FirstOrDefault(t => t is not null && !IsInstant(t)) is { } time ? Invalid("dateTime", time)
             : null;
     }
 
     private static Issue Invalid(string part, string value) => new(IssueCodes.InvalidSubmission, Location.None, part, value);
 
-    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" or "ftp" or "sftp";
+    private static bool IsAddress(string text) => text.Length <= MaxAddress && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" or "ftp" or "sftp";
 
     private static bool IsInstant(string text)
     {

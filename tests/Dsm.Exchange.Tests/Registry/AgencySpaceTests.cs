@@ -13,7 +13,15 @@ public sealed class AgencySpaceTests : IAsyncLifetime
     private static readonly AgencySpace Restricted = new() { AgencyId = "EECA.ARM.SECRET", State = "ARM", IsRestricted = true };
     private Exchange hub = null!;
 
-    public async Task InitializeAsync() => hub = await Exchange.StartAsync();
+    public async Task InitializeAsync()
+    {
+        hub = await Exchange.StartAsync();
+        OrganisationScheme agencies = hub.Registry.Current.Structures.Of<OrganisationScheme>().Single(s => s is { Id: "AGENCIES", AgencyId: "EECA" });
+        (await ApplyAsync(
+            Maintainer.Hub,
+            StructureTask.Replace(agencies with { Organisations = [.. agencies.Organisations, Agency("ARMY")] }),
+            StructureTask.Append(agencies with { AgencyId = "EECA.ARM", Organisations = [Agency("SUB"), Agency("SECRET")] }))).IsApplied.Should().BeTrue();
+    }
 
     public async Task DisposeAsync() => await hub.DisposeAsync();
 
@@ -151,6 +159,8 @@ public sealed class AgencySpaceTests : IAsyncLifetime
 
         (await hub.Log.ChangesAsync(number, ReaderAccess.Public, CancellationToken.None)).Select(c => c.Reference.Id).Should().Equal("CL_COMMON");
     }
+
+    private static Organisation Agency(string id) => new() { Id = id, Name = LocalisedText.Of(id) };
 
     private static ClaimsPrincipal User(string role, string? country) => new(new ClaimsIdentity(
         [new Claim(ClaimTypes.Name, "user"), new Claim(ClaimTypes.Role, role), .. country is null ? Array.Empty<Claim>() : [new Claim(HubRights.CountryClaim, country)]], "test"));

@@ -76,11 +76,11 @@ public sealed class StructureRegistryTests : IAsyncLifetime
         Copy();
         Maintainable[] artefacts =
         [
-            new Codelist { AgencyId = "DSM", Id = "CL_PARTLY", Name = LocalisedText.Of("Partly"), IsPartialLanguage = true, Codes = [new Code { Id = "A", Name = LocalisedText.Of("A") }] },
-            new Process { AgencyId = "DSM", Id = "PROC", Name = LocalisedText.Of("Process"), Steps = [new ProcessStep { Id = "S1", Name = LocalisedText.Of("Step") }] },
-            new VtlMappingScheme { AgencyId = "DSM", Id = "VM", Name = LocalisedText.Of("Names"), Mappings = [new VtlMapping { Id = "M", Name = LocalisedText.Of("All"), Alias = "x" }] },
-            new ReportingTaxonomy { AgencyId = "DSM", Id = "RT", Name = LocalisedText.Of("Report"), Categories = [new ReportingCategory { Id = "K", Name = LocalisedText.Of("Chapter") }] },
-            new MetadataConstraint { AgencyId = "DSM", Id = "MC", Name = LocalisedText.Of("Metadata"), Regions = [new MetadataTargetRegion(true, [new MemberSelection { ComponentId = "A", IsAttribute = true }])] },
+            new Codelist { AgencyId = "EECA", Id = "CL_PARTLY", Name = LocalisedText.Of("Partly"), IsPartialLanguage = true, Codes = [new Code { Id = "A", Name = LocalisedText.Of("A") }] },
+            new Process { AgencyId = "EECA", Id = "PROC", Name = LocalisedText.Of("Process"), Steps = [new ProcessStep { Id = "S1", Name = LocalisedText.Of("Step") }] },
+            new VtlMappingScheme { AgencyId = "EECA", Id = "VM", Name = LocalisedText.Of("Names"), Mappings = [new VtlMapping { Id = "M", Name = LocalisedText.Of("All"), Alias = "x" }] },
+            new ReportingTaxonomy { AgencyId = "EECA", Id = "RT", Name = LocalisedText.Of("Report"), Categories = [new ReportingCategory { Id = "K", Name = LocalisedText.Of("Chapter") }] },
+            new MetadataConstraint { AgencyId = "EECA", Id = "MC", Name = LocalisedText.Of("Metadata"), Regions = [new MetadataTargetRegion(true, [new MemberSelection { ComponentId = "A", IsAttribute = true }])] },
         ];
         using (FileStream stream = File.Create(Path.Combine(folder, "various.xml")))
         {

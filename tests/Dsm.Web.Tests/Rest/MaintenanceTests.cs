@@ -153,6 +153,28 @@ public class MaintenanceTests(MaintenanceHub hub)
     }
 
     [Theory]
+    [InlineData("maintainer")]
+    [InlineData("root.admin")]
+    public async Task Takes_nothing_of_an_agency_that_nobody_knows_unless_it_comes_along(string user)
+    {
+        string agency = "NEW_" + user.Replace('.', '_');
+        Codelist list = MaintenanceHub.List("CL_OF_NOBODY", agency: agency), below = MaintenanceHub.List("CL_OF_NOBODY", agency: "EECA.NOBODY");
+        foreach (Codelist one in new[] { list, below })
+        {
+            RestReply refused = await hub.SendAsync(HttpMethod.Post, "v2/structure", MaintenanceHub.Message(MediaTypes.StructureXml30, one), MediaTypes.StructureXml30.MediaType, user);
+            refused.Status.Should().Be(409, refused.Text);
+            refused.Text.Should().Contain($"Agency {one.AgencyId} stands in no agency scheme").And.Contain(one.Urn);
+            Stored(one).Should().BeNull();
+        }
+
+        OrganisationScheme agencies = hub.Registry.Current.Structures.Of<OrganisationScheme>().Single(s => s is { Id: "AGENCIES", AgencyId: "SDMX" });
+        byte[] whole = MaintenanceHub.Message(MediaTypes.StructureXml30, list, agencies with { Organisations = [.. agencies.Organisations, new Organisation { Id = agency, Name = LocalisedText.Of("New") }] });
+        RestReply taken = await hub.SendAsync(HttpMethod.Post, "v2/structure", whole, MediaTypes.StructureXml30.MediaType, user);
+        taken.Status.Should().Be(201, taken.Text);
+        Stored(list).Should().NotBeNull();
+    }
+
+    [Theory]
     [InlineData("A B", "EECA", 400)]
     [InlineData("\u0001", "EECA", 400)]
     [InlineData("\0", "EECA", 400)]
@@ -311,8 +333,10 @@ public class MaintenanceTests(MaintenanceHub hub)
     [Fact]
     public async Task A_restricted_space_is_absent_from_every_resource_for_those_who_may_not_see_it()
     {
-        AgencySpace space = new() { AgencyId = "EECA.ARM.SECRET", State = "ARM", IsRestricted = true };
+        AgencySpace space = new() { AgencyId = "EECA.ARM.CLOSED", State = "ARM", IsRestricted = true };
         (await hub.Maintenance.SetSpaceAsync(space, Maintainer.Hub, null, CancellationToken.None)).IsApplied.Should().BeTrue();
+        OrganisationScheme below = new() { AgencyId = "EECA.ARM", SchemeType = StructureType.AgencyScheme, Id = "AGENCIES", Version = SdmxVersion.Default, Name = LocalisedText.Of("Agencies"), Organisations = [new Organisation { Id = "CLOSED", Name = LocalisedText.Of("x") }] };
+        (await hub.SendAsync(HttpMethod.Post, "v2/structure", MaintenanceHub.Message(MediaTypes.StructureXml31, below), MediaTypes.StructureXml31.MediaType, "arm")).Status.Should().Be(201);
         StructureSet structures = hub.Registry.Current.Structures;
         Dataflow flow = structures.Of<Dataflow>().First(f => f.AgencyId == "EECA" && f.Version.IsStable);
         DataStructure structure = structures.Find<DataStructure>(flow.Structure)!;
@@ -325,19 +349,19 @@ public class MaintenanceTests(MaintenanceHub hub)
         RestReply added = await hub.SendAsync(HttpMethod.Post, "v2/structure", MaintenanceHub.Message(MediaTypes.StructureXml31, secret), MediaTypes.StructureXml31.MediaType, "arm");
         added.Status.Should().Be(201, added.Text);
 
-        string[] lists = ["v2/structure/*/*/*/*?references=all", "v2/structure/dataflow", "v2/structure/codelist/*/*/*", "v1/dataflow", "v1/structure/all/all/all", "v1/codelist/EECA.ARM.SECRET", "v2/structure/codelist/*/*/*?asOf=2999-01-01T00:00:00Z"];
+        string[] lists = ["v2/structure/*/*/*/*?references=all", "v2/structure/dataflow", "v2/structure/codelist/*/*/*", "v1/dataflow", "v1/structure/all/all/all", "v1/codelist/EECA.ARM.CLOSED", "v2/structure/codelist/*/*/*?asOf=2999-01-01T00:00:00Z"];
         string[] single =
         [
-            "v2/structure/dataflow/EECA.ARM.SECRET/DF_SECRET/1.0.0", "v2/data/dataflow/EECA.ARM.SECRET/DF_SECRET/1.0.0", "v2/availability/dataflow/EECA.ARM.SECRET/DF_SECRET/1.0.0/*/*",
-            "v2/schema/dataflow/EECA.ARM.SECRET/DF_SECRET/1.0.0", "v1/data/EECA.ARM.SECRET,DF_SECRET,1.0.0", "v1/schema/dataflow/EECA.ARM.SECRET/DF_SECRET/1.0.0",
-            "v1/availableconstraint/EECA.ARM.SECRET,DF_SECRET,1.0.0", "v2/registration/dataflow/EECA.ARM.SECRET/DF_SECRET/1.0.0", "v2/metadata/structure/dataflow/EECA.ARM.SECRET/DF_SECRET/1.0.0",
+            "v2/structure/dataflow/EECA.ARM.CLOSED/DF_SECRET/1.0.0", "v2/data/dataflow/EECA.ARM.CLOSED/DF_SECRET/1.0.0", "v2/availability/dataflow/EECA.ARM.CLOSED/DF_SECRET/1.0.0/*/*",
+            "v2/schema/dataflow/EECA.ARM.CLOSED/DF_SECRET/1.0.0", "v1/data/EECA.ARM.CLOSED,DF_SECRET,1.0.0", "v1/schema/dataflow/EECA.ARM.CLOSED/DF_SECRET/1.0.0",
+            "v1/availableconstraint/EECA.ARM.CLOSED,DF_SECRET,1.0.0", "v2/registration/dataflow/EECA.ARM.CLOSED/DF_SECRET/1.0.0", "v2/metadata/structure/dataflow/EECA.ARM.CLOSED/DF_SECRET/1.0.0",
         ];
         foreach (string? user in new[] { null, "geo", "maintainer" })
         {
             foreach (string address in lists)
             {
                 RestReply reply = await hub.SendAsync(HttpMethod.Get, address, null, null, user);
-                reply.Text.Should().NotContain("SECRET\"", address).And.NotContain("_SECRET(", address);
+                reply.Text.Should().NotContain("_SECRET", address);
             }
 
             foreach (string address in single)

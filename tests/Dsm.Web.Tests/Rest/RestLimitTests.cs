@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Model;
 
 namespace Dsm.Web.Tests.Rest;
 
@@ -31,6 +32,36 @@ public sealed class RestLimitTests(MaintenanceHub hub)
             reply.Text.Should().Contain(limit).And.Contain(address[1] == '1' ? "code=\"130\"" : "413");
             reply.Type.Should().StartWith("application/vnd.sdmx.");
         }
+    }
+
+    [Theory]
+    [InlineData("id", "Id: 5000", "255")]
+    [InlineData("code", "Codes[CCCCCC", "255")]
+    [InlineData("name", "Name@en: 1000000", "4000")]
+    [InlineData("item name", "Codes[A].Name@ru: 4001", "4000")]
+    [InlineData("annotation", "Annotations[0].Text@en: 100001", "100000")]
+    [InlineData("version", "Version: ", "255")]
+    public async Task Ids_and_texts_have_limits(string what, string where, string limit)
+    {
+        LocalisedText Text(int length, string language = "en") => LocalisedText.Of(new string('t', length), language);
+        Codelist list = MaintenanceHub.List("CL_LONG", "1.0.0");
+        list = what switch
+        {
+            "id" => list with { Id = new string('L', 5000) },
+            "code" => list with { Codes = [new Code { Id = new string('C', 256), Name = LocalisedText.Of("x") }] },
+            "name" => list with { Name = Text(1_000_000) },
+            "item name" => list with { Codes = [list.Codes[0] with { Name = Text(4001, "ru") }] },
+            "annotation" => list with { Annotations = [new Annotation { Text = Text(100_001) }] },
+            _ => list with { Version = SdmxVersion.Parse("1.0.0-" + new string('v', 300)) },
+        };
+        foreach (SdmxFormat format in new[] { MediaTypes.StructureXml30, MediaTypes.StructureJson20 })
+        {
+            RestReply reply = await hub.SendAsync(HttpMethod.Post, "v2/structure", MaintenanceHub.Message(format, list), format.MediaType);
+            reply.Status.Should().Be(422, reply.Text);
+            reply.Text.Should().Contain(where).And.Contain(limit);
+        }
+
+        hub.Registry.Current.Structures.All.Should().NotContain(a => a.Id == list.Id);
     }
 
     [Theory]
