@@ -179,6 +179,7 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
     // Once committed it is so, whoever has given up waiting: this node must see it, too.
     private async Task CommitAsync(StructureWriting writing)
     {
+        await writing.NotifyAsync(CancellationToken.None).ConfigureAwait(false);
         await writing.CommitAsync().ConfigureAwait(false);
         await registry.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
     }

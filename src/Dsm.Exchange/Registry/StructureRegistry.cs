@@ -12,17 +12,30 @@ namespace Dsm.Exchange.Registry;
 
 /// <summary>
 /// The region's structures: every version in the database, the current ones in memory as an immutable <see cref="Current"/>.
-/// They change by <see cref="StructureMaintenance"/>. What another node changes is noticed within seconds. Thread-safe.
+/// They change by <see cref="StructureMaintenance"/>. What another node changes is noticed at once where the
+/// hub listens (<see cref="HubDatabase.ListenAsync"/>), and within seconds anyway. Thread-safe.
 /// </summary>
-public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, ILogger<StructureRegistry> log, RegionOptions? region = null) : IDisposable
+public sealed class StructureRegistry : IDisposable
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(3);
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private readonly RegionOptions _region = region ?? new RegionOptions();
+    private readonly HubDatabase _database;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<StructureRegistry> _log;
+    private readonly RegionOptions _region;
     private readonly SnapshotCache _past = new();
     private StoredArtefacts _artefacts = StoredArtefacts.None;
     private RegistrySnapshot _current = RegistrySnapshot.Empty;
     private long _checkedAt;
+    private int _isToldOf;
+
+    /// <summary>An empty registry; <see cref="RefreshAsync"/> fills it.</summary>
+    public StructureRegistry(HubDatabase database, TimeProvider clock, ILogger<StructureRegistry> log, RegionOptions? region = null)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        (_database, _clock, _log, _region) = (database, clock, log, region ?? new RegionOptions());
+        database.Structures.Changed += RefreshSoon;
+    }
 
     /// <summary>
     /// The artefacts now, for the hub's own work; what people and programs are answered is <see cref="For"/>. Reading it starts a look at
@@ -32,8 +45,8 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
     {
         get
         {
-            long now = clock.GetTimestamp(), last = Interlocked.Read(ref _checkedAt);
-            if (last != 0 && clock.GetElapsedTime(last, now) > CheckEvery && Interlocked.CompareExchange(ref _checkedAt, now, last) == last)
+            long now = _clock.GetTimestamp(), last = Interlocked.Read(ref _checkedAt);
+            if (last != 0 && _clock.GetElapsedTime(last, now) > CheckEvery && Interlocked.CompareExchange(ref _checkedAt, now, last) == last)
             {
                 _ = Task.Run(RefreshInBackgroundAsync);
             }
@@ -75,7 +88,7 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
     /// </summary>
     /// <exception cref="StructuresException">A file cannot be used; nothing changed.</exception>
     public Task<int> LoadAsync(string folder, CancellationToken ct)
-        => new StructureMaintenance(database, this, _region, clock, NullLogger<StructureMaintenance>.Instance).LoadAsync(folder, ct);
+        => new StructureMaintenance(_database, this, _region, _clock, NullLogger<StructureMaintenance>.Instance).LoadAsync(folder, ct);
 
     /// <summary>Takes over what another node changed. Costs one small query when nothing did.</summary>
     public async Task RefreshAsync(CancellationToken ct)
@@ -83,19 +96,19 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
         await _refreshing.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            Interlocked.Exchange(ref _checkedAt, clock.GetTimestamp());
+            Interlocked.Exchange(ref _checkedAt, _clock.GetTimestamp());
             (long transaction, DateTimeOffset at) = await LastAsync(null, ct).ConfigureAwait(false);
             if (transaction == Snapshot.Transaction)
             {
                 return;
             }
 
-            await using HubDbContext context = database.CreateContext();
+            await using HubDbContext context = _database.CreateContext();
             StoredArtefacts artefacts = await StoredArtefacts.ReadAsync(context, transaction, _artefacts, ct).ConfigureAwait(false);
             AgencySpaces spaces = AgencySpaces.Of(_region, await context.AgencySpaces.AsNoTracking().ToListAsync(ct).ConfigureAwait(false));
             _artefacts = artefacts;
             Volatile.Write(ref _current, new RegistrySnapshot(artefacts.Set, spaces, transaction, at));
-            log.LogInformation("Registry: {Artefacts} artefacts, transaction {Transaction}.", artefacts.Set.All.Length, transaction);
+            _log.LogInformation("Registry: {Artefacts} artefacts, transaction {Transaction}.", artefacts.Set.All.Length, transaction);
         }
         finally
         {
@@ -106,15 +119,29 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _database.Structures.Changed -= RefreshSoon;
         _refreshing.Dispose();
         Turn.Dispose();
     }
 
     private async Task<RegistrySnapshot> PastAsync(long transaction, DateTimeOffset at, AgencySpaces spaces)
     {
-        await using HubDbContext context = database.CreateContext();
+        await using HubDbContext context = _database.CreateContext();
         StoredArtefacts artefacts = await StoredArtefacts.ReadAsync(context, transaction, Volatile.Read(ref _artefacts), CancellationToken.None).ConfigureAwait(false);
         return new RegistrySnapshot(artefacts.Set, spaces, transaction, at);
+    }
+
+    // Told of many changes at once, one look is enough; before the first look there is nothing to be renewed.
+    private void RefreshSoon()
+    {
+        if (Interlocked.Read(ref _checkedAt) != 0 && Interlocked.Exchange(ref _isToldOf, 1) == 0)
+        {
+            _ = Task.Run(() =>
+            {
+                Interlocked.Exchange(ref _isToldOf, 0);
+                return RefreshInBackgroundAsync();
+            });
+        }
     }
 
     private async Task RefreshInBackgroundAsync()
@@ -126,14 +153,14 @@ public sealed class StructureRegistry(HubDatabase database, TimeProvider clock, 
         catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or InvalidOperationException)
         {
             // The next look comes in some seconds; until then the artefacts are those known.
-            log.LogWarning("The registry could not be looked at: {Detail}", e.Message);
+            _log.LogWarning("The registry could not be looked at: {Detail}", e.Message);
         }
     }
 
     // The last transaction that changed anything until a moment.
     private async Task<(long Transaction, DateTimeOffset At)> LastAsync(DateTimeOffset? moment, CancellationToken ct)
     {
-        await using NpgsqlCommand command = database.DataSource.CreateCommand(
+        await using NpgsqlCommand command = _database.DataSource.CreateCommand(
             "SELECT id, at FROM structure_transaction WHERE status = 'Applied' AND ($1 IS NULL OR at <= $1) ORDER BY id DESC LIMIT 1");
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)moment?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);

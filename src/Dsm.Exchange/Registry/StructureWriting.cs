@@ -94,6 +94,9 @@ internal sealed class StructureWriting : IAsyncDisposable
         ON CONFLICT (agency_id) DO UPDATE SET state = excluded.state, is_restricted = excluded.is_restricted
         """, ct);
 
+    /// <summary>Tells all nodes that listen, when it is committed.</summary>
+    public Task NotifyAsync(CancellationToken ct) => Context.Database.ExecuteSqlRawAsync(StructureWatch.Notify, ct);
+
     /// <summary>Makes it so, for all nodes at once.</summary>
     public Task CommitAsync() => _transaction.CommitAsync(CancellationToken.None);
 

@@ -1,3 +1,4 @@
+using Dsm.Exchange.Registry;
 using Dsm.Exchange.Warehouse;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,14 @@ public sealed class HubDatabase : IAsyncDisposable
 
     /// <summary>When what is known of flows of data may be kept in memory.</summary>
     public FlowWatch Flows { get; } = new();
+
+    /// <summary>Tells of changes of structures.</summary>
+    public StructureWatch Structures { get; } = new();
+
+    /// <summary>Hears of changes by other nodes, as <see cref="Flows"/> and <see cref="Structures"/> tell, until it is told to stop: one connection.</summary>
+    /// <param name="log">Told when the connection is lost; it is made again.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task ListenAsync(ILogger log, CancellationToken ct) => new ChangeListener(this, log).ListenAsync(ct);
 
     /// <summary>A context for one unit of work; the caller disposes it.</summary>
     public HubDbContext CreateContext() => new(options);

@@ -208,6 +208,8 @@ public static class IssueCodes
     public static readonly IssueCode BodyTooLarge = new("R0029", Severity.Error, "limit");
     /// <summary>A schema of messages that are generic: the standard makes none for a single structure.</summary>
     public static readonly IssueCode OnlyGeneric = new("R0030", Severity.Error, "format", "schema", "offered");
+    /// <summary>Former versions are asked for in a format that has no place for the time in which they were valid.</summary>
+    public static readonly IssueCode NoHistoryInFormat = new("R0031", Severity.Error, "format", "offered");
 
     /// <summary>A mapping gives nothing for a dimension on purpose, so the observation is left out.</summary>
     public static readonly IssueCode LeftOutByMap = new("P0005", Severity.Information, "value", "components", "map");

@@ -10,6 +10,7 @@ namespace Dsm.Web.Rest;
 /// <summary>Data (REST 1.5 and 2.2, "Data queries").</summary>
 internal static class DataResource
 {
+    // CSV has no place for the times of validity, without which a history means nothing.
     private static readonly ImmutableArray<SdmxFormat> Histories1 = [.. OfferedFormats.Data(RestLine.V1).Where(f => f.Kind != MessageKind.CsvData)];
     private static readonly ImmutableArray<SdmxFormat> Histories2 = [.. OfferedFormats.Data(RestLine.V2).Where(f => f.Kind != MessageKind.CsvData)];
 
@@ -22,7 +23,9 @@ internal static class DataResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, DataQuery query, RestServices services, CancellationToken ct)
     {
-        (ChosenFormat? chosen, RestProblem? unacceptable) = Negotiation.Format(call, Offered(call.Line, query));
+        (ChosenFormat? chosen, RestProblem? unacceptable) = query.IncludeHistory
+            ? Negotiation.OfHistory(call, OfferedFormats.Data(call.Line), call.Line == RestLine.V1 ? Histories1 : Histories2)
+            : Negotiation.Format(call, OfferedFormats.Data(call.Line));
         if (chosen is null)
         {
             return unacceptable;
@@ -58,10 +61,6 @@ internal static class DataResource
         DataAnswer answer = new(call, query, chosen.Format, options, services);
         return await services.Answers.ServeAsync(call, Caching.KeyOf(call), (sink, end) => services.WithPlaceAsync(call, () => answer.WriteAsync(selection.Targets, sink, end), end), ct);
     }
-
-    // CSV has no place for the times of validity, without which a history means nothing.
-    private static ImmutableArray<SdmxFormat> Offered(RestLine line, DataQuery query)
-        => !query.IncludeHistory ? OfferedFormats.Data(line) : line == RestLine.V1 ? Histories1 : Histories2;
 
     private static RestProblem? Misfit(DataQuery query, SdmxFormat format, CubeSelection selection)
     {

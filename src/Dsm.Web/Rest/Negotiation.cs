@@ -37,6 +37,18 @@ internal static class Negotiation
             : FormatParameters.Apply(call.Address, chosen);
     }
 
+    /// <summary>
+    /// The format for former versions: one that can tell when they were valid. SDMX-CSV cannot yet (sdmx-csv, issue 33): who asks for it
+    /// learns which formats can.
+    /// </summary>
+    public static (ChosenFormat? Chosen, RestProblem? Problem) OfHistory(RestCall call, ImmutableArray<SdmxFormat> offered, ImmutableArray<SdmxFormat> histories)
+    {
+        (ChosenFormat? chosen, RestProblem? problem) = Format(call, histories);
+        return chosen is null && Format(call, offered).Chosen is { Format: { Syntax: "csv" } csv }
+            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NoHistoryInFormat, csv.Name, string.Join(", ", histories.Select(f => f.MediaType))))
+            : (chosen, problem);
+    }
+
     /// <summary>The format for an error message: that of the answer asked for, as far as it can be told.</summary>
     public static SdmxFormat ErrorFormat(RestCall call)
     {

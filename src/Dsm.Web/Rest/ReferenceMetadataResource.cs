@@ -25,7 +25,9 @@ internal static class ReferenceMetadataResource
 
     private static async Task<RestProblem?> GetAsync(RestCall call, MetadataQuery query, RestServices services, CancellationToken ct)
     {
-        (ChosenFormat? chosen, RestProblem? problem) = Negotiation.Format(call, query.IncludeHistory ? Histories : OfferedFormats.Metadata(call.Line));
+        (ChosenFormat? chosen, RestProblem? problem) = query.IncludeHistory
+            ? Negotiation.OfHistory(call, OfferedFormats.Metadata(call.Line), Histories)
+            : Negotiation.Format(call, OfferedFormats.Metadata(call.Line));
         if (chosen is null)
         {
             return problem;

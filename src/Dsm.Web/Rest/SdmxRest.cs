@@ -13,7 +13,7 @@ public static class SdmxRest
     {
         services.AddSingleton(_ => DataPlaces.OfHub()).AddSingleton<UnchangedAnswers>().AddSingleton<RestServices>();
         services.AddSingleton(s => s.GetRequiredService<IConfiguration>().GetSection(DataLimits.Section).Get<DataLimits>() ?? new DataLimits());
-        services.AddHostedService<FlowListener>();
+        services.AddHostedService<ChangeHearing>();
         services.Configure<ResponseCompressionOptions>(o => o.MimeTypes = [.. o.MimeTypes, .. OfferedFormats.CompressedTypes]);
     }
 

@@ -21,8 +21,8 @@ public sealed class FlowStatesTests : IAsyncLifetime
         reader = new WarehouseReader(here.Database, clock);
         otherReader = new WarehouseReader(there, clock);
         listening = Task.WhenAll(
-            here.Database.Flows.ListenAsync(here.Database.ConnectionString, NullLogger.Instance, stop.Token),
-            there.Flows.ListenAsync(there.ConnectionString, NullLogger.Instance, stop.Token));
+            here.Database.ListenAsync(NullLogger.Instance, stop.Token),
+            there.ListenAsync(NullLogger.Instance, stop.Token));
         await UntilAsync(() => here.Database.Flows.IsListening && there.Flows.IsListening);
         await here.SendAsync(Exchange.Csv("SYR 2020 1"));
     }
