@@ -29,8 +29,7 @@ internal sealed class OldMachine : IAsyncDisposable
     /// <param name="hub">Address of the hub.</param>
     /// <param name="language">Language of the reader.</param>
     /// <param name="scripts">True for a checker that brings its own script; pages have none.</param>
-    /// <param name="dark">True for a reader who prefers dark pages.</param>
-    public async Task<IPage> OpenAsync(Uri hub, string language, bool scripts = false, bool dark = false)
+    public async Task<IPage> OpenAsync(Uri hub, string language, bool scripts = false)
     {
         IBrowserContext context = await browser!.NewContextAsync(new()
         {
@@ -38,7 +37,6 @@ internal sealed class OldMachine : IAsyncDisposable
             ViewportSize = new() { Width = 800, Height = 600 },
             JavaScriptEnabled = scripts,
             BypassCSP = scripts,
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = language == "ru" ? "ru-RU" : "en-GB",
         });
         IPage page = await context.NewPageAsync();
@@ -47,9 +45,9 @@ internal sealed class OldMachine : IAsyncDisposable
     }
 
     /// <summary>A window in which an account of the demonstration is signed in.</summary>
-    public async Task<IPage> SignInAsync(Uri hub, DataFolder data, string language, string user, bool scripts = false, bool dark = false)
+    public async Task<IPage> SignInAsync(Uri hub, DataFolder data, string language, string user, bool scripts = false)
     {
-        IPage page = await OpenAsync(hub, language, scripts, dark);
+        IPage page = await OpenAsync(hub, language, scripts);
         await page.GotoAsync($"/{language}/sign-in");
         await page.Locator("#name").FillAsync(user);
         await page.Locator("#password").FillAsync(HubSession.PasswordOf(data, user));
