@@ -10,6 +10,7 @@ public static class HarvestServices
         .AddSingleton<SourceSecrets>()
         .AddSingleton<SourceClient>()
         .AddSingleton<SourceFetch>()
+        .AddSingleton<SourceStructures>()
         .AddSingleton<HarvestLedger>()
         .AddSingleton<Harvester>()
         .AddSingleton<HarvestSchedule>()

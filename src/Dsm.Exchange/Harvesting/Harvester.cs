@@ -17,6 +17,7 @@ public sealed class Harvester(
     HubDatabase database,
     HarvestLedger ledger,
     SourceFetch fetch,
+    SourceStructures structures,
     ProcessSubmission process,
     HarvestOptions options,
     TimeProvider clock,
@@ -100,7 +101,8 @@ public sealed class Harvester(
         return (HarvestOutcome.Of(receipt), content.Memory);
     }
 
-    // "Nothing new" is only true when the warehouse holds all of what this source sent last, read by the structures and maps of today.
+    // "Nothing new" is only true when the warehouse holds all of what this source sent last, read by the structures and maps of today:
+    // those that its agreement leads to, not any others.
     // What was refused is not held: as long as it is, every run says so.
     private async Task<bool> CanSkipAsync(Source source, CancellationToken ct)
     {
@@ -109,9 +111,8 @@ public sealed class Harvester(
             return false;
         }
 
+        bool structuresChanged = await structures.ChangedSinceAsync(source, lastGood, ct).ConfigureAwait(false);
         await using HubDbContext db = database.CreateContext();
-        bool structuresChanged = await db.Structures
-            .AnyAsync(s => s.CurrentFrom > lastGood || s.CurrentTo > lastGood, ct).ConfigureAwait(false);
         bool changedByOthers = await db.Submissions
             .AnyAsync(
                 s => s.AgreementUrn == source.AgreementUrn && s.Status == SubmissionStatus.Merged && s.MergedAt > lastGood

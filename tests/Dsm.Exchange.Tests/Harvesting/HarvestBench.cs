@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Registry;
 using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Microsoft.AspNetCore.DataProtection;
@@ -79,6 +80,7 @@ public sealed class HarvestBench : IAsyncDisposable
         Database,
         Ledger,
         new SourceFetch(client, Secrets, new SubmissionIntake(Database, TimeProvider.System), Options, TimeProvider.System, Logs.For<SourceFetch>()),
+        new SourceStructures(Database, new StructureRegistry(Database, TimeProvider.System, Logs.For<StructureRegistry>()), new RegionOptions()),
         ProcessAsync,
         Options,
         TimeProvider.System,

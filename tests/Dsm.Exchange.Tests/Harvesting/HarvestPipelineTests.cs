@@ -2,9 +2,11 @@ using System.Globalization;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Editing;
 using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Dsm.NationalServer;
+using Dsm.Sdmx.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -164,6 +166,50 @@ public sealed class HarvestPipelineTests : IAsyncLifetime
         HarvestRun again = await RunAsync(large);
         again.Status.Should().BeOneOf(RunStatus.Clean, RunStatus.Unchanged);
         (await CountAsync("series_chunk")).Should().BePositive();
+    }
+
+    [Fact]
+    public async Task Reads_everything_again_when_a_structure_of_the_source_changed_and_only_then()
+    {
+        StructureSet structures = services.GetRequiredService<StructureRegistry>().Current.Structures;
+        Codelist citizenships = (Codelist)structures.Versions(StructureType.Codelist, "EECA", "CL_CITIZENSHIP").Last();
+        Codelist further = citizenships with { Version = SdmxVersion.Parse("1.1.0"), Codes = citizenships.Codes.Add(new Code { Id = "_NEW", Name = LocalisedText.Of("New") }) };
+        DataConstraint constraint = structures.Of<DataConstraint>().Single(c => c.Id == "DC_ASYLAPP");
+        StructureMap map = structures.Of<StructureMap>().Single(m => m.AgencyId == "EECA.ARM" && m.Id.Contains("ASYLAPP", StringComparison.Ordinal));
+        RepresentationMap rows = map.References.Select(structures.Find).OfType<RepresentationMap>().First();
+        (await RunAsync(Mapped)).Status.Should().Be(RunStatus.Clean);
+
+        await SubmitAsync(StructureTask.Append(citizenships with { Id = "CL_UNRELATED", Version = SdmxVersion.Parse("1.0.0") }));
+        await SubmitAsync(StructureTask.Append(further with { Version = SdmxVersion.Parse("1.2.0-draft") }));
+        await SubmitAsync(StructureTask.Append(constraint with { Id = "DC_UNRELATED", Attachments = [new StructureReference(StructureType.Dataflow, "EECA", "DF_RSD", "1.0.0")] }));
+        await SubmitAsync(StructureTask.Append(constraint with { Version = SdmxVersion.Parse("1.1.0-draft") }));
+        await SubmitAsync(StructureTask.Append(rows with { Version = SdmxVersion.Parse("2.0.0") }));
+        await SubmitAsync(StructureTask.Append(further));
+        (await RunAsync(Mapped)).Counts.Read.Should().Be(0, "nothing of it is used by the source");
+
+        DataStructure structure = structures.Of<DataStructure>().Single(d => d.Id == "DSD_ASYLAPP");
+        await SubmitAsync(StructureTask.Append(ReferenceMove.Apply(structure with { Version = SdmxVersion.Parse("1.1.0") }, r => r.Id == further.Id ? r with { Version = "1.1.0" } : r)));
+        await ReadsAgainOnceAsync("the flow follows the data structure, and that names the new list");
+        long later = await SubmitAsync(StructureTask.Append(constraint with { Version = SdmxVersion.Parse("1.1.0") }));
+        await ReadsAgainOnceAsync("the later version of the constraint holds");
+        (await services.GetRequiredService<StructureMaintenance>().RollBackAsync(later, Maintainer.Hub, null, CancellationToken.None)).IsApplied.Should().BeTrue();
+        await ReadsAgainOnceAsync("the earlier version of the constraint holds again");
+        await SubmitAsync(StructureTask.Replace(rows with { Annotations = [new Annotation { Type = "NOTE", Title = "Looked through" }] }));
+        await ReadsAgainOnceAsync("the map of the source changed");
+    }
+
+    private async Task ReadsAgainOnceAsync(string why)
+    {
+        (await RunAsync(Mapped)).Counts.Read.Should().BePositive(why);
+        (await RunAsync(Mapped)).Counts.Read.Should().Be(0, "it was read since");
+    }
+
+    private async Task<long> SubmitAsync(StructureTask task)
+    {
+        StructureReceipt receipt = await services.GetRequiredService<StructureMaintenance>().ApplyAsync(
+            new StructureSubmission { Tasks = [task], By = Maintainer.Hub, Origin = "test" }, CancellationToken.None);
+        receipt.IsApplied.Should().BeTrue(string.Join("; ", receipt.Plan.Issues.Concat(receipt.Plan.Changes.SelectMany(c => c.Issues))));
+        return receipt.Transaction!.Value;
     }
 
     private static ServiceProvider Services(string connectionString)

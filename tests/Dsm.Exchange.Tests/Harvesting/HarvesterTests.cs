@@ -80,14 +80,14 @@ public sealed class HarvesterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Asks_for_everything_again_after_the_structures_changed()
+    public async Task Asks_for_everything_again_after_any_change_of_structures_while_the_agreement_is_unknown()
     {
         bench.System.Answer = TestSource.Text("data", "\"v1\"");
         await bench.RegisterAsync();
         await bench.RunAsync();
         await using (HubDbContext db = bench.Database.CreateContext())
         {
-            db.Structures.Add(new() { Urn = "urn:x", Class = "Codelist", Content = "", ContentHash = "", Origin = "test", CurrentFrom = DateTimeOffset.UtcNow });
+            db.Structures.Add(new() { Urn = "urn:x", Class = "Codelist", Content = "", ContentHash = "", Origin = "test", CurrentFrom = DateTimeOffset.UtcNow, OpenedBy = 1 });
             await db.SaveChangesAsync();
         }
 
