@@ -27,6 +27,15 @@ public sealed partial class DocumentsTests
     }
 
     [Fact]
+    public void Every_deviation_is_told_once()
+    {
+        string[][] rows = [.. File.ReadAllLines(Path.Combine(SharedFolder.RepositoryRoot, "docs", "deviations.md"))
+            .Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Select(l => l.Trim('|', ' ').Split(" | ")).Where(c => c.Length > 2)];
+        rows.Should().HaveCountGreaterThan(100);
+        rows.GroupBy(r => (r[0], r[1])).Where(g => g.Count() > 1 && g.Key.Item1 is not ("where" or "library")).Select(g => g.Key).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Every_variable_of_the_README_is_read_by_the_product()
     {
         string root = SharedFolder.RepositoryRoot;

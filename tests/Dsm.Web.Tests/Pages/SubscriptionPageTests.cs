@@ -68,6 +68,13 @@ public sealed class SubscriptionPageTests(PagesHub pages)
             (await maintenance.SetSpaceAsync(new AgencySpace { AgencyId = "EECA.KGZ", State = "KGZ", IsRestricted = true }, Everything, null, default)).IsApplied.Should().BeTrue();
             using HttpClient coordinator = await pages.BrowserAsync("coordinator");
             (await coordinator.GetStringAsync("/structures/changes.atom?agency=EECA.KGZ")).Should().NotContain("HIDDEN");
+
+            // Nor in its tag: what changes there changes nothing here.
+            using HttpResponseMessage before = await coordinator.GetAsync("/structures/changes.atom");
+            await PublishAsync("CL_HIDDEN_TOO", agency: "EECA.KGZ");
+            using HttpRequestMessage again = new(HttpMethod.Get, "/structures/changes.atom");
+            again.Headers.IfNoneMatch.Add(before.Headers.ETag!);
+            (await coordinator.SendAsync(again)).StatusCode.Should().Be(HttpStatusCode.NotModified);
         }
         finally
         {

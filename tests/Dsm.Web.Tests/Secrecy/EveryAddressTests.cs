@@ -105,16 +105,18 @@ public sealed partial class EveryAddressTests(SecretHub hub)
         using HttpClient browser = await hub.BrowserAsync(user);
         List<string> differences = [];
         foreach (string address in hub.Secrets.SelectMany(Guesses).Concat(
-            [$"/en/harvests/{SecretHub.Mark}_1", $"/ru/harvests/{SecretHub.Mark}_2", $"/en/structures/national/{SecretHub.Mark}", $"/sdmx/v2/metadata/metadataset/OFFICE/{SecretHub.Mark}_ON_SECRET_FLOW"]))
+            [$"/en/harvests/{SecretHub.Mark}_1", $"/ru/harvests/{SecretHub.Mark}_2", $"/en/structures/national/{SecretHub.Mark}", $"/sdmx/v2/metadata/metadataset/OFFICE/{SecretHub.Mark}_ON_SECRET_FLOW", .. Elsewhere()]))
         {
             foreach (string accept in address.StartsWith("/sdmx", StringComparison.Ordinal) ? Accepts[..2] : ["text/html"])
             {
                 string other = address.Replace(SecretHub.Mark, "NOSUCHX", StringComparison.Ordinal);
                 (int status, string text) = await AskAsync(browser, address, accept);
                 (int otherStatus, string otherText) = await AskAsync(browser, other, accept);
-                if (status != otherStatus || Comparable(text) != Comparable(otherText.Replace("NOSUCHX", SecretHub.Mark, StringComparison.Ordinal)))
+                string secret = Comparable(text), absent = Comparable(otherText.Replace("NOSUCHX", SecretHub.Mark, StringComparison.Ordinal));
+                if (status != otherStatus || secret != absent)
                 {
-                    differences.Add($"{address} ({accept.Split(',')[0]}): {status}, not {otherStatus}: {Comparable(text)}");
+                    int at = Math.Max(0, secret.Zip(absent).TakeWhile(p => p.First == p.Second).Count() - 60);
+                    differences.Add($"{address} ({accept.Split(',')[0]}): {status}, not {otherStatus}: ...{secret[at..Math.Min(at + 160, secret.Length)]}, not ...{absent[at..Math.Min(at + 160, absent.Length)]}");
                 }
             }
         }
@@ -283,6 +285,19 @@ public sealed partial class EveryAddressTests(SecretHub hub)
         yield return $"/en/structures/changes.atom?agency={secret.AgencyId}&type={secret.Type.Class}&id={secret.Id}";
     }
 
+    // Guesses at what stands in other parts of addresses.
+    private static string[] Elsewhere() =>
+    [
+        $"/sdmx/v1/data/SEED,DF_STOCK/all/NORTH_{SecretHub.Mark}", $"/sdmx/v1/data/SEED,DF_STOCK/all/SEED.NORTH,NORTH_{SecretHub.Mark}", $"/sdmx/v1/availableconstraint/SEED,DF_STOCK/all/NORTH_{SecretHub.Mark}",
+        $"/sdmx/v1/metadata/all/all/{SecretHub.Mark}", $"/sdmx/v2/metadata/metadataflow/*/*/*/{SecretHub.Mark}", $"/sdmx/v2/registration/provider/SEED.NORTH/NORTH_{SecretHub.Mark}", $"/sdmx/v2/registration/provider/*/NORTH_{SecretHub.Mark}",
+        $"/sdmx/v2/structure/codelist/SEED.NORTH.{SecretHub.Mark}/*/*", $"/sdmx/v2/structure/agencyscheme/SEED.NORTH/AGENCIES/*/{SecretHub.Mark}", $"/sdmx/v2/structure/dataproviderscheme/*/*/*/NORTH_{SecretHub.Mark}",
+        $"/sdmx/v2/structure/codelist/SEED/CL_AREA/*?references={SecretHub.Mark}", $"/en/structures?q={SecretHub.Mark}", $"/en/structures?agency=SEED.NORTH.{SecretHub.Mark}", $"/en/harvests?state={SecretHub.Mark}",
+        $"/en/structures/changes.atom?agency=SEED.NORTH.{SecretHub.Mark}&drafts=true", $"/en/structures/changes.atom?id={SecretHub.Mark}_CL_SEX", $"/en/structures/subscriptions?agency=SEED.NORTH.{SecretHub.Mark}",
+        $"/en/structures/proposals/new?kind=Code&of=urn:sdmx:org.sdmx.infomodel.codelist.Codelist=SEED.NORTH:{SecretHub.Mark}_CL_SEX(1.0)",
+        $"/en/structures/proposals/new?kind=Definition&of=urn:sdmx:org.sdmx.infomodel.codelist.Codelist=SEED.NORTH:{SecretHub.Mark}_CL_SEX(1.0)&item=F",
+        $"/en/submissions/new?state={SecretHub.Mark}", $"/en/structures/Codelist/SEED/CL_AREA/1.0/compare?with={SecretHub.Mark}",
+    ];
+
     private static async Task<(int Status, string Text)> AskAsync(HttpClient browser, string address, string accept)
     {
         Uri uri = new(browser.BaseAddress!.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -290,7 +305,7 @@ public sealed partial class EveryAddressTests(SecretHub hub)
         request.Headers.TryAddWithoutValidation("Accept", accept);
         using HttpResponseMessage response = await browser.SendAsync(request);
         StringBuilder text = new();
-        foreach ((string name, HeaderStringValues values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Where(h => h.Key is not ("Date" or "Set-Cookie" or "ETag" or "Last-Modified" or "Content-Length")))
+        foreach ((string name, HeaderStringValues values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Where(h => h.Key is not ("Date" or "Set-Cookie" or "X-Frame-Options" or "ETag" or "Last-Modified" or "Content-Length")))
         {
             text.Append(name).Append(": ").Append(values.ToString()).Append('\n');
         }

@@ -35,13 +35,6 @@ public sealed class StructureChanges(HubDatabase database, StructureRegistry reg
         return (await ReadAsync(connection, Ascending, number - 1, number + 1, 1, ct).ConfigureAwait(false)).FirstOrDefault();
     }
 
-    /// <summary>Number of the last applied transaction; 0 before the first.</summary>
-    public async Task<long> LastAsync(CancellationToken ct)
-    {
-        await using NpgsqlCommand command = database.DataSource.CreateCommand("SELECT coalesce(max(id), 0) FROM structure_transaction WHERE status = 'Applied'");
-        return (long)(await command.ExecuteScalarAsync(ct).ConfigureAwait(false))!;
-    }
-
     /// <summary>The last changes that pass a filter, newest first.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="count">Most of them.</param>

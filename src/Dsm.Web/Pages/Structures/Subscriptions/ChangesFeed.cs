@@ -4,7 +4,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
-using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Web.Localisation;
@@ -28,7 +27,7 @@ public static class ChangesFeed
     public static void MapChangesFeed(this IEndpointRouteBuilder app) => app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
 
     private static async Task AnswerAsync(
-        HttpContext http, StructureChanges changes, StructureRegistry registry, ChangeLetters words, TextCatalogue texts, ChangesOptions options,
+        HttpContext http, StructureChanges changes, ChangeLetters words, TextCatalogue texts, ChangesOptions options,
         string? agency, string? type, string? id, string? drafts, string? language, string? before)
     {
         CancellationToken ct = http.RequestAborted;
@@ -43,8 +42,11 @@ public static class ChangesFeed
         }
 
         string shown = language ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        long last = await changes.LastAsync(ct);
-        string tag = Tag(last, registry.For(ReaderAccess.Public).Version, FilterQuery.Write(filter, shown), before ?? "");
+        ImmutableArray<StructureChangeSet> found = await changes.RecentAsync(filter, Entries + 1, before is null ? null : below, ct);
+        byte[] feed = Write(found, filter, shown, before, new Words(words, texts, options.PublicAddress, shown));
+
+        // Of what the feed says: a change that it does not tell of, because it is restricted, must not show in the tag.
+        string tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(feed).AsSpan(0, 12))}\"";
         IHeaderDictionary headers = http.Response.Headers;
         headers.ETag = tag;
         headers.CacheControl = "public, no-cache";
@@ -60,8 +62,6 @@ public static class ChangesFeed
             return;
         }
 
-        ImmutableArray<StructureChangeSet> found = await changes.RecentAsync(filter, Entries + 1, before is null ? null : below, ct);
-        byte[] feed = Write(found, filter, shown, before, new Words(words, texts, options.PublicAddress, shown));
         http.Response.ContentType = "application/atom+xml; charset=utf-8";
         http.Response.ContentLength = feed.Length;
         await http.Response.Body.WriteAsync(feed, ct);
@@ -138,9 +138,6 @@ public static class ChangesFeed
     private static string Writable(string text) => string.Concat(text.EnumerateRunes().Select(r => r.IsBmp && !XmlConvert.IsXmlChar((char)r.Value) ? "\uFFFD" : r.ToString()));
 
     private static string Instant(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Tag(long last, params string[] parts)
-        => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{last}\n{string.Join('\n', parts)}"))).AsSpan(0, 12))}\"";
 
     private sealed record Words(ChangeLetters Letters, TextCatalogue Texts, string Address, string Language);
 }
