@@ -68,6 +68,9 @@ public sealed partial class SecretHub : IAsyncLifetime
 
     public async Task DisposeAsync() => await Hub.DisposeAsync();
 
+    /// <summary>The password of somebody.</summary>
+    public string PasswordOf(string user) => passwords[user];
+
     /// <summary>A browser in which somebody is signed in; null for nobody.</summary>
     public async Task<HttpClient> BrowserAsync(string? user)
     {
@@ -198,7 +201,7 @@ public sealed partial class SecretHub : IAsyncLifetime
         })
         {
             await schedule.RegisterAsync(
-                new Source { Id = id, AgreementUrn = agreement, Url = $"http://{Mark}.invalid/{NameMark}", Name = new() { ["en"] = NameMark, ["ru"] = NameMark }, MapUrn = map, SourceStructureUrn = structure, IsEnabled = false }, null, default);
+                new Source { Id = id, AgreementUrn = agreement, Url = $"http://{Mark}.invalid/{NameMark}", Name = new() { ["en"] = id == "OPEN" ? "Open" : NameMark, ["ru"] = id == "OPEN" ? "Open" : NameMark }, MapUrn = map, SourceStructureUrn = structure, IsEnabled = false }, null, default);
             await using HubDbContext db = Hub.Services.GetRequiredService<HubDatabase>().CreateContext();
             db.Runs.Add(new HarvestRun
             {
