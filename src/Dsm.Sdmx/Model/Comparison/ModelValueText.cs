@@ -25,6 +25,14 @@ internal static class ModelValueText
         {
             Item item => item.Name.IsEmpty ? item.Id : $"{item.Id}: {item.Name.Best()}",
             Component component => component.Id,
+            HierarchicalCode place => place.Id,
+            RepresentationMapping row => $"{Of(row.Sources)} → {Of(row.Targets)}{Span(row.ValidFrom, row.ValidTo)}",
+            ComponentMap map => $"{Of(map.Sources)} → {Of(map.Targets)}{(map.RepresentationMap is null ? "" : $" ({map.RepresentationMap})")}",
+            FixedValueMap map => $"{map.ComponentId} = {Of(map.Values)}",
+            TimePatternMap map => $"{map.Source} → {map.Target} ({map.SourcePattern ?? map.BasePeriod})",
+            MemberSelection { Values.IsEmpty: false } selection => $"{(selection.IsIncluded ? "" : "≠ ")}{string.Join(", ", selection.Values.Select(v => v.Value))}",
+            Annotation annotation => string.Join(": ", new[] { annotation.Type ?? annotation.Id, annotation.Title ?? annotation.Text.Best() }.Where(t => !string.IsNullOrEmpty(t))),
+            Representation { Enumeration: { } list } => list.ToString(),
             _ => Of(value),
         };
         return text.Length <= Shown ? text : string.Concat(text.AsSpan(0, Shown - 1), "…");
@@ -65,6 +73,11 @@ internal static class ModelValueText
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, PropertyInfo[]> PropertiesOf = [];
 
+    private static string Part(MappedValue mapped)
+        => mapped is { StartIndex: null, EndIndex: null } ? "" : string.Create(CultureInfo.InvariantCulture, $" [{mapped.StartIndex}..{mapped.EndIndex}]");
+
+    private static string Span(string? from, string? to) => from is null && to is null ? "" : $" ({from} – {to})";
+
     private static string? IdOf(object member) => Properties(member.GetType()).FirstOrDefault(p => p.Name == "Id")?.GetValue(member) as string;
 
     private static void Append(StringBuilder text, object? value)
@@ -81,6 +94,13 @@ internal static class ModelValueText
                 return;
             case var leaf when IsLeaf(leaf):
                 text.Append(Convert.ToString(leaf, CultureInfo.InvariantCulture));
+                return;
+            // As tables of maps write it: a regular expression between slashes, a part of the value with its place.
+            case MappedValue { IsRegEx: true } mapped:
+                text.Append('/').Append(mapped.Value).Append('/').Append(Part(mapped));
+                return;
+            case MappedValue mapped:
+                text.Append(mapped.Value.StartsWith('/') ? $"'{mapped.Value}'" : mapped.Value).Append(Part(mapped));
                 return;
             case KeyValuePair<string, string> pair:
                 text.Append(pair.Key).Append('=').Append(pair.Value);

@@ -19,6 +19,16 @@ public sealed record ChangesView(IReadOnlyList<StructureChange> Changes, Maintai
     private static string Value(string? text, string? path, Maintainable? of, PageTexts texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        if (text is "True" or "False")
+        {
+            return texts["value." + text];
+        }
+
+        if (text is not null && path?.EndsWith(".Relationship", StringComparison.Ordinal) == true)
+        {
+            return texts["attached." + text];
+        }
+
         if (text is null || path is null || of is not ItemScheme scheme || !path.EndsWith(']') || path.LastIndexOf('[') is not (>= 0 and int open))
         {
             return text ?? "–";

@@ -29,6 +29,25 @@ public sealed class StructureComparisonTests
         => Shows(Sexes, Sexes with { Codes = [Code("F", "Women"), Code("M", "Male"), Code("_T", "Total")] }, "Codes[F].Name@en", ChangeKind.Changed, ChangeImpact.Patch, "1.2.4");
 
     [Fact]
+    public void Rows_of_maps_are_shown_as_people_write_them()
+    {
+        RepresentationMap map = new()
+        {
+            AgencyId = "A",
+            Id = "RM",
+            Version = SdmxVersion.Parse("1.0.0"),
+            Mappings = [new([new("1")], ["M"]), new([new("^2.*", IsRegEx: true), new("x", StartIndex: 0, EndIndex: 3)], ["F", "T"], "2020", "2021")],
+        };
+        RepresentationMap after = map with { Mappings = [new([new("1")], ["F"])] };
+        StructureChange[] changes = [.. StructureComparison.Compare(map, after).Changes];
+        changes.Select(c => (c.Path, c.Before, c.After)).Should().BeEquivalentTo([
+            ("Mappings[1].Targets[M]", "M", (string?)null),
+            ("Mappings[1].Targets[F]", null, "F"),
+            ("Mappings[/^2.*/, x [0..3] 2020]", "/^2.*/, x [0..3] → F, T (2020 – 2021)", null),
+        ]);
+    }
+
+    [Fact]
     public void A_new_code_is_minor()
         => Shows(Sexes, Sexes with { Codes = Sexes.Codes.Add(Code("_U", "Unknown")) }, "Codes[_U]", ChangeKind.Added, ChangeImpact.Minor, "1.3.0");
 

@@ -120,7 +120,7 @@ public sealed class PlaceModel(Editors editors) : EditorPage(editors)
         }
         else if (codes.Length == 0)
         {
-            Problems.Add(("codes", Texts["row.NoId"]));
+            Problems.Add(("codes", Texts["place.problem.codes"]));
         }
 
         Problems.AddRange(codes.Where(c => list is not null && list.AllItems.All(i => i.Id != c)).Select(c => ("codes", Texts.Format("edit.problem.parent", c))));
