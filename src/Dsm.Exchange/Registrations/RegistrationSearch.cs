@@ -20,8 +20,6 @@ namespace Dsm.Exchange.Registrations;
 /// <param name="access">What the reader may see.</param>
 public sealed class RegistrationSearch(RegistrySnapshot registry, WarehouseReader warehouse, ReaderAccess access)
 {
-    // Of more keys than that the data are not asked; the constraints decide alone.
-    private const int MostKeys = 1000;
     private readonly StructureSet _structures = registry.Structures;
 
     /// <summary>The result for a registration; null when it is not meant.</summary>
@@ -65,7 +63,7 @@ public sealed class RegistrationSearch(RegistrySnapshot registry, WarehouseReade
         }
 
         bool isIndexed = registration is { IndexTimeSeries: true } or { IndexDataSet: true } or { IndexReportingPeriod: true };
-        if (!isIndexed || sought.Parts.Length > MostKeys || !await HoldsAsync(agreement, schema, new DataQuery(), ct).ConfigureAwait(false))
+        if (!isIndexed || !await HoldsAsync(agreement, schema, new DataQuery(), ct).ConfigureAwait(false))
         {
             return false;
         }

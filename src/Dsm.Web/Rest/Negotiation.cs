@@ -45,9 +45,12 @@ internal static class Negotiation
     {
         (ChosenFormat? chosen, RestProblem? problem) = Format(call, histories);
         return chosen is null && Format(call, offered).Chosen is { Format: { Syntax: "csv" } csv }
-            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NoHistoryInFormat, csv.Name, string.Join(", ", histories.Select(f => f.MediaType))))
+            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NoHistoryInFormat, csv.Name, Some(histories)))
             : (chosen, problem);
     }
+
+    /// <summary>The first media types of a list, as many as an error message shows in full.</summary>
+    internal static string Some(ImmutableArray<SdmxFormat> formats) => string.Join(", ", formats.Take(3).Select(f => f.MediaType));
 
     /// <summary>The format for an error message: that of the answer asked for, as far as it can be told.</summary>
     public static SdmxFormat ErrorFormat(RestCall call)

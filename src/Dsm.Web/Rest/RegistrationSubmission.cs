@@ -19,6 +19,7 @@ internal static class RegistrationSubmission
 {
     private const int MaxAddress = 4_000;
 
+    private const int MostSought = 1000;
     private static readonly string[] Taken = [.. OfferedFormats.Registry.Select(f => f.MediaType)];
 
     /// <summary>Answers <c>POST /registration</c>.</summary>
@@ -139,6 +140,13 @@ internal static class RegistrationSubmission
         if (new[] { request.ReferencePeriodStart, request.ReferencePeriodEnd }.FirstOrDefault(t => t is not null && !IsInstant(t)) is { } time)
         {
             return RestProblem.Of(RestFault.Syntax, IssueCodes.InvalidSubmission, "ReferencePeriod", time);
+        }
+
+        // Anybody may ask: a key with several values of each dimension stands for their product.
+        long sought = request.Regions.Length + request.KeySets.Sum(s => s.Keys.Sum(k => k.Selections.Aggregate(1L, (n, one) => Math.Min(n * Math.Max(1, one.Values.Length), 2 * MostSought))));
+        if (sought > MostSought)
+        {
+            return RestProblem.Of(RestFault.TooLarge, IssueCodes.InvalidSubmission, "DataKeySet, CubeRegion", $"> {MostSought}");
         }
 
         StructureReference? about = request.About;

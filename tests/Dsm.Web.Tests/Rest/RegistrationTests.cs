@@ -146,6 +146,9 @@ public sealed partial class RegistrationTests(RestHub hub)
         (await PostAsync(Region(true, component, allowed) with { About = agreement }, null, version)).Text.Should().Contain(id);
         (await PostAsync(Region(true, component, forbidden) with { About = agreement }, null, version)).Text.Should().NotContain(id, $"{component} is never {forbidden}");
         (await PostAsync(new QueryRegistrationRequest { ReferencePeriodStart = "yesterday", ReferencePeriodEnd = "today" }, null, version)).Status.Should().Be(400);
+        (await PostAsync(new QueryRegistrationRequest { KeySets = [new DataKeySet(true, [.. Enumerable.Range(0, 1001).Select(i => DataKey.Of(KeyValuePair.Create("FREQ", $"F{i}")))])] }, null, version)).Status.Should().Be(413);
+        MemberSelection many = new() { ComponentId = "FREQ", Values = [.. Enumerable.Range(0, 100).Select(i => new MemberValue($"F{i}"))] };
+        (await PostAsync(new QueryRegistrationRequest { KeySets = [new DataKeySet(true, [new DataKey([many, many with { ComponentId = "SEX" }, many with { ComponentId = "AGE" }])])] }, null, "3.1.0")).Status.Should().Be(413, "a million keys");
     }
 
     /// <summary>A component of which a constraint allows some codes only, with one of these and one of the others.</summary>
