@@ -35,8 +35,11 @@ public sealed class StructureEditorTests(PagesHub pages)
         publish.QuerySelector(".impact")!.TextContent.Should().Contain("Draft of the map from").And.Contain("Every code of the earlier version has a counterpart");
         publish.QuerySelectorAll("input[name=move][checked]").Should().NotBeEmpty().And.OnlyContain(i => i.GetAttribute("value")!.Contains("=EECA:"));
 
-        HttpResponseMessage tooSmall = await PostAsync(browser, draft + "/publish", new() { ["number"] = "1.0.1" });
-        (await tooSmall.Content.ReadAsStringAsync()).Should().Contain("at least 1.1.0");
+        HttpResponseMessage tooSmall = await PostAsync(browser, draft + "/publish", new() { ["number"] = "1.0.0" }, checkedMoves: true);
+        IHtmlDocument again = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await tooSmall.Content.ReadAsStringAsync());
+        again.QuerySelector("#number-error")!.TextContent.Should().Contain("at least 1.1.0");
+        again.QuerySelector<IHtmlInputElement>("#number")!.Value.Should().Be("1.0.0");
+        again.QuerySelectorAll("input[name=move][checked]").Length.Should().Be(publish.QuerySelectorAll("input[name=move][checked]").Length, "what is moved along stays chosen");
 
         HttpResponseMessage done = await PostAsync(browser, draft + "/publish", [], checkedMoves: true);
         done.StatusCode.Should().Be(HttpStatusCode.Redirect);

@@ -61,7 +61,7 @@ public static class ChangeView
             if (end < path.Length && path[end] == '[')
             {
                 int close = Closing(path, end);
-                words += " " + path[(end + 1)..close];
+                words += " " + Key(path[(end + 1)..close], texts);
                 end = close + 1;
             }
 
@@ -92,6 +92,13 @@ public static class ChangeView
         ChangeImpact.Minor => "good",
         _ => "idle",
     };
+
+    // Regions of constraints are recognised by what they say.
+    private static string Key(string key, PageTexts texts)
+    {
+        string first = key.Split(' ')[0];
+        return first is "included" or "excluded" ? texts["key." + first] + key[first.Length..] : key;
+    }
 
     private static string Word(string property, PageTexts texts)
     {

@@ -29,11 +29,14 @@ public sealed class PublishModel(Editors editors, ChangeSimulator simulator) : E
     /// <summary>Why, for the log.</summary>
     public string Comment { get; private set; } = "";
 
+    /// <summary>The number as typed; null before.</summary>
+    public string? Number { get; private set; }
+
     /// <summary>True when nothing stands against it.</summary>
     public bool MayPublish => Publication.HasRightVersion && Plan.CanBeApplied && Problems.Count == 0;
 
     /// <summary>True when another number or choice could be what is missing, so that the button must work.</summary>
-    public bool IsRepairable => !Publication.HasRightVersion || !Publication.Candidates.IsEmpty;
+    public bool IsRepairable => Problem("number") is not null || !Publication.HasRightVersion || !Publication.Candidates.IsEmpty;
 
     /// <summary>Users that are usually moved along.</summary>
     public IReadOnlyList<CascadeStep> Usual => [.. Publication.Candidates.Where(c => Publication.IsUsual(Artefact, c.Before))];
@@ -101,7 +104,7 @@ public sealed class PublishModel(Editors editors, ChangeSimulator simulator) : E
     {
         Comment = Field("comment");
         HashSet<string> chosen = [.. Request.Form["move"].OfType<string>()];
-        string number = Field("number");
+        string number = Number = Field("number");
         SdmxVersion? wanted = SdmxVersion.TryParse(number, out SdmxVersion parsed) ? parsed : null;
         if (wanted is null && number.Length > 0)
         {
@@ -116,13 +119,17 @@ public sealed class PublishModel(Editors editors, ChangeSimulator simulator) : E
         // What is another agency's is never moved, whatever the form says; what refers to the draft itself always is.
         Publication = Publication.Of(Structures, Artefact, wanted, a => By.MayMaintain(a.AgencyId)
             && (Publication.MustMove(Artefact, a) || (chosen?.Contains(a.Urn) ?? Publication.IsUsual(Artefact, a))));
-        Plan = await Editors.Desk.PlanAsync(Publication, By, ct);
-        Indicators = IndicatorsOf();
-        if (!Publication.HasRightVersion)
+        if (wanted is not null && !Publication.HasRightVersion)
         {
+            // With a number that cannot be, nothing refers to the version before it: what is moved along is shown, and stays chosen,
+            // as with the number that is needed.
             Problems.Add(("number", Texts.Format("publish.problem.version", Publication.Published.Version, Publication.Required)));
+            await PrepareAsync(null, chosen, ct);
+            return;
         }
 
+        Plan = await Editors.Desk.PlanAsync(Publication, By, ct);
+        Indicators = IndicatorsOf();
         Refuse(Plan);
     }
 
