@@ -55,6 +55,9 @@ internal static class RegistrationSubmission
         {
             RegistrationRequest one = request.Requests[i];
             Registration? known = one.Registration.Id is { } id && one.Action != "Append" ? await services.Registrations.FindAsync(id, ct) : null;
+
+            // A registration of an agreement that the caller may not see is not there for him.
+            known = known?.ProvisionAgreement is { } agreement && !registry.Spaces.IsSeen(agreement.AgencyId, call.Access) ? null : known;
             judged[i] = (one.Registration, Fault(call, one, known, registry));
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Dsm.Sdmx.Formats;
+using Dsm.Sdmx.Formats.Xml;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 
@@ -50,6 +51,31 @@ public sealed class ChangeTests(SecretHub hub)
         string text = (await TextAsync(answer)).Replace("codelist/SEED.NORTH/SECRETX_CL_SEX/1.0", "", StringComparison.Ordinal);
         ((int)answer.StatusCode).Should().Be(status, text);
         text.Should().NotContain(SecretHub.Mark).And.NotContain(SecretHub.NameMark);
+    }
+
+    [Theory]
+    [InlineData("Replace")]
+    [InlineData("Delete")]
+    public async Task A_registration_of_what_is_secret_is_not_there_whoever_knows_its_id(string action)
+    {
+        using HttpClient program = new() { BaseAddress = hub.Hub.Http.BaseAddress };
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"south-admin:{hub.PasswordOf("south-admin")}")));
+        List<string> answers = [];
+        foreach (string id in new[] { hub.SecretRegistration, "R" + new string('0', 32) })
+        {
+            using MemoryStream message = new();
+            RegistryMessageWriter.Write(
+                MediaTypes.Registry31, message, new SubmitRegistrationsRequest([new RegistrationRequest(action, new Registration { Id = id, SimpleDataSource = "http://example.org/mine" })]),
+                new() { Id = "R", Prepared = "2026-01-01T00:00:00Z", SenderId = "T", ReceiverIds = ["HUB"] }, new IssueList());
+            using ByteArrayContent content = new(message.ToArray());
+            content.Headers.TryAddWithoutValidation("Content-Type", MediaTypes.Registry31.MediaType);
+            HttpResponseMessage answer = await program.PostAsync("/sdmx/v2/registration", content);
+            string text = await answer.Content.ReadAsStringAsync();
+            text.Should().NotContain(SecretHub.Mark).And.NotContain(SecretHub.NameMark);
+            answers.Add($"{answer.StatusCode} {text[text.IndexOf("<reg:", StringComparison.Ordinal)..].Replace(id, "ID", StringComparison.Ordinal)}");
+        }
+
+        answers[0].Should().Be(answers[1]);
     }
 
     // The area of the north goes, on which data, constraints and lists here and there depend.

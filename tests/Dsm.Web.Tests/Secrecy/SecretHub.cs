@@ -41,6 +41,9 @@ public sealed partial class SecretHub : IAsyncLifetime
 
     public TestHub Hub { get; private set; } = null!;
 
+    /// <summary>Id of a registration of a secret agreement.</summary>
+    public string SecretRegistration { get; private set; } = "";
+
     /// <summary>The secret artefacts.</summary>
     public IReadOnlyList<Maintainable> Secrets { get; private set; } = [];
 
@@ -224,13 +227,13 @@ public sealed partial class SecretHub : IAsyncLifetime
                 Report("OFFICE", "OPEN", open, openTarget, null) with { Name = LocalisedText.Of("Open"), Attributes = [new ReportedAttribute { Id = "METHOD", Value = "CITY" }] },
             ],
             "test", default);
-        await Hub.Services.GetRequiredService<RegistrationDesk>().SubmitAsync(
+        SecretRegistration = (await Hub.Services.GetRequiredService<RegistrationDesk>().SubmitAsync(
             [
                 new RegistrationRequest("Append", new Registration { ProvisionAgreement = StructureReference.ParseUrn(Urn(StructureType.ProvisionAgreement, Space, $"{Mark}_PUBLIC")), SimpleDataSource = $"http://example.org/{NameMark}" }),
                 new RegistrationRequest("Append", new Registration { ProvisionAgreement = StructureReference.ParseUrn(Urn(StructureType.ProvisionAgreement, Space, $"{Mark}_GONE")), SimpleDataSource = $"http://example.org/{NameMark}" }),
                 new RegistrationRequest("Append", new Registration { ProvisionAgreement = StructureReference.ParseUrn(Urn(StructureType.ProvisionAgreement, "SEED", "PA_STOCK_SOUTH")), SimpleDataSource = "http://example.org/open" }),
             ],
-            "test", default);
+            "test", default))[0]!.Id!;
     }
 
     private static MetadataSet Report(string agency, string id, StructureReference flow, string target, StructureReference? provider) => new()
