@@ -81,7 +81,7 @@ internal sealed class RestBenchmark(string hub, RawRows raw, RestClient client, 
             for (int i = 0; i < 20_000 && Stopwatch.GetElapsedTime(begun).TotalSeconds < 25; i++)
             {
                 await client.AskAsync($"{Flow}/{keys[i % keys.Length]}", accept);
-                await client.AskAsync($"{raw.Address}/series/{keys[i % keys.Length]}");
+                await client.AskAsync($"{raw.Address}/series/{keys[i % keys.Length]}", accept);
             }
 
             List<double> p50 = [], p99 = [];
@@ -93,7 +93,7 @@ internal sealed class RestBenchmark(string hub, RawRows raw, RestClient client, 
                 {
                     string key = keys[((round + 1) * requests + i) % keys.Length];
                     own[i] = (await client.AskAsync($"{Flow}/{key}", accept)).All;
-                    other[i] = (await client.AskAsync($"{raw.Address}/series/{key}")).All;
+                    other[i] = (await client.AskAsync($"{raw.Address}/series/{key}", accept)).All;
                 }
 
                 if (round >= 0)

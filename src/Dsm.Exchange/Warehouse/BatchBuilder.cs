@@ -13,6 +13,7 @@ internal sealed class BatchBuilder
     private readonly (string? Text, int Code)[] _recent;
     private readonly List<int> _rows = [];
     private readonly RowOrder? _order;
+    private readonly bool _isOne;
     private ObservationBatch _batch;
     private bool _isSpent;
 
@@ -20,20 +21,22 @@ internal sealed class BatchBuilder
     /// <param name="access">What the reader may see.</param>
     /// <param name="layout">Where components are stored.</param>
     /// <param name="space">Of the data set.</param>
-    /// <param name="capacity">Of the first batch: an answer of one series needs no room for thousands of observations.</param>
-    public BatchBuilder(WarehouseQuery query, ReaderAccess access, StoredLayout layout, DataSetSpace space, int capacity = ObservationBatch.DefaultCapacity)
+    /// <param name="capacity">Of the first batch: an answer of a few series needs no room for thousands of observations.</param>
+    /// <param name="isOne">True when one series at most is added: then the batch is as large as that.</param>
+    public BatchBuilder(WarehouseQuery query, ReaderAccess access, StoredLayout layout, DataSetSpace space, int capacity = ObservationBatch.DefaultCapacity, bool isOne = false)
     {
+        _isOne = isOne;
         (_query, _access, _layout, _today) = (query, access, layout, query.Today is { } schema ? StoredLayout.Of(schema) : layout);
         _order = RowOrder.Of(query.Data.Order, layout);
-        _recent = [.. space.ObservationAttributes.Select(_ => ((string?)null, -1))];
-        _batch = new ObservationBatch(space, capacity);
+        _recent = new (string?, int)[space.ObservationAttributes.Length];
+        _batch = new ObservationBatch(space, isOne ? 0 : capacity);
     }
 
     /// <summary>The batch so far.</summary>
     public ObservationBatch Batch => _batch;
 
     /// <summary>True when a further series of a length may not fit any more.</summary>
-    public bool IsFull(int rows) => _batch.Count > 0 && (_batch.Count + rows > _batch.Capacity || _batch.SeriesCount == _batch.Capacity);
+    public bool IsFull(int rows) => _batch.Count > 0 && (_batch.Count + rows > _batch.Capacity || _batch.SeriesCount == _batch.SeriesCapacity);
 
     /// <summary>Empties the batch. The next one may be larger: whoever asked for one series asks for none after it.</summary>
     public void Clear()
@@ -129,7 +132,7 @@ internal sealed class BatchBuilder
     {
         if (_isSpent || rows.Count > _batch.Capacity)
         {
-            _batch = new ObservationBatch(_batch.Space, Math.Max(rows.Count, ObservationBatch.DefaultCapacity));
+            _batch = _isOne ? new ObservationBatch(_batch.Space, rows.Count, 1) : new ObservationBatch(_batch.Space, Math.Max(rows.Count, ObservationBatch.DefaultCapacity));
             _isSpent = false;
         }
 

@@ -8,7 +8,7 @@ namespace Dsm.Exchange.Warehouse;
 /// </summary>
 internal sealed class ChunkScratch
 {
-    private byte[] _bytes = new byte[4096];
+    private byte[] _bytes = new byte[1024];
     private byte[] _plainJson = [];
     private string?[] _plainCells = [];
     private byte[] _seriesJson = [];

@@ -11,8 +11,22 @@ namespace Dsm.Exchange.Warehouse;
 /// </summary>
 internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, WarehouseQuery query, StoredLayout layout)
 {
-    private const string Columns =
-        "s.id, s.codes, coalesce(s.ref_area, g.state), g.released_at, s.key, a.is_restricted, a.embargo_until, a.attributes::text, c.chunk, " + StoredChunk.ContentColumns;
+    private const string Columns = $"s.id, s.codes, s.key, {StateColumns}";
+
+    private const string StateColumns =
+        "coalesce(s.ref_area, g.state), g.released_at, a.is_restricted, a.embargo_until, a.attributes::text, c.chunk, " + StoredChunk.ContentColumns;
+
+    // A series of one key: its key and codes are known already.
+    private const string OneSeries =
+        $"""
+        SELECT s.id, NULL, NULL, {StateColumns}
+          FROM series s
+          JOIN agreement g ON g.id = s.agreement_id
+          LEFT JOIN series_attributes a ON a.series_id = s.id AND a.closed_by IS NULL
+          LEFT JOIN series_chunk c ON c.series_id = s.id AND c.closed_by IS NULL
+         WHERE s.flow_id = $1 AND s.key = $2
+         ORDER BY c.chunk
+        """;
 
     private readonly ChunkScratch _scratch = new();
     private string? _lastKey;
@@ -24,7 +38,7 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
     public string? Among { get; init; }
 
     /// <summary>One key is asked for: one statement is a snapshot of its own.</summary>
-    public bool IsOne { get; } = SeriesSql.WholeKey(query, layout) is not null;
+    public bool IsOne { get; } = SeriesSql.IsOfOneKey(query, layout);
 
     /// <summary>
     /// The next series after those read before. The rows of a series are in <see cref="SeriesState.Rows"/> until the next series is
@@ -40,7 +54,6 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
             // The same statement again and again: planned once a connection.
             await command.PrepareAsync(ct).ConfigureAwait(false);
         }
-
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
         Selected = 0;
         ReadSeries? series = null;
@@ -74,8 +87,9 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
 
     private ReadSeries Series(NpgsqlDataReader row, long id, SeriesColumns rows)
     {
-        ReadSeries series = new(id, row.GetFieldValue<string[]>(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetDateTime(3));
-        _lastKey = row.GetString(4);
+        string[] codes = row.IsDBNull(1) ? [.. query.Data.Codes.Select(c => c!.Items[0])] : row.GetFieldValue<string[]>(1);
+        _lastKey = row.IsDBNull(2) ? null : row.GetString(2);
+        ReadSeries series = new(id, codes, row.IsDBNull(3) ? null : row.GetString(3), row.GetDateTime(4));
         series.Now.Rows = row.IsDBNull(8) ? null : rows;
         if (!row.IsDBNull(5))
         {
@@ -91,6 +105,14 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
     private NpgsqlCommand Command(int? count)
     {
         NpgsqlCommand command = new() { Connection = connection, CommandTimeout = 0 };
+        if (IsOne && query.AgreementUrns.Count == 0 && query.Data.From is null && query.Data.To is null && Among is null)
+        {
+            command.CommandText = OneSeries;
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = flowId });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = SeriesSql.WholeKey(query, layout)! });
+            return command;
+        }
+
         StringBuilder sql = new($"SELECT {Columns} FROM (SELECT s.id, s.codes, s.ref_area, s.key, s.agreement_id FROM series s");
         if (query.AgreementUrns.Count > 0)
         {

@@ -10,13 +10,10 @@ internal sealed class SeriesColumns
 {
     public SeriesColumns(int cells)
     {
-        Periods = new TimePeriod[32];
-        Values = new ObservationValue[32];
+        Periods = [];
+        Values = [];
         Cells = new string?[cells][];
-        for (int i = 0; i < cells; i++)
-        {
-            Cells[i] = new string?[32];
-        }
+        Array.Fill(Cells, []);
     }
 
     public int Count { get; private set; }
@@ -38,7 +35,8 @@ internal sealed class SeriesColumns
         Count += rows;
         if (Count > Periods.Length)
         {
-            int size = Math.Max(Count, Periods.Length * 2);
+            // A chunk that comes as a whole is often all there is; rows that come one by one are followed by more.
+            int size = Math.Max(Count, rows > 1 ? Periods.Length * 2 : Math.Max(32, Periods.Length * 2));
             Periods = Grow(Periods, size);
             Values = Grow(Values, size);
             for (int i = 0; i < Cells.Length; i++)

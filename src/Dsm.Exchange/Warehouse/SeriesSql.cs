@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Npgsql;
@@ -40,9 +42,27 @@ internal static class SeriesSql
 
     /// <summary>The one key that is asked for; null when there may be several.</summary>
     public static string? WholeKey(WarehouseQuery query, StoredLayout layout)
-        => query.Data.Codes.Length > 0 && query.Data.Codes.Length == layout.Schema.Dimensions.Length && query.Data.Codes.All(c => c is { Count: 1 })
-            ? Storable(Staging.KeyOf([.. query.Data.Codes.Select(c => c!.First())]))
-            : null;
+        => IsOfOneKey(query, layout) ? Storable(Staging.KeyOf([.. query.Data.Codes.Select(c => c!.Items[0])])) : null;
+
+    /// <summary>True when one whole key is asked for.</summary>
+    public static bool IsOfOneKey(WarehouseQuery query, StoredLayout layout)
+    {
+        ImmutableArray<FrozenSet<string>?> codes = query.Data.Codes;
+        if (codes.Length == 0 || codes.Length != layout.Schema.Dimensions.Length)
+        {
+            return false;
+        }
+
+        foreach (FrozenSet<string>? some in codes)
+        {
+            if (some is not { Count: 1 })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// Order of the series (<c>s</c>): by the dimensions asked for, by key where these are equal. Codes compare by character code; the key

@@ -47,7 +47,7 @@ public sealed partial class WarehouseReader(HubDatabase database, TimeProvider c
             yield break;
         }
 
-        bool isOneStatement = query is { AsOf: null, UpdatedAfter: null, IncludeHistory: false } && SeriesSql.WholeKey(query, layout) is not null;
+        bool isOneStatement = query is { AsOf: null, UpdatedAfter: null, IncludeHistory: false } && SeriesSql.IsOfOneKey(query, layout);
         await using NpgsqlTransaction? snapshot = isOneStatement ? null
             : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
         IAsyncEnumerable<ObservationBatch> batches = query switch
@@ -204,8 +204,8 @@ public sealed partial class WarehouseReader(HubDatabase database, TimeProvider c
     private async IAsyncEnumerable<ObservationBatch> CurrentAsync(
         NpgsqlConnection connection, int flowId, WarehouseQuery query, ReaderAccess access, StoredLayout layout, [EnumeratorCancellation] CancellationToken ct)
     {
-        BatchBuilder builder = new(query, access, layout, Space(query, DataSetAction.Information, null), FirstCapacity);
         CurrentSeries current = new(connection, flowId, query, layout);
+        BatchBuilder builder = new(query, access, layout, Space(query, DataSetAction.Information, null), FirstCapacity, current.IsOne);
         DateTime now = clock.GetUtcNow().UtcDateTime;
         for (int? most = query.Data.Order is null ? FirstPage : null; ; most = null)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Dsm.Sdmx.Data;
@@ -14,18 +15,28 @@ public sealed class ObservationBatch
     public const int DefaultCapacity = 4096;
 
     /// <summary>Makes an empty batch for a data set.</summary>
-    public ObservationBatch(DataSetSpace space, int capacity = DefaultCapacity)
+    /// <param name="space">Of the data set.</param>
+    /// <param name="capacity">Most observations.</param>
+    /// <param name="seriesCapacity">Most runs of series; null for as many as observations.</param>
+    public ObservationBatch(DataSetSpace space, int capacity = DefaultCapacity, int? seriesCapacity = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         Space = space;
         Capacity = capacity;
+        SeriesCapacity = seriesCapacity ?? capacity;
         DataSchema schema = space.Schema;
-        Dimensions = [.. schema.Dimensions.Select((d, i) => new ValueColumn(d, space.Dimensions[i], capacity))];
-        SeriesAttributes = [.. schema.SeriesAttributes.Select((a, i) => new ValueColumn(a, space.SeriesAttributes[i], capacity))];
-        ObservationAttributes = [.. schema.ObservationAttributes.Select((a, i) => new ValueColumn(a, space.ObservationAttributes[i], capacity))];
-        Measures = [.. schema.Measures.Select(_ => new ObservationValue[capacity])];
-        SeriesLines = new int[capacity];
-        SeriesColumns = new int[capacity];
+        Dimensions = ColumnsOf(schema.Dimensions, space.Dimensions!, SeriesCapacity);
+        SeriesAttributes = ColumnsOf(schema.SeriesAttributes, space.SeriesAttributes, SeriesCapacity);
+        ObservationAttributes = ColumnsOf(schema.ObservationAttributes, space.ObservationAttributes, capacity);
+        ObservationValue[][] measures = new ObservationValue[schema.Measures.Length][];
+        for (int m = 0; m < measures.Length; m++)
+        {
+            measures[m] = new ObservationValue[capacity];
+        }
+
+        Measures = ImmutableCollectionsMarshal.AsImmutableArray(measures);
+        SeriesLines = new int[SeriesCapacity];
+        SeriesColumns = new int[SeriesCapacity];
         SeriesOf = new int[capacity];
         Periods = new TimePeriod[capacity];
         BadPeriods = new string?[capacity];
@@ -40,8 +51,11 @@ public sealed class ObservationBatch
     /// <summary>The schema of the data set.</summary>
     public DataSchema Schema => Space.Schema;
 
-    /// <summary>Most observations (and most runs of series) it holds.</summary>
+    /// <summary>Most observations it holds.</summary>
     public int Capacity { get; }
+
+    /// <summary>Most runs of series it holds.</summary>
+    public int SeriesCapacity { get; }
 
     /// <summary>Number of runs of series. A run may have no observations (a series sent with attributes only).</summary>
     public int SeriesCount { get; set; }
@@ -98,7 +112,7 @@ public sealed class ObservationBatch
     public bool IsEmpty => Count == 0 && SeriesCount == 0 && Metadata.Count == 0;
 
     /// <summary>True when there is no room for a further observation or no room for a further run.</summary>
-    public bool IsFull => Count == Capacity || SeriesCount == Capacity;
+    public bool IsFull => Count == Capacity || SeriesCount == SeriesCapacity;
 
     /// <summary>Empties the batch.</summary>
     public void Clear()
@@ -187,4 +201,15 @@ public sealed class ObservationBatch
     /// <summary>Where a run of a series stands.</summary>
     public Issues.Location LocationOfSeries(int series, string? component = null)
         => new(SeriesLines[series], SeriesColumns[series], KeyOf(series), null, component);
+
+    private static ImmutableArray<ValueColumn> ColumnsOf(ImmutableArray<SchemaComponent> components, ImmutableArray<ValueDictionary?> dictionaries, int capacity)
+    {
+        ValueColumn[] columns = new ValueColumn[components.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = new ValueColumn(components[i], dictionaries[i], capacity);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(columns);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class ValueDictionary
     private readonly bool _bounded;
     private readonly Dictionary<string, int> _others = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _othersByText;
-    private volatile string[] _texts = new string[16];
+    private volatile string[] _texts = [];
     private int _count;
     private int _length;
 
@@ -76,7 +76,7 @@ public sealed class ValueDictionary
         if (_count == texts.Length)
         {
             // Readers of earlier numbers keep the old array; it stays valid for them.
-            Array.Resize(ref texts, texts.Length * 2);
+            Array.Resize(ref texts, Math.Max(16, texts.Length * 2));
         }
 
         _length += _bounded ? text.Length : 0;

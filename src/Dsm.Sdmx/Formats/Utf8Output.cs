@@ -9,12 +9,12 @@ namespace Dsm.Sdmx.Formats;
 /// UTF-8 text into an <see cref="IBufferWriter{T}"/> through a small buffer of its own, so that the many short pieces of a data
 /// message do not each ask the target for room. <see cref="Flush"/> hands on what is buffered.
 /// </summary>
-internal sealed class Utf8Output(IBufferWriter<byte> target)
+internal sealed class Utf8Output(IBufferWriter<byte> target, int first = 1024)
 {
     private const int Size = 16 * 1024;
 
     // Most messages are short, and values are made ready one by one: it begins small and grows.
-    private byte[] _buffer = new byte[512];
+    private byte[] _buffer = new byte[first];
     private int _used;
 
     /// <summary>Writes bytes that are UTF-8 already.</summary>
@@ -169,18 +169,14 @@ internal sealed class Utf8Output(IBufferWriter<byte> target)
         }
     }
 
-    // Hands on what is buffered only when the buffer is as large as it gets.
+    // What is buffered is handed on, and a larger buffer taken: there is more to come.
     private void Reserve(int count)
     {
-        if (_used + count > Size)
+        Flush();
+        int needed = Math.Min(count, Size);
+        if (_buffer.Length < Size)
         {
-            Flush();
-        }
-
-        int needed = Math.Min(_used + count, Size);
-        if (needed > _buffer.Length)
-        {
-            Array.Resize(ref _buffer, Math.Min(Size, Math.Max(needed, _buffer.Length * 4)));
+            _buffer = new byte[Math.Min(Size, Math.Max(needed, _buffer.Length * 4))];
         }
     }
 

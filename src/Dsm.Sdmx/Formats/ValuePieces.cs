@@ -12,6 +12,9 @@ internal sealed class ValuePieces(Action<Utf8Output, string> write, Func<string,
 
     private byte[]?[] _pieces = [];
 
+    /// <summary>Forgets what was made: the next values are of other dictionaries.</summary>
+    public void Forget() => _pieces = [];
+
     /// <summary>Writes the value of a row; nothing when there is none. True when something was written.</summary>
     public bool Write(Utf8Output output, ValueColumn column, int row)
     {

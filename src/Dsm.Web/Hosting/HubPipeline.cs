@@ -28,11 +28,22 @@ public static class HubPipeline
         app.UsePageParts();
         app.UseRouting();
         app.UseBodyLimit();
-        app.UseAuthentication();
+        app.UseSignIn();
         app.UseBasicSignIn();
         app.UseAuthorization();
         app.MapHub();
         return app;
+    }
+
+    // Most programs bring neither a cookie nor a name: there is nobody to be recognised.
+    private static void UseSignIn(this WebApplication app)
+    {
+        // Else the host itself adds the recognition for all requests, since it does not see the one within the branch.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseWhen(
+            context => context.Request.Headers is var headers && (headers.Cookie.Count > 0 || headers.Authorization.Count > 0
+                || !context.Request.Path.StartsWithSegments("/sdmx", StringComparison.OrdinalIgnoreCase)),
+            named => named.UseAuthentication());
     }
 
     // SDMX REST has no files, and its answers no culture.

@@ -50,7 +50,7 @@ internal static class Caching
     /// </summary>
     public static string KeyOf(RestCall call) => $"{(call.IsHead ? "HEAD" : "GET")}|{call.Http.Response.Headers.ETag}|{AccessOf(call)}|{call.Address.Path}?{call.Address.Query}";
 
-    private static string AccessOf(RestCall call) => call.Access.SeesAllRestricted ? "*" : string.Join(',', call.Access.States.Order(StringComparer.Ordinal));
+    private static string AccessOf(RestCall call) => call.Access.SeesAllRestricted ? "*" : call.Access.States.Count == 0 ? "" : string.Join(',', call.Access.States.Order(StringComparer.Ordinal));
 
     // If-None-Match goes before If-Modified-Since. Some clients send the latter in ISO 8601.
     private static bool Has(IHeaderDictionary headers, string tag, DateTimeOffset? modified)

@@ -15,6 +15,9 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
 {
     private readonly ObservationWindow _window = new(query.Offset ?? 0, query.Limit);
 
+    // Then there are data sets of what was added and of what was deleted.
+    private bool HasChanges => query.IncludeHistory || query.UpdatedAfter is not null;
+
     /// <summary>Writes what the targets hold; a problem when that is nothing, or too much.</summary>
     public async Task<RestProblem?> WriteAsync(ImmutableArray<(DataTarget Target, WarehouseQuery Query)> targets, IAnswerSink sink, CancellationToken ct)
     {
@@ -134,7 +137,7 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
         sink.Open(new AnswerHead(writer.MediaType, language, fileName));
         if (!call.IsHead)
         {
-            writer.Start(services.Header("DATA"), [.. queries.SelectMany(q => Announced(q, first))]);
+            writer.Start(services.Header("DATA"), queries.Length == 1 && !HasChanges ? [first] : [.. queries.SelectMany(q => Announced(q, first))]);
         }
 
         return writer;
@@ -143,10 +146,9 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
     // Data sets come with their batches; what is announced stands for their structures and actions.
     private IEnumerable<DataSetSpace> Announced(WarehouseQuery one, DataSetSpace first)
     {
-        bool changes = query.IncludeHistory || query.UpdatedAfter is not null;
         DataSetHeader header = first.Header with { Structure = one.Data.Schema.Reference };
         yield return new DataSetSpace(header, one.Data.Schema);
-        if (changes)
+        if (HasChanges)
         {
             DataSetAction other = header.Action == DataSetAction.Delete ? DataSetAction.Replace : DataSetAction.Delete;
             yield return new DataSetSpace(header with { Action = other }, one.Data.Schema);

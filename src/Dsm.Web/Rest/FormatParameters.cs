@@ -30,7 +30,7 @@ internal static class FormatParameters
     /// <summary>A format with what the parameters say about CSV; a problem when they say what does not exist there.</summary>
     public static (ChosenFormat? Chosen, RestProblem? Problem) Apply(RestAddress address, ChosenFormat chosen)
     {
-        if (chosen.Format.Kind != MessageKind.CsvData)
+        if (chosen.Format.Kind != MessageKind.CsvData || address.Query.Length == 0)
         {
             return (chosen, null);
         }

@@ -12,7 +12,13 @@ internal static partial class LanguageNegotiation
     /// </summary>
     public static ImmutableArray<string> Asked(RestCall call)
     {
-        (string Tag, double Weight)[] asked = [.. Header(call).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        string header = Header(call);
+        if (header.Length == 0)
+        {
+            return [];
+        }
+
+        (string Tag, double Weight)[] asked = [.. header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split(';', StringSplitOptions.TrimEntries))
             .Select(part => (part[0].ToLowerInvariant(), part.Length > 1 && part[1].StartsWith("q=", StringComparison.OrdinalIgnoreCase) ? Negotiation.Weight(part[1][2..]) : 1))
             .Where(l => l.Item2 > 0 && (l.Item1 == "*" || TagPattern().IsMatch(l.Item1)))

@@ -11,7 +11,11 @@ namespace Dsm.Web.Rest;
 /// <param name="Labels">Codes and names in CSV.</param>
 /// <param name="Keys">Columns of whole keys in CSV 2.x.</param>
 /// <param name="TimeFormat">Periods in CSV.</param>
-internal sealed record ChosenFormat(SdmxFormat Format, CsvLabels Labels = CsvLabels.Id, CsvKeys Keys = CsvKeys.None, CsvTimeFormat TimeFormat = CsvTimeFormat.Original);
+internal sealed record ChosenFormat(SdmxFormat Format, CsvLabels Labels = CsvLabels.Id, CsvKeys Keys = CsvKeys.None, CsvTimeFormat TimeFormat = CsvTimeFormat.Original)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Format.Name}|{Format.MediaType}|{(int)Labels}{(int)Keys}{(int)TimeFormat}");
+}
 
 /// <summary>Chooses the format by the Accept header of a request or by the parameters that browsers send instead (RFC 9110, section 12.5).</summary>
 internal static class Negotiation

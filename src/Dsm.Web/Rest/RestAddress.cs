@@ -43,6 +43,11 @@ internal sealed record RestAddress(string Path, string Query)
     /// <summary>The decoded value of a parameter; null when it is absent. <c>+</c> stays a plus sign.</summary>
     public string? Parameter(string name)
     {
+        if (Query.Length == 0)
+        {
+            return null;
+        }
+
         foreach (string pair in Query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);

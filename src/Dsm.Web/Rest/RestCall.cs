@@ -18,8 +18,7 @@ internal sealed class RestCall
         Announce(http.Response.Headers);
     }
 
-    // One value each: the compression looks for its own among them.
-    private static string[] VaryBy => ["Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cookie"];
+    private const string VaryBy = "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie";
 
     /// <summary>Sets the headers that every answer has.</summary>
     public static void Announce(IHeaderDictionary headers)

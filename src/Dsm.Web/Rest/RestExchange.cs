@@ -20,9 +20,10 @@ internal static class RestExchange
     /// <summary>Maps a resource of a line to its handler, for every method: what is not served must say so in the standard's way.</summary>
     public static void MapResource<TQuery>(this IEndpointRouteBuilder routes, RestLine line, string pattern, RestHandler<TQuery> handler)
         where TQuery : RestQuery
-        => routes.Map(line.Prefix + pattern, (HttpContext http, RestServices services) =>
-            RunAsync(new RestCall(http, line), services, (call, work, ct) => AnswerAsync(call, work, handler, ct)))
-            .AllowAnonymous();
+    {
+        SubmissionHandler answer = (call, work, ct) => AnswerAsync(call, work, handler, ct);
+        routes.Map(line.Prefix + pattern, Delegate(routes, http => new RestCall(http, line), answer)).AllowAnonymous();
+    }
 
     /// <summary>Maps what is posted to an address to its handler, which asks for the rights itself.</summary>
     public static void MapSubmission(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler)
@@ -30,8 +31,7 @@ internal static class RestExchange
 
     /// <summary>Maps what is sent to an address by some methods to its handler, which asks for the rights itself.</summary>
     public static void MapSubmission(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler, params string[] methods)
-        => routes.MapMethods(line.Prefix + pattern, methods, (HttpContext http, RestServices services) => RunAsync(new RestCall(http, line), services, handler))
-            .AllowAnonymous();
+        => routes.MapMethods(line.Prefix + pattern, methods, Delegate(routes, http => new RestCall(http, line), handler)).AllowAnonymous();
 
     /// <summary>Maps a document about a line to its handler; it is only read.</summary>
     public static void MapDocument(this IEndpointRouteBuilder routes, RestLine line, string pattern, SubmissionHandler handler)
@@ -50,10 +50,17 @@ internal static class RestExchange
 
     /// <summary>Answers what stands below the interface but belongs to none of its lines.</summary>
     public static void MapNothingElse(this IEndpointRouteBuilder routes)
-        => routes.Map("/sdmx/{**rest}", (HttpContext http, RestServices services) => RunAsync(
-            new RestCall(http, IsFirst(http) ? RestLine.V1 : RestLine.V2),
-            services,
+        => routes.Map("/sdmx/{**rest}", Delegate(
+            routes,
+            http => new RestCall(http, IsFirst(http) ? RestLine.V1 : RestLine.V2),
             (call, _, _) => Task.FromResult<RestProblem?>(RestProblem.Of(RestFault.NoSuchResource, IssueCodes.NoSuchResource, call.Address.Path)))).AllowAnonymous();
+
+    // The services are the same for all requests: none needs a scope of its own for them.
+    private static RequestDelegate Delegate(IEndpointRouteBuilder routes, Func<HttpContext, RestCall> take, SubmissionHandler handler)
+    {
+        RestServices? services = null;
+        return http => RunAsync(take(http), services ??= routes.ServiceProvider.GetRequiredService<RestServices>(), handler);
+    }
 
     // Two dots in an address lead out of its line before it is routed.
     private static bool IsFirst(HttpContext http)
@@ -122,7 +129,6 @@ internal static class RestExchange
         {
             return RestProblem.Of(RestFault.AddressTooLong, IssueCodes.AddressTooLong, RestAddress.MaxLength);
         }
-
         IssueList issues = new();
         RestOutcome outcome = call.Line.Parse(call.Address.Path, call.Address.Query, issues, out RestQuery? query);
         if (!IsReading(call) && (outcome != RestOutcome.NoSuchResource || AllowedMethods.AreNamed(call.Http)))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Warehouse;
@@ -15,22 +16,25 @@ internal sealed class UnchangedAnswers(StructureRegistry registry, WarehouseRead
     private const int MostKnown = 10_000;
     private const int LongestTarget = 2_000;
     private readonly ConcurrentDictionary<Question, Known> _known = new();
+    private int _put;
 
     /// <summary>Keeps in mind an answer whose validators are set.</summary>
-    public void Keep(RestCall call, RegistrySnapshot structures, IReadOnlyCollection<(string Urn, FlowState State)> flows)
+    public void Keep(RestCall call, RegistrySnapshot structures, ImmutableArray<(string Urn, FlowState State)> flows)
     {
         if (call.IsSignedIn || Question.Of(call.Http.Request) is not { } question || question.Target.Length > LongestTarget)
         {
             return;
         }
 
-        if (_known.Count >= MostKnown)
-        {
-            _known.Clear();
-        }
-
         IHeaderDictionary headers = call.Http.Response.Headers;
         _known[question] = new Known(structures, [.. flows], headers.ETag.ToString(), headers.LastModified.ToString());
+
+        // Counting those kept would lock them all: what was put there since the last clearing is never fewer.
+        if (Interlocked.Increment(ref _put) >= MostKnown)
+        {
+            Interlocked.Exchange(ref _put, 0);
+            _known.Clear();
+        }
     }
 
     /// <summary>Answers with 304 when the caller is known to have the answer; false when that has to be found out.</summary>

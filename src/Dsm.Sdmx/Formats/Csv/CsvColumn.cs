@@ -6,8 +6,8 @@ namespace Dsm.Sdmx.Formats.Csv;
 /// <summary>A component as a column of a CSV message: its header, and how its values are written.</summary>
 internal sealed class CsvColumn
 {
-    private ValuePieces _values = null!;
-    private ValuePieces _names = null!;
+    private readonly ValuePieces _values;
+    private ValuePieces? _names;
     private readonly CsvEscape _escape;
     private readonly string[] _languages;
     private readonly char _subSeparator;
@@ -15,17 +15,17 @@ internal sealed class CsvColumn
     private readonly bool _hasLabels;
     private readonly DataLosses _losses;
 
-    public CsvColumn(IReadOnlyList<SchemaComponent> components, string id, DataWriterOptions options, CsvEscape escape, char subSeparator, DataLosses losses)
+    public CsvColumn(IReadOnlyList<SchemaComponent> components, string id, DataWriterOptions options, string[] languages, CsvEscape escape, char subSeparator, DataLosses losses)
     {
         _losses = losses;
         (Component, Id, _escape, _subSeparator) = (components[0], id, escape, subSeparator);
-        _languages = [.. options.Languages];
+        _languages = languages;
         _hasLabels = options.Labels == CsvLabels.Both;
         _form = FormOf(components);
-        Name = Component.Name.Best(_languages) ?? Component.Id;
+        Name = (options.Labels == CsvLabels.Id ? null : Component.Name.Best(_languages)) ?? Component.Id;
         string marks = (_form.IsMultiValued ? "[]" : "") + (_form.IsMultilingual ? $"[{string.Join(subSeparator, _languages)}]" : "");
         Header = id + marks + (_hasLabels ? ": " + Name : "");
-        StartDataSet(Component);
+        _values = new ValuePieces((output, text) => _escape.Write(output, ValueOf(text)), code => _escape.ToBytes(ValueOf(code)));
     }
 
     /// <summary>The component in the structure of the data set at hand; before the first data set, in the first structure that has it.</summary>
@@ -39,7 +39,7 @@ internal sealed class CsvColumn
     /// <summary>Id of the column.</summary>
     public string Id { get; }
 
-    /// <summary>Name of the component.</summary>
+    /// <summary>Name of the component; its id where names are not asked for.</summary>
     public string Name { get; }
 
     /// <summary>Header of the column.</summary>
@@ -49,8 +49,8 @@ internal sealed class CsvColumn
     public void StartDataSet(SchemaComponent component)
     {
         Component = component;
-        _values = new ValuePieces((output, text) => _escape.Write(output, ValueOf(text)), code => _escape.ToBytes(ValueOf(code)));
-        _names = new ValuePieces((output, text) => _escape.Write(output, NamesOf(text)), code => _escape.ToBytes(NamesOf(code)));
+        _values.Forget();
+        _names?.Forget();
     }
 
     /// <summary>Writes the value of a row, nothing when there is none.</summary>
@@ -61,6 +61,7 @@ internal sealed class CsvColumn
     {
         if (Component.IsCoded)
         {
+            _names ??= new ValuePieces((to, text) => _escape.Write(to, NamesOf(text)), code => _escape.ToBytes(NamesOf(code)));
             _names.Write(output, column, row);
         }
     }
@@ -86,6 +87,11 @@ internal sealed class CsvColumn
     /// <summary>Structures share the column of components with one id: what one of them may hold, the fields of all are written as.</summary>
     private static SchemaComponent FormOf(IReadOnlyList<SchemaComponent> components)
     {
+        if (components.Count == 1)
+        {
+            return components[0];
+        }
+
         bool isMultiValued = components.Any(c => c.IsMultiValued), isMultilingual = components.Any(c => c.IsMultilingual);
         if (components.FirstOrDefault(c => c.IsMultiValued == isMultiValued && c.IsMultilingual == isMultilingual) is { } same)
         {

@@ -9,7 +9,10 @@ namespace Dsm.Sdmx.Formats.Csv;
 internal static class CsvColumnOrder
 {
     /// <summary>The columns with their ids, and the components of the structures that share them.</summary>
-    public static IEnumerable<(string Id, IReadOnlyList<SchemaComponent> Components)> Of(IEnumerable<DataSchema> schemas, Func<DataSchema, SchemaComponent, string> idOf, DataSelection selection)
+    public static IEnumerable<(string Id, IReadOnlyList<SchemaComponent> Components)> Of(DataSchema[] schemas, Func<DataSchema, SchemaComponent, string> idOf, DataSelection selection)
+        => schemas is [{ } only] ? Ordered(only).Where(selection.Includes).Select(c => (idOf(only, c), (IReadOnlyList<SchemaComponent>)[c])) : Shared(schemas, idOf, selection);
+
+    private static IEnumerable<(string Id, IReadOnlyList<SchemaComponent> Components)> Shared(DataSchema[] schemas, Func<DataSchema, SchemaComponent, string> idOf, DataSelection selection)
         => schemas.SelectMany(s => Ordered(s).Where(selection.Includes).Select(c => (Id: idOf(s, c), Component: c)))
             .GroupBy(c => c.Id, (id, all) => (Id: id, Components: (IReadOnlyList<SchemaComponent>)[.. all.Select(c => c.Component)]))
             .OrderBy(c => c.Components[0].Role switch { ComponentRole.Dimension or ComponentRole.TimeDimension => 0, ComponentRole.Measure => 1, _ => 2 });

@@ -58,11 +58,12 @@ public abstract class CsvDataWriter : DataWriter
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(dataSets);
         Losses.SayOf(header);
-        DataSchema[] schemas = [.. dataSets.Select(d => d.Schema).Distinct()];
+        DataSchema[] schemas = dataSets.Count == 1 ? [dataSets[0].Schema] : [.. dataSets.Select(d => d.Schema).Distinct()];
+        string[] languages = [.. Options.Languages];
         Announce(schemas);
         foreach ((string id, IReadOnlyList<SchemaComponent> components) in CsvColumnOrder.Of(schemas, IdOf, Options.Selection))
         {
-            _columns.Add(new CsvColumn(components, id, Options, Escape, SubSeparator, Losses));
+            _columns.Add(new CsvColumn(components, id, Options, languages, Escape, SubSeparator, Losses));
         }
 
         WriteHeaderStart(_output);
@@ -86,10 +87,19 @@ public abstract class CsvDataWriter : DataWriter
     {
         ArgumentNullException.ThrowIfNull(dataSet);
         _dataSet = dataSet;
-        Dictionary<string, SchemaComponent> here = dataSet.Schema.Components.ToDictionary(c => IdOf(dataSet.Schema, c));
-        _columns.ForEach(c => c.StartDataSet(here.GetValueOrDefault(c.Id, c.Component)));
+        Dictionary<string, SchemaComponent> here = new(dataSet.Schema.Components.Length, StringComparer.Ordinal);
+        foreach (SchemaComponent component in dataSet.Schema.Components)
+        {
+            here.Add(IdOf(dataSet.Schema, component), component);
+        }
+
+        foreach (CsvColumn column in _columns)
+        {
+            column.StartDataSet(here.GetValueOrDefault(column.Id, column.Component));
+        }
+
         _observations = dataSet.Header.Action == DataSetAction.Delete || Options.Selection.HasObservations(dataSet.Schema);
-        _records = new CsvRecordWriter(_output, Escape, Options, RecordStart(dataSet), dataSet, _columns, IdOf);
+        _records = new CsvRecordWriter(_output, Escape, Options, RecordStart(dataSet), dataSet, _columns, here);
         if (Carries(dataSet))
         {
             Losses.SayOf(dataSet);

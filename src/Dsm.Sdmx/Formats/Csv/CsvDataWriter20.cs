@@ -47,7 +47,7 @@ public sealed class CsvDataWriter20 : CsvDataWriter
         (string kind, Maintainable? artefact) = reference.Type == StructureType.Dataflow ? ("dataflow", dataSet.Schema.Dataflow)
             : reference.Type == StructureType.DataStructure ? ("datastructure", dataSet.Schema.Structure)
             : ("dataprovision", (Maintainable?)dataSet.Schema.Agreement);
-        string? name = artefact?.Name.Best([.. Options.Languages]);
+        string? name = Options.Labels == CsvLabels.Id ? null : artefact?.Name.Best([.. Options.Languages]);
         string action = dataSet.Header.Action switch
         {
             DataSetAction.Merge => "M",
@@ -56,8 +56,8 @@ public sealed class CsvDataWriter20 : CsvDataWriter
             DataSetAction.Append => "A",
             _ => "I",
         };
-        ArrayBufferWriter<byte> bytes = new();
-        Utf8Output output = new(bytes);
+        ArrayBufferWriter<byte> bytes = new(128);
+        Utf8Output output = new(bytes, 128);
         output.Text(kind + Escape.Delimiter);
         Escape.Write(output, Options.Labels == CsvLabels.Both && name is not null ? $"{reference}: {name}" : reference.ToString());
         if (Options.Labels == CsvLabels.Name)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Dsm.Sdmx.Formats.Csv;
 
@@ -38,6 +39,11 @@ internal sealed class CsvEscape(char delimiter)
     /// <summary>A field in UTF-8.</summary>
     public byte[] ToBytes(string text)
     {
+        if (text.AsSpan().IndexOfAny(_special) < 0)
+        {
+            return Encoding.UTF8.GetBytes(text);
+        }
+
         ArrayBufferWriter<byte> bytes = new();
         Utf8Output output = new(bytes);
         Write(output, text);

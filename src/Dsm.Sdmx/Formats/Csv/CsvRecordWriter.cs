@@ -26,16 +26,25 @@ internal sealed class CsvRecordWriter
     private string _key = "";
     private int _series;
 
-    public CsvRecordWriter(Utf8Output output, CsvEscape escape, DataWriterOptions options, byte[] start, DataSetSpace dataSet, IReadOnlyList<CsvColumn> columns, Func<DataSchema, SchemaComponent, string> idOf)
+    public CsvRecordWriter(Utf8Output output, CsvEscape escape, DataWriterOptions options, byte[] start, DataSetSpace dataSet, IReadOnlyList<CsvColumn> columns, Dictionary<string, SchemaComponent> here)
     {
         (_output, _escape, _options, _start) = (output, escape, options, start);
         _commonOutput = new Utf8Output(_common);
         _keysOnly = dataSet.Header.Action == DataSetAction.Delete;
         _hasNames = options.Labels == CsvLabels.Name;
         _hasObservationKey = options.Keys.HasFlag(CsvKeys.Obs);
-        Dictionary<string, SchemaComponent> here = dataSet.Schema.Components.ToDictionary(c => idOf(dataSet.Schema, c));
-        _places = [.. columns.Select(c => here.TryGetValue(c.Id, out SchemaComponent? component) ? new Place(c, ColumnSlot.Of(dataSet.Schema, component)) : new Place(c, null))];
-        _varying = [.. Enumerable.Range(0, _places.Length).Where(p => _places[p].Slot is { IsOfSeries: false })];
+        _places = new Place[columns.Count];
+        List<int> varying = new(4);
+        for (int p = 0; p < _places.Length; p++)
+        {
+            _places[p] = new Place(columns[p], here.TryGetValue(columns[p].Id, out SchemaComponent? component) ? ColumnSlot.Of(dataSet.Schema, component) : null);
+            if (_places[p].Slot is { IsOfSeries: false })
+            {
+                varying.Add(p);
+            }
+        }
+
+        _varying = [.. varying];
         _ends = new int[_varying.Length + 2];
     }
 

@@ -97,7 +97,7 @@ internal sealed class ObservationTemplate
             row++;
 
             // The run may have been the last that there was room for.
-            if (batch.SeriesCount == batch.Capacity)
+            if (batch.SeriesCount == batch.SeriesCapacity)
             {
                 break;
             }
