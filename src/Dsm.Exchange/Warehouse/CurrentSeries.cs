@@ -54,6 +54,7 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
             // The same statement again and again: planned once a connection.
             await command.PrepareAsync(ct).ConfigureAwait(false);
         }
+
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
         Selected = 0;
         ReadSeries? series = null;

@@ -160,7 +160,8 @@ internal sealed class Staging : IAsyncDisposable
         {
             if (batch.Refused[row] && !batch.Periods[row].IsNone)
             {
-                _rows.Periods[_rows.Extend(1)] = batch.Periods[row];
+                int to = _rows.Extend(1);
+                _rows.Periods[to] = batch.Periods[row];
             }
         }
 

@@ -125,6 +125,18 @@ public sealed class WarehouseLoadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keeps_the_places_of_any_number_of_refused_observations()
+    {
+        (string, string, string, string?, string?)[] Months(string mark) => [.. Enumerable.Range(0, 100).Select(m => ("a.b", $"{2000 + (m / 12)}-{(m % 12) + 1:00}", mark + "1", (string?)null, (string?)null))];
+        await TestFlow.LoadAsync(hub.Database, TestFlow.Target(1, snapshot: true), DataSetAction.Append, Months(""));
+
+        (MergeResult result, _) = await TestFlow.LoadAsync(hub.Database, TestFlow.Target(2, snapshot: true), DataSetAction.Append, Months("!"));
+
+        result.Counts.Should().Be(new MergeCounts { Read = 100, Refused = 100 });
+        (await TestFlow.ReadAsync(hub.Database)).Should().HaveCount(100);
+    }
+
+    [Fact]
     public async Task Withdraws_nothing_by_the_silence_of_a_snapshot_of_which_something_could_not_be_placed()
     {
         await TestFlow.LoadAsync(hub.Database, TestFlow.Target(1, snapshot: true), DataSetAction.Append, ("a.b", "2020", "1", null, null), ("a.b", "2021", "2", null, null), ("c.d", "2020", "3", null, null));
