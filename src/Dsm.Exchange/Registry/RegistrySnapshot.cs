@@ -19,20 +19,23 @@ public sealed class RegistrySnapshot
 
     private readonly ConcurrentDictionary<string, RegistrySnapshot> _cuts = new(StringComparer.Ordinal);
 
-    internal RegistrySnapshot(StructureSet structures, AgencySpaces spaces, long transaction, DateTimeOffset changedAt, string hidden = "")
+    private readonly AgencyChanges _changes;
+
+    internal RegistrySnapshot(StructureSet structures, AgencySpaces spaces, long transaction, DateTimeOffset changedAt, AgencyChanges changes)
     {
+        _changes = changes;
         Structures = structures;
         Spaces = spaces;
         Transaction = transaction;
         ChangedAt = changedAt;
-        Version = string.Create(CultureInfo.InvariantCulture, $"{transaction}{(hidden.Length == 0 ? "" : "~")}{hidden}");
+        Version = string.Create(CultureInfo.InvariantCulture, $"{transaction}");
     }
 
     /// <summary>A state that is not that of the registry, only thought of; <paramref name="name"/> is its version.</summary>
     internal RegistrySnapshot(StructureSet structures, string name)
-        : this(structures, AgencySpaces.None, 0, DateTimeOffset.MinValue) => Version = name;
+        : this(structures, AgencySpaces.None, 0, DateTimeOffset.MinValue, AgencyChanges.None) => Version = name;
 
-    internal static RegistrySnapshot Empty { get; } = new(StructureSet.Empty, AgencySpaces.None, -1, DateTimeOffset.MinValue);
+    internal static RegistrySnapshot Empty { get; } = new(StructureSet.Empty, AgencySpaces.None, -1, DateTimeOffset.MinValue, AgencyChanges.None);
 
     /// <summary>The artefacts.</summary>
     public StructureSet Structures { get; }
@@ -43,11 +46,11 @@ public sealed class RegistrySnapshot
     /// <summary>Number of the last transaction whose changes are here; 0 when there was none.</summary>
     public long Transaction { get; }
 
-    /// <summary>When it was.</summary>
+    /// <summary>When it was; of a cut for a reader, when what he sees last changed.</summary>
     public DateTimeOffset ChangedAt { get; }
 
     /// <summary>Changes whenever an artefact or a space does; the same on all nodes. Another one for readers who see less. For caches and ETags.</summary>
-    public string Version { get; }
+    public string Version { get; private init; }
 
     /// <summary>The schema of a provision agreement, dataflow or data structure; null when it is not here or cannot be resolved.</summary>
     public DataSchema? Schema(StructureReference reference)
@@ -84,8 +87,16 @@ public sealed class RegistrySnapshot
     internal RegistrySnapshot For(AgencySpaces spaces, ReaderAccess access)
     {
         string hidden = spaces.Hidden(access);
-        return hidden.Length == 0 ? this : _cuts.GetOrAdd(
-            hidden, _ => new RegistrySnapshot(new StructureSet(Structures.All.Where(a => spaces.IsSeen(a.AgencyId, access))), spaces, Transaction, ChangedAt, hidden));
+        return hidden.Length == 0 ? this : _cuts.GetOrAdd(hidden, _ => Cut(spaces, access, hidden));
+    }
+
+    private RegistrySnapshot Cut(AgencySpaces spaces, ReaderAccess access, string hidden)
+    {
+        (long number, DateTimeOffset at) = _changes.Last(agency => spaces.IsSeen(agency, access));
+        return new RegistrySnapshot(new StructureSet(Structures.All.Where(a => spaces.IsSeen(a.AgencyId, access))), spaces, Transaction, at, _changes)
+        {
+            Version = string.Create(CultureInfo.InvariantCulture, $"{number}~{hidden}"),
+        };
     }
 
     private CompiledMap Compile(string mapUrn, DataSchema source, DataSchema target)

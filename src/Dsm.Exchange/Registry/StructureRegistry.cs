@@ -106,8 +106,9 @@ public sealed class StructureRegistry : IDisposable
             await using HubDbContext context = _database.CreateContext();
             StoredArtefacts artefacts = await StoredArtefacts.ReadAsync(context, transaction, _artefacts, ct).ConfigureAwait(false);
             AgencySpaces spaces = AgencySpaces.Of(_region, await context.AgencySpaces.AsNoTracking().ToListAsync(ct).ConfigureAwait(false));
+            AgencyChanges changes = await AgencyChanges.ReadAsync(_database.DataSource, transaction, ct).ConfigureAwait(false);
             _artefacts = artefacts;
-            Volatile.Write(ref _current, new RegistrySnapshot(artefacts.Set, spaces, transaction, at));
+            Volatile.Write(ref _current, new RegistrySnapshot(artefacts.Set, spaces, transaction, at, changes));
             _log.LogInformation("Registry: {Artefacts} artefacts, transaction {Transaction}.", artefacts.Set.All.Length, transaction);
         }
         finally
@@ -128,7 +129,7 @@ public sealed class StructureRegistry : IDisposable
     {
         await using HubDbContext context = _database.CreateContext();
         StoredArtefacts artefacts = await StoredArtefacts.ReadAsync(context, transaction, Volatile.Read(ref _artefacts), CancellationToken.None).ConfigureAwait(false);
-        return new RegistrySnapshot(artefacts.Set, spaces, transaction, at);
+        return new RegistrySnapshot(artefacts.Set, spaces, transaction, at, await AgencyChanges.ReadAsync(_database.DataSource, transaction, CancellationToken.None).ConfigureAwait(false));
     }
 
     // Told of many changes at once, one look is enough; before the first look there is nothing to be renewed.

@@ -74,6 +74,32 @@ public sealed class AgencySpaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Versions_and_instants_tell_nothing_of_what_is_restricted()
+    {
+        Codelist common = Secret with { AgencyId = "EECA", Id = "CL_COMMON" }, secret = Secret with { AgencyId = Restricted.AgencyId };
+        await ApplyAsync(Maintainer.Hub, StructureTask.Append(common));
+        await hub.Maintenance.SetSpaceAsync(Restricted, Maintainer.Hub, null, CancellationToken.None);
+        ReaderAccess georgia = new(false, ["GEO"]), armenia = new(false, ["ARM"]);
+        (string, DateTimeOffset) Seen(ReaderAccess access) => (hub.Registry.For(access).Version, hub.Registry.For(access).ChangedAt);
+        List<(string, DateTimeOffset)> own = [], foreign = [];
+        foreach (StructureTask task in new[] { StructureTask.Append(secret), StructureTask.Replace(secret with { Name = LocalisedText.Of("Two") }), StructureTask.Delete(secret.Reference) })
+        {
+            (await ApplyAsync(Maintainer.Hub, task)).IsApplied.Should().BeTrue();
+            own.Add(Seen(armenia));
+            foreign.Add(Seen(georgia));
+            Seen(ReaderAccess.Public).Should().Be(foreign[^1]);
+        }
+
+        own.Should().OnlyHaveUniqueItems();
+        foreign.Distinct().Should().ContainSingle();
+        await ApplyAsync(Maintainer.Hub, StructureTask.Delete(common.Reference));
+        Seen(georgia).Should().NotBe(foreign[0], "what he sees has changed");
+        (string Version, DateTimeOffset At) closed = Seen(georgia);
+        await hub.Maintenance.SetSpaceAsync(new AgencySpace { AgencyId = Restricted.AgencyId, State = "ARM" }, Maintainer.Hub, null, CancellationToken.None);
+        Seen(georgia).Should().NotBe(closed, "he sees more").And.Be(Seen(ReaderAccess.Everything));
+    }
+
+    [Fact]
     public async Task What_all_see_does_not_refer_to_what_few_see()
     {
         await hub.Maintenance.SetSpaceAsync(Restricted, Maintainer.Hub, null, CancellationToken.None);
