@@ -24,7 +24,10 @@ public class VersionQueryTests
     [InlineData("2.1.6+", "")]
     [InlineData("2.2+.0", "")]
     [InlineData("3+.0.0", "")]
+    [InlineData("2+", "2.1.5")]
+    [InlineData("3+", "")]
     [InlineData("~", "3.0.0-alpha")]
+    [InlineData("2~", "3.0.0-alpha")]
     [InlineData("latest", "2.1.5")]
     [InlineData("~.0", "2.0")]
     [InlineData("~.0.0", "3.0.0-alpha")]
@@ -44,6 +47,23 @@ public class VersionQueryTests
     {
         VersionQuery.TryParse(query, out VersionQuery? parsed).Should().BeTrue();
         string.Join(' ', parsed!.Select(Versions.Reverse(), SdmxVersion.Parse)).Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("+", "3.0.0-alpha")]
+    [InlineData("1+.0.0", "3.0.0-alpha")]
+    [InlineData("1.0+.0", "1.3.0-draft")]
+    [InlineData("1.2.0+", "1.2.3")]
+    [InlineData("2.1+.0", "2.2.0-beta")]
+    [InlineData("2.1.2+", "2.1.5")]
+    [InlineData("0.+.0", "")]
+    [InlineData("~", "3.0.0-alpha")]
+    [InlineData("latest", "2.1.5")]
+    [InlineData("1.0", "1.0")]
+    public void Late_bound_references_in_drafts_mean_versions_with_extensions_too(string query, string expected)
+    {
+        VersionQuery.TryParse(query, out VersionQuery? parsed).Should().BeTrue();
+        string.Join(' ', parsed!.Select(Versions.Reverse(), SdmxVersion.Parse, fromDraft: true)).Should().Be(expected);
     }
 
     [Fact]

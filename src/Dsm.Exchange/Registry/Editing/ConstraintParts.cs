@@ -19,7 +19,7 @@ public static class ConstraintParts
         return artefact switch
         {
             DataStructure structure => structure,
-            Dataflow flow => structures.Find<DataStructure>(flow.Structure),
+            Dataflow flow => structures.FindFrom<DataStructure>(flow, flow.Structure),
             ProvisionAgreement agreement => StructureOf(structures.Find<Dataflow>(agreement.Dataflow), structures),
             _ => null,
         };
@@ -39,7 +39,13 @@ public static class ConstraintParts
     {
         ArgumentNullException.ThrowIfNull(structures);
         Component? found = structure?.Dimensions.Cast<Component>().Concat(structure.Attributes).Concat(structure.Measures).FirstOrDefault(c => c.Id == component);
-        StructureReference? list = found is null ? null : (found.Representation ?? structures.FindConcept(found.Concept)?.CoreRepresentation)?.Enumeration;
-        return structures.Find<ItemScheme>(list);
+        if (found?.Representation is { } own)
+        {
+            return structures.FindFrom<ItemScheme>(structure!, own.Enumeration);
+        }
+
+        return found is not null && structures.FindConceptFrom(structure!, found.Concept) is ({ } scheme, { } concept)
+            ? structures.FindFrom<ItemScheme>(scheme, concept.CoreRepresentation?.Enumeration)
+            : null;
     }
 }
