@@ -67,6 +67,14 @@ internal sealed class LoadBench : IAsyncDisposable
             Name = LocalisedText.Of("Providers"),
             Organisations = [new Organisation { Id = "ALL", Name = LocalisedText.Of("All") }],
         };
+        OrganisationScheme agencies = new()
+        {
+            AgencyId = "SDMX",
+            Id = "AGENCIES",
+            SchemeType = StructureType.AgencyScheme,
+            Name = LocalisedText.Of("Agencies"),
+            Organisations = [new Organisation { Id = "TEST", Name = LocalisedText.Of("Test") }],
+        };
         Dataflow regional = structures.Find<Dataflow>(target)
             ?? new Dataflow { AgencyId = "TEST", Id = "DF_TARGET", Name = LocalisedText.Of("Target"), Structure = target };
         ProvisionAgreement agreement = new()
@@ -78,7 +86,7 @@ internal sealed class LoadBench : IAsyncDisposable
             DataProvider = providers.Reference with { ItemId = "ALL" },
         };
         string files = Directory.CreateDirectory(Path.Combine(folder, "structures")).FullName;
-        foreach (Maintainable artefact in structures.With([providers, regional, agreement, map]).All)
+        foreach (Maintainable artefact in structures.With([agencies, providers, regional, agreement, map]).All)
         {
             using FileStream file = File.Create(Path.Combine(files, $"{artefact.Type.Class}.{artefact.AgencyId}.{artefact.Id}.{artefact.Version}.xml"));
             StructureMessageWriter30.Write(file, [artefact], new MessageHeader { Id = artefact.Id, Prepared = "2025-01-01T00:00:00Z" }, issues);

@@ -120,6 +120,7 @@ internal sealed class RestBenchmark(string hub, RawRows raw, RestClient client, 
         Func<int, Task> ask = kind switch
         {
             "series" => i => client.AskAsync($"{Flow}/{keys[i % keys.Length]}", Csv),
+            "json" => i => client.AskAsync($"{Flow}/{keys[i % keys.Length]}", "application/json"),
             "rows" => i => client.AskAsync($"{raw.Address}/series/{keys[i % keys.Length]}"),
             "some" => _ => client.AskAsync($"{Flow}/*.UA.RES_PERM", Csv),
             "304" => _ => client.AskAsync($"{Flow}/A", Csv, tag),

@@ -9,12 +9,14 @@ namespace Dsm.Sdmx.Formats.Json;
 internal sealed class JsonStructurePartWriter(Utf8Output output, JsonVersion version, ImmutableArray<string> languages)
 {
     private JsonStructureUse? _use;
+    private JsonDescriptions? _descriptions;
 
     /// <summary>Writes the object.</summary>
     public void Write(JsonStructureUse use)
     {
         _use = use;
         DataSchema schema = use.Layout.Schema;
+        _descriptions = JsonDescriptions.Of(schema, version, languages);
         output.Raw("{"u8);
         Links(use.Reference, schema.Structure.Reference);
         Maintainable artefact = use.Reference.Type == StructureType.ProvisionAgreement && schema.Agreement is { } agreement ? agreement
@@ -100,7 +102,14 @@ internal sealed class JsonStructurePartWriter(Utf8Output output, JsonVersion ver
 
     private void Component(JsonWrittenComponent written)
     {
-        SchemaComponent component = written.Component;
+        output.Raw(_descriptions!.Of(written.Component, Describe));
+        new JsonValuesWriter(output, version, languages).Write(written);
+        output.Raw("}"u8);
+    }
+
+    // All that is said of a component but its values: it hangs on nothing in the message.
+    private void Describe(Utf8Output output, SchemaComponent component)
+    {
         output.Raw("{\"id\":"u8);
         JsonText.String(output, component.Id);
         JsonText.Names(output, component.Name, component.Id, languages);
@@ -123,7 +132,7 @@ internal sealed class JsonStructurePartWriter(Utf8Output output, JsonVersion ver
 
         if (component.Role == ComponentRole.Attribute)
         {
-            Relationship(component, (DataAttribute)definition);
+            Relationship(output, component, (DataAttribute)definition);
         }
 
         if (!version.Is1 && !component.IsCoded)
@@ -134,9 +143,6 @@ internal sealed class JsonStructurePartWriter(Utf8Output output, JsonVersion ver
         {
             output.Text(",\"maxOccurs\":" + JsonFormatWriter.Occurs(component.Representation.MaxOccurs));
         }
-
-        new JsonValuesWriter(output, version, languages).Write(written);
-        output.Raw("}"u8);
 
         Component Definition(SchemaComponent c) => Structure.Dimensions.FirstOrDefault(d => d.Id == c.Id)
             ?? Structure.Measures.FirstOrDefault(m => m.Id == c.Id) ?? (Component)Structure.Attributes.First(a => a.Id == c.Id);
@@ -157,7 +163,7 @@ internal sealed class JsonStructurePartWriter(Utf8Output output, JsonVersion ver
         return 0;
     }
 
-    private void Relationship(SchemaComponent attribute, DataAttribute definition)
+    private void Relationship(Utf8Output output, SchemaComponent attribute, DataAttribute definition)
     {
         DataSchema schema = _use!.Layout.Schema;
         string[] dimensions = attribute.Level switch

@@ -35,17 +35,54 @@ internal static class JsonText
     /// <summary>Writes an object of the texts by language.</summary>
     public static void Texts(Utf8Output output, IEnumerable<KeyValuePair<string, string>> texts)
     {
+        Texts(output, texts as KeyValuePair<string, string>[] ?? [.. texts], null);
+    }
+
+    // Of a language that comes twice the first text counts. Null for languages: all of them.
+    private static void Texts(Utf8Output output, ReadOnlySpan<KeyValuePair<string, string>> texts, ImmutableArray<string>? languages)
+    {
         output.Raw((byte)'{');
         bool any = false;
-        foreach ((string language, string text) in texts.DistinctBy(t => t.Key))
+        for (int i = 0; i < texts.Length; i++)
         {
+            if ((languages is { } asked && !IsAmong(asked, texts[i].Key)) || StandsIn(texts[..i], texts[i].Key))
+            {
+                continue;
+            }
+
             output.Raw(any ? ","u8 : ""u8);
-            Name(output, language);
-            String(output, text);
+            Name(output, texts[i].Key);
+            String(output, texts[i].Value);
             any = true;
         }
 
         output.Raw((byte)'}');
+    }
+
+    private static bool StandsIn(ReadOnlySpan<KeyValuePair<string, string>> texts, string language)
+    {
+        foreach (KeyValuePair<string, string> text in texts)
+        {
+            if (text.Key == language)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAmong(ImmutableArray<string> languages, string language)
+    {
+        foreach (string one in languages)
+        {
+            if (string.Equals(one, language, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -54,7 +91,7 @@ internal static class JsonText
     /// </summary>
     public static void Names(Utf8Output output, LocalisedText name, string? otherwise, ImmutableArray<string> languages, string? member = "name", string members = "names")
     {
-        string? best = name.Best([.. languages]) ?? otherwise;
+        string? best = name.Best(languages.AsSpan()) ?? otherwise;
         if (best is null)
         {
             return;
@@ -62,20 +99,31 @@ internal static class JsonText
 
         if (member is not null)
         {
-            output.Text($",\"{member}\":");
+            output.Raw((byte)',');
+            Name(output, member);
             String(output, best);
         }
 
-        KeyValuePair<string, string>[] asked = [.. name.Texts.Where(t => languages.Contains(t.Key, StringComparer.OrdinalIgnoreCase))];
-        if (asked.Length == 0 && !name.IsEmpty)
+        if (name.IsEmpty)
         {
-            asked = [name.Texts.First(t => t.Value == best)];
+            return;
         }
 
-        if (asked.Length > 0)
+        output.Raw((byte)',');
+        Name(output, members);
+        bool isAsked = false;
+        foreach (KeyValuePair<string, string> text in name.Texts)
         {
-            output.Text($",\"{members}\":");
-            Texts(output, asked);
+            isAsked |= IsAmong(languages, text.Key);
+        }
+
+        if (isAsked)
+        {
+            Texts(output, name.Texts.AsSpan(), languages);
+        }
+        else
+        {
+            Texts(output, [name.Texts.First(t => t.Value == best)], null);
         }
     }
 

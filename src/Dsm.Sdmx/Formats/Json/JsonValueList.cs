@@ -5,11 +5,13 @@ namespace Dsm.Sdmx.Formats.Json;
 /// <summary>The values of one component in the order in which they were met: the list that the indices of the message mean.</summary>
 internal sealed class JsonValueList
 {
+    private const int FewQuestions = 32;
     private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
     private readonly Dictionary<TimePeriod, int> _byPeriod = [];
     private readonly List<TimePeriod> _periods = [];
     private ValueDictionary? _dictionary;
     private int[] _byCode = [];
+    private int _asked;
     private int _last;
 
     /// <summary>The values.</summary>
@@ -35,7 +37,7 @@ internal sealed class JsonValueList
         if (!ReferenceEquals(dictionary, _dictionary))
         {
             // Another data set: it numbers the codes that the codelist does not have anew.
-            (_dictionary, _byCode) = (dictionary, new int[Math.Max(16, dictionary.KnownCount)]);
+            (_dictionary, _byCode, _asked) = (dictionary, [], 0);
         }
 
         if (code < 0)
@@ -43,9 +45,16 @@ internal sealed class JsonValueList
             return IndexOf("");
         }
 
+        // A list as long as the codelist pays only where values come again and again.
+        if (_asked < FewQuestions)
+        {
+            _asked++;
+            return IndexOf(dictionary[code]!);
+        }
+
         if (code >= _byCode.Length)
         {
-            Array.Resize(ref _byCode, Math.Max(code + 1, _byCode.Length * 2));
+            Array.Resize(ref _byCode, Math.Max(Math.Max(code + 1, dictionary.KnownCount), _byCode.Length * 2));
         }
 
         int index = _byCode[code] - 1;
