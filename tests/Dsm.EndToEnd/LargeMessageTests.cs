@@ -18,6 +18,8 @@ public sealed class LargeMessageTests(ITestOutputHelper output)
         <mes:Structure xmlns:mes="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message" xmlns:str="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/structure" xmlns:com="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/common">
         <mes:Header><mes:ID>PA</mes:ID><mes:Test>true</mes:Test><mes:Prepared>2025-01-15T00:00:00</mes:Prepared><mes:Sender id="TEST"/></mes:Header>
         <mes:Structures>
+        <str:AgencySchemes><str:AgencyScheme id="AGENCIES" agencyID="SDMX" version="1.0"><com:Name xml:lang="en">Agencies</com:Name>
+        <str:Agency id="SDMX"><com:Name xml:lang="en">SDMX</com:Name></str:Agency><str:Agency id="TEST"><com:Name xml:lang="en">Region</com:Name></str:Agency></str:AgencyScheme></str:AgencySchemes>
         <str:DataProviderSchemes><str:DataProviderScheme id="DATA_PROVIDERS" agencyID="TEST" version="1.0"><com:Name xml:lang="en">Providers</com:Name>
         <str:DataProvider id="ALL"><com:Name xml:lang="en">All offices</com:Name></str:DataProvider></str:DataProviderScheme></str:DataProviderSchemes>
         <str:ProvisionAgreements><str:ProvisionAgreement id="PA" agencyID="TEST" version="1.0.0"><com:Name xml:lang="en">Agreement</com:Name>

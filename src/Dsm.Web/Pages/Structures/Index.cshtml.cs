@@ -1,3 +1,4 @@
+using Dsm.Exchange.Registry;
 using Dsm.Sdmx.Model;
 using Dsm.Web.Localisation;
 using Dsm.Web.Pages.Structures.Editing;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Dsm.Web.Pages.Structures;
 
 /// <summary>Lists the artefacts of the registry by type.</summary>
-public sealed class IndexModel(Editors editors, PageTexts texts) : PageModel
+public sealed class IndexModel(Editors editors, StructureRegistry registry, RegionView region, PageTexts texts) : PageModel
 {
     // What readers look for first; the rest follows by name.
     private static readonly StructureType[] Order =
@@ -47,6 +48,10 @@ public sealed class IndexModel(Editors editors, PageTexts texts) : PageModel
             .OrderBy(g => Array.FindIndex(Order, t => t.Class == g.Key) is >= 0 and int place ? place : int.MaxValue)
             .ThenBy(g => texts["type." + g.Key], StringComparer.CurrentCulture)];
     }
+
+    /// <summary>The state whose agency it is: what states keep is often named alike. Null for agencies of no state.</summary>
+    public string? StateOf(string agency)
+        => registry.Current.Spaces.Of(agency)?.State is { } state ? region.StateName(state) : null;
 
     /// <summary>True when a group is shown unfolded: dataflows, and everything that a search found.</summary>
     public bool IsOpen(string type) => !string.IsNullOrWhiteSpace(Search) || !string.IsNullOrEmpty(Agency) || type == StructureType.Dataflow.Class;
