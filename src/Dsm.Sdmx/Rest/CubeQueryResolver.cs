@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
 
@@ -8,6 +10,13 @@ namespace Dsm.Sdmx.Rest;
 /// <summary>Brings a query onto a schema.</summary>
 internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, IssueList issues)
 {
+    private const int MostSingles = 10_000;
+    private const int LongestSingle = 64;
+
+    // The same codes are asked for again and again, and to make a set costs more than to use it.
+    private static readonly ConcurrentDictionary<string, FrozenSet<string>> Singles = new(StringComparer.Ordinal);
+    private static int _singles;
+
     public ResolvedDataQuery Resolve()
     {
         CheckComponents();
@@ -47,9 +56,29 @@ internal sealed class CubeQueryResolver(CubeQuery query, DataSchema schema, Issu
             issues.Add(IssueCodes.KeyLength, new Location(Component: "key"), key, key.Positions.Length, dimensions);
         }
 
-        return [.. schema.Dimensions.Select((_, i) => i < key.Positions.Length && !key.Positions[i].IsEmpty
-            ? key.Positions[i].ToFrozenSet(StringComparer.Ordinal)
-            : null)];
+        FrozenSet<string>?[] codes = new FrozenSet<string>?[dimensions];
+        for (int i = 0; i < dimensions && i < key.Positions.Length; i++)
+        {
+            codes[i] = key.Positions[i] switch { [] => null, [{ } only] => SetOf(only), { } several => several.ToFrozenSet(StringComparer.Ordinal) };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(codes);
+    }
+
+    private static FrozenSet<string> SetOf(string code)
+    {
+        if (Singles.TryGetValue(code, out FrozenSet<string>? known))
+        {
+            return known;
+        }
+
+        FrozenSet<string> set = FrozenSet.Create(StringComparer.Ordinal, code);
+        if (code.Length <= LongestSingle && Interlocked.Increment(ref _singles) <= MostSingles)
+        {
+            Singles.TryAdd(code, set);
+        }
+
+        return set;
     }
 
     private void Sort(ComponentFilter filter, FrozenSet<string>?[] codes, List<ComponentFilter> ofSeries, List<ComponentFilter> ofObservations)

@@ -27,22 +27,35 @@ internal sealed record CubeSelection(
         }
 
         IssueList issues = new();
-        (DataTarget Target, WarehouseQuery? Query)[] resolved = [.. targets.Select(t => (t, AsRestrictedToday(t.Resolve(query, issues), registry, now, services)))];
-        if (resolved.All(r => r.Query is null))
+        List<(DataTarget Target, WarehouseQuery Query)> fitting = new(targets.Length);
+        foreach (DataTarget target in targets)
+        {
+            if (AsRestrictedToday(target.Resolve(query, issues), registry, now, services) is { } one)
+            {
+                fitting.Add((target, one));
+            }
+        }
+
+        // Asked of many flows, a key or filter means those that it fits.
+        if (fitting.Count == 0)
         {
             return (null, RestProblem.Of(RestFault.Semantic, issues));
         }
 
-        // Asked of many flows, a key or filter means those that it fits.
-        Dictionary<string, FlowState> states = [];
-        foreach (string urn in resolved.Where(r => r.Query is not null).Select(r => r.Target.FlowUrn).Distinct())
+        List<(string Urn, FlowState State)> states = new(1);
+        string version = ReferenceEquals(registry, now) ? now.Version : $"{registry.Version}<{now.Version}";
+        foreach ((DataTarget target, _) in fitting)
         {
-            states[urn] = await services.Warehouse.FlowStateAsync(urn, ct);
+            if (!states.Exists(s => s.Urn == target.FlowUrn))
+            {
+                FlowState state = await services.Warehouse.FlowStateAsync(target.FlowUrn, ct);
+                states.Add((target.FlowUrn, state));
+                version = $"{version}|{target.FlowUrn}={state.Tag}";
+            }
         }
 
-        string state = (ReferenceEquals(registry, now) ? now.Version : $"{registry.Version}<{now.Version}") + string.Concat(states.Select(s => $"|{s.Key}={s.Value.Tag}"));
-        ImmutableArray<(DataTarget, WarehouseQuery)> held = [.. resolved.Where(r => r.Query is not null && states[r.Target.FlowUrn].ChangedAt is not null).Select(r => (r.Target, r.Query!))];
-        return (new CubeSelection(held, state, states.Values.Max(s => s.ChangedAt), now, registry, [.. states.Select(s => (s.Key, s.Value))]), null);
+        fitting.RemoveAll(f => states.Find(s => s.Urn == f.Target.FlowUrn).State.ChangedAt is null);
+        return (new CubeSelection([.. fitting], version, states.Max(s => s.State.ChangedAt), now, registry, [.. states]), null);
     }
 
     // What is restricted is told by the structures of today, whatever those of then said.

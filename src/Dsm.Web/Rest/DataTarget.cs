@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Warehouse;
 using Dsm.Sdmx.Data;
@@ -14,8 +16,38 @@ namespace Dsm.Web.Rest;
 /// <param name="AgreementUrns">Provision agreements that must have brought the series; empty for any.</param>
 internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableArray<string> AgreementUrns)
 {
+    private const int MostKnown = 1000;
+
+    // Nearly all queries are for one flow, and the same flows again and again.
+    private static readonly ConditionalWeakTable<RegistrySnapshot, ConcurrentDictionary<Named, ImmutableArray<DataTarget>>> Known = [];
+
+    private readonly record struct Named(bool IsData, StructureType? Context, string Agency, string Id, string Version);
+
     /// <summary>What a query means; empty when nothing of that kind exists.</summary>
     public static ImmutableArray<DataTarget> Of(CubeQuery query, RegistrySnapshot registry)
+    {
+        if (query is not { Agencies: [{ } agency], Ids: [{ } id], Providers.IsEmpty: true })
+        {
+            return Find(query, registry);
+        }
+
+        ConcurrentDictionary<Named, ImmutableArray<DataTarget>> known = Known.GetOrCreateValue(registry);
+        Named named = new(query is DataQuery, query.Context, agency, id, query.Version);
+        if (known.TryGetValue(named, out ImmutableArray<DataTarget> targets))
+        {
+            return targets;
+        }
+
+        targets = Find(query, registry);
+        if (!targets.IsEmpty && known.Count < MostKnown)
+        {
+            known.TryAdd(named, targets);
+        }
+
+        return targets;
+    }
+
+    private static ImmutableArray<DataTarget> Find(CubeQuery query, RegistrySnapshot registry)
     {
         StructureSet structures = registry.Structures;
         IEnumerable<DataTarget> targets = query.Context switch
@@ -35,7 +67,7 @@ internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableAr
     {
         IssueList own = new();
         ResolvedDataQuery resolved = query.Resolve(Schema, own);
-        foreach (Issue issue in own.Kept)
+        foreach (Issue issue in own.Count == 0 ? [] : own.Kept)
         {
             issues.Add(issue);
         }
