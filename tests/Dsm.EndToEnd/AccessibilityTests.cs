@@ -71,6 +71,11 @@ public sealed class AccessibilityTests(SharedHub hub) : IAsyncLifetime
             office, "", "submissions/new", "submissions", "structures/proposals", "structures/proposals/new", "structures/proposals/new?kind=Code", "structures/proposals/new?kind=Definition", "structures/proposals/new?kind=Indicator",
             "structures/subscriptions");
 
+        await office.Locator("#email").FillAsync("a.very.long.name.of.an.office@department-of-migration-statistics.example");
+        await office.Locator("button[formaction*=Email]").ClickAsync();
+        await office.Locator("main tbody a").First.ClickAsync();
+        await LookAsync(office, "a subscription");
+
         IPage maintainer = await machine.SignInAsync(address, hub.Data, language, "structures", scripts: true);
         async Task<string> DraftAsync(string artefact)
         {
