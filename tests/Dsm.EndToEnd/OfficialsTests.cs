@@ -159,6 +159,9 @@ public sealed class OfficialsTests(SharedHub hub) : IAsyncLifetime
         (await hidden.Content.ReadAsStringAsync()).Should().NotContain("AGD");
         (await own.GotoAsync(list))!.Status.Should().Be(200, "people of the state see it");
 
+        await page.GotoAsync("/ru/structures/log");
+        (await page.Locator("table.log tbody tr").First.InnerTextAsync()).Should().Contain("доступ ограничен своим государством: EECA.AZE").And.Contain("Ещё не утверждено.");
+        await page.GotoAsync(space);
         await PressAsync(page, "Открыть для всех");
         (await neighbour.GotoAsync(list))!.Status.Should().Be(200);
         (await hub.Anonymous.TextAsync(flat)).Should().Contain("AGD");

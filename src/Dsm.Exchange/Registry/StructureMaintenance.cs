@@ -75,7 +75,7 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
         await using StructureWriting writing = await StructureWriting.BeginAsync(database, registry.Turn, ct).ConfigureAwait(false);
         await registry.RefreshAsync(ct).ConfigureAwait(false);
         RegistrySnapshot now = registry.Snapshot;
-        StructureSubmission submission = new() { Tasks = [], By = by, Origin = $"space {space.AgencyId}", Comment = comment };
+        StructureSubmission submission = new() { Tasks = [], By = by, Origin = $"space-{(space.IsRestricted ? "restricted" : "public")} {space.AgencyId}", Comment = comment };
         ImmutableArray<Issue> issues = SpaceCheck.Issues(now, space, by);
         StructurePlan plan = new() { Changes = [], Issues = issues, BasedOn = now.Transaction };
         if (!plan.CanBeApplied)
