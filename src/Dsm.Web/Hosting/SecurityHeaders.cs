@@ -15,6 +15,12 @@ public static class SecurityHeaders
             IHeaderDictionary headers = context.Response.Headers;
             headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
+            if (context.Request.Path.StartsWithSegments("/sdmx", StringComparison.Ordinal))
+            {
+                // Messages are no documents: they have no links to follow, no devices to ask for and open no windows.
+                return next(context);
+            }
+
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

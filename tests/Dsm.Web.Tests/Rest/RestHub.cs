@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Dsm.Exchange;
@@ -208,7 +209,7 @@ public sealed class RestHub : IAsyncLifetime
 }
 
 /// <summary>An answer: status, headers and whole body.</summary>
-public sealed class RestReply(HttpResponseMessage response, byte[] body)
+public sealed partial class RestReply(HttpResponseMessage response, byte[] body)
 {
     public int Status { get; } = (int)response.StatusCode;
 
@@ -217,13 +218,20 @@ public sealed class RestReply(HttpResponseMessage response, byte[] body)
 
     public byte[] Body { get; } = body;
 
-    public string Text { get; } = Encoding.UTF8.GetString(body);
+    /// <summary>The body as text, but for the id of the message and the moment it was made: their digits would now and then be those a test forbids.</summary>
+    public string Text { get; } = Moment().Replace(MessageId().Replace(Encoding.UTF8.GetString(body), "$1-made-now"), "${1}0001-01-01T00:00:00Z");
 
     public string? ETag { get; } = response.Headers.ETag?.ToString();
 
     public HttpResponseHeaders Headers { get; } = response.Headers;
 
     public HttpContentHeaders ContentHeaders { get; } = response.Content.Headers;
+
+    [GeneratedRegex("\\b([A-Z]+)-[0-9]{17}-[0-9a-f]{4}\\b")]
+    private static partial Regex MessageId();
+
+    [GeneratedRegex("(Prepared>|\"prepared\": ?\")[^<\"]+")]
+    private static partial Regex Moment();
 }
 
 /// <summary>One hub for all tests of the interface: they only read.</summary>

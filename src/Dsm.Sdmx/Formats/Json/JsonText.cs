@@ -158,8 +158,29 @@ internal static class JsonText
         return hasOffset ? text : text + "Z";
     }
 
-    /// <summary>An instant of a period's limits.</summary>
-    public static string ToDateTime(DateTime instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Writes an instant of a period's limits with its quotation marks, to the second: messages have two of every period.</summary>
+    public static void Instant(Utf8Output output, DateTime instant)
+    {
+        ReadOnlySpan<byte> form = "\"0000-00-00T00:00:00Z\""u8;
+        Span<byte> text = output.Ask(form.Length);
+        form.CopyTo(text);
+        Digits(text[1..5], instant.Year);
+        Digits(text[6..8], instant.Month);
+        Digits(text[9..11], instant.Day);
+        Digits(text[12..14], instant.Hour);
+        Digits(text[15..17], instant.Minute);
+        Digits(text[18..20], instant.Second);
+        output.Take(form.Length);
+    }
+
+    private static void Digits(Span<byte> to, int number)
+    {
+        for (int i = to.Length - 1; i >= 0; i--)
+        {
+            (number, int digit) = Math.DivRem(number, 10);
+            to[i] = (byte)('0' + digit);
+        }
+    }
 
     /// <summary>True for a number in the spelling of JSON that others can read as one, too.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text)

@@ -45,7 +45,10 @@ internal sealed class JsonValuesWriter(Utf8Output output, JsonVersion version, I
         if (period.Kind is not (TimePeriodKind.None or TimePeriodKind.DateTime or TimePeriodKind.Range))
         {
             DateTime end = period.End;
-            output.Text($",\"start\":\"{JsonText.ToDateTime(period.Start)}\",\"end\":\"{JsonText.ToDateTime(end.Ticks > TimeSpan.TicksPerSecond ? end.AddSeconds(-1) : end)}\"");
+            output.Raw(",\"start\":"u8);
+            JsonText.Instant(output, period.Start);
+            output.Raw(",\"end\":"u8);
+            JsonText.Instant(output, end.Ticks > TimeSpan.TicksPerSecond ? end.AddSeconds(-1) : end);
         }
     }
 
