@@ -16,14 +16,14 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
     private const string StateColumns =
         "coalesce(s.ref_area, g.state), g.released_at, a.is_restricted, a.embargo_until, a.attributes::text, c.chunk, " + StoredChunk.ContentColumns;
 
-    // A series of one key: its key and codes are known already.
+    // A series of one key: its key and codes are known already. One text whatever the bounds: each text that is prepared stays with its connection.
     private const string OneSeries =
         $"""
         SELECT s.id, NULL, NULL, {StateColumns}
           FROM series s
           JOIN agreement g ON g.id = s.agreement_id
           LEFT JOIN series_attributes a ON a.series_id = s.id AND a.closed_by IS NULL
-          LEFT JOIN series_chunk c ON c.series_id = s.id AND c.closed_by IS NULL
+          LEFT JOIN series_chunk c ON c.series_id = s.id AND c.closed_by IS NULL AND c.last_end >= $3 AND c.first_start <= $4
          WHERE s.flow_id = $1 AND s.key = $2
          ORDER BY c.chunk
         """;
@@ -49,7 +49,7 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
     public async IAsyncEnumerable<ReadSeries> NextAsync(int? count, [EnumeratorCancellation] CancellationToken ct)
     {
         await using NpgsqlCommand command = Command(count);
-        if (IsOne)
+        if (ReferenceEquals(command.CommandText, OneSeries))
         {
             // The same statement again and again: planned once a connection.
             await command.PrepareAsync(ct).ConfigureAwait(false);
@@ -106,11 +106,13 @@ internal sealed class CurrentSeries(NpgsqlConnection connection, int flowId, War
     private NpgsqlCommand Command(int? count)
     {
         NpgsqlCommand command = new() { Connection = connection, CommandTimeout = 0 };
-        if (IsOne && query.AgreementUrns.Count == 0 && query.Data.From is null && query.Data.To is null && Among is null)
+        if (IsOne && query.AgreementUrns.Count == 0 && Among is null)
         {
             command.CommandText = OneSeries;
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = flowId });
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = SeriesSql.WholeKey(query, layout)! });
+            command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = query.Data.From is { } from ? DateOnly.FromDateTime(from) : DateOnly.MinValue });
+            command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = query.Data.To is { } to ? DateOnly.FromDateTime(to) : DateOnly.MaxValue });
             return command;
         }
 

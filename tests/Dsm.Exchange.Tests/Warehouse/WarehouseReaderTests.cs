@@ -29,6 +29,21 @@ public sealed class WarehouseReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Leaves_no_statement_with_the_connection_for_each_period_that_one_series_is_asked_for()
+    {
+        await hub.SendAsync(Exchange.Csv("SYR 2020 1", "SYR 2021 2 P", "SYR 2022 3"));
+        KeyQuery one = new([["A"], ["ARM"], ["SYR"], ["_T"], ["_T"], ["N"], ["G"], ["LODGED"], ["PS"]]);
+        foreach (int year in Enumerable.Range(1990, 40))
+        {
+            string[] kept = await hub.ReadAsync(hub.Query(q => q with { Keys = [one], StartPeriod = TimePeriod.Parse($"{year}"), EndPeriod = TimePeriod.Parse($"{year + 1}") }));
+            kept.Should().HaveCount(year switch { 2020 or 2021 => 2, 2019 or 2022 => 1, _ => 0 });
+        }
+
+        (await hub.ReadAsync(hub.Query(q => q with { Keys = [one] }))).Should().HaveCount(3);
+        (await hub.ScalarAsync("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%series_chunk%'")).Should().BeInRange(0, 2);
+    }
+
+    [Fact]
     public async Task Gives_the_first_and_last_observations_of_each_series()
     {
         await hub.SendAsync(Exchange.Csv("SYR 2020 1", "SYR 2021 2", "SYR 2022 3", "SYR 2023 4", "UKR 2021 4"));
