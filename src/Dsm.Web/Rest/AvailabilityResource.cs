@@ -37,7 +37,7 @@ internal static class AvailabilityResource
             return problem;
         }
 
-        bool isKnown = Caching.IsKnown(call, chosen, string.Join(',', LanguageNegotiation.OfStructures(call)), selection.State, selection.ChangedAt, services.Now);
+        bool isKnown = Caching.IsKnown(call, chosen, string.Join(',', LanguageNegotiation.OfStructures(call)), selection.State, selection.ChangedAt, services.Now, selection.Structures.ChangedAt);
         services.Unchanged.Keep(call, selection.Structures, selection.Flows);
         if (isKnown)
         {

@@ -21,11 +21,15 @@ internal static class Caching
     /// <param name="state">Versions of all that the answer is made of.</param>
     /// <param name="changedAt">When these last changed; null when not known.</param>
     /// <param name="now">Now.</param>
-    public static bool IsKnown(RestCall call, ChosenFormat chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now)
-        => IsKnown(call, chosen.ToString(), languages, state, changedAt, now);
+    /// <param name="structuresAt">
+    /// When the structures last changed that data are told by; null when <paramref name="changedAt"/> says so already. Last-Modified stays
+    /// that of the data (<c>updatedAfter</c> is asked with it), but who has older structures has not this answer.
+    /// </param>
+    public static bool IsKnown(RestCall call, ChosenFormat chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now, DateTimeOffset? structuresAt = null)
+        => IsKnown(call, chosen.ToString(), languages, state, changedAt, now, structuresAt);
 
     /// <summary>The same for an answer in a format that is none of SDMX.</summary>
-    public static bool IsKnown(RestCall call, string chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now)
+    public static bool IsKnown(RestCall call, string chosen, string languages, string state, DateTimeOffset? changedAt, DateTimeOffset now, DateTimeOffset? structuresAt = null)
     {
         IHeaderDictionary headers = call.Http.Response.Headers;
         string tag = Tag(call.Line.Prefix, call.Address.Path, call.Address.Query, chosen, languages, state, AccessOf(call));
@@ -35,7 +39,7 @@ internal static class Caching
         // A time to the second tells nothing when it is the current second: something may still change within it.
         DateTimeOffset? modified = changedAt is { } at && now - at > TimeSpan.FromSeconds(2) ? Second(at) : null;
         headers.LastModified = modified?.ToString("R", CultureInfo.InvariantCulture);
-        if (!Has(call.Http.Request.Headers, tag, modified))
+        if (!Has(call.Http.Request.Headers, tag, modified, structuresAt))
         {
             return false;
         }
@@ -53,7 +57,7 @@ internal static class Caching
     private static string AccessOf(RestCall call) => call.Access.SeesAllRestricted ? "*" : call.Access.States.Count == 0 ? "" : string.Join(',', call.Access.States.Order(StringComparer.Ordinal));
 
     // If-None-Match goes before If-Modified-Since. Some clients send the latter in ISO 8601.
-    private static bool Has(IHeaderDictionary headers, string tag, DateTimeOffset? modified)
+    private static bool Has(IHeaderDictionary headers, string tag, DateTimeOffset? modified, DateTimeOffset? structuresAt)
     {
         string match = headers.IfNoneMatch.ToString();
         if (match.Length > 0)
@@ -62,7 +66,7 @@ internal static class Caching
         }
 
         string since = headers.IfModifiedSince.ToString();
-        return modified is not null && since.Length > 0 && Instant(since) >= modified;
+        return modified is not null && since.Length > 0 && Instant(since) is { } instant && instant >= modified && !(instant < structuresAt);
     }
 
     private static DateTimeOffset? Instant(string text)

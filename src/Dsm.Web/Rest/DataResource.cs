@@ -42,7 +42,7 @@ internal static class DataResource
         // CSV has the languages of texts in its header even where it shows no names of codes.
         bool hasNames = chosen.Format.Kind is MessageKind.JsonData or MessageKind.CsvData;
         string named = hasNames ? string.Join(',', languages) : "";
-        bool isKnown = Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now);
+        bool isKnown = Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now, selection.Structures.ChangedAt);
         services.Unchanged.Keep(call, selection.Structures, selection.Flows);
         if (isKnown)
         {

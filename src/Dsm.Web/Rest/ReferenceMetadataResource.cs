@@ -41,7 +41,7 @@ internal static class ReferenceMetadataResource
             { UpdatedAfter: { } after } => await services.Metadata.ChangesAsync(after, ct),
             _ => await services.Metadata.CurrentAsync(ct),
         };
-        if (Caching.IsKnown(call, chosen, "", $"{registry.Version} {shelf.Version}", shelf.ChangedAt, services.Now))
+        if (Caching.IsKnown(call, chosen, "", $"{registry.Version} {shelf.Version}", shelf.ChangedAt, services.Now, registry.ChangedAt))
         {
             return null;
         }

@@ -44,6 +44,22 @@ public sealed class AsOfTests(MaintenanceHub hub)
 
         (await AskAsync($"schema/dataflow/EECA/DF_THEN?asOf={then}", "application/vnd.sdmx.schema+xml;version=3.0.0")).Text.Should().NotContain("CONF_STATUS").And.Contain("DF_THEN(1.0)");
         (await AskAsync("schema/dataflow/EECA/DF_THEN", "application/vnd.sdmx.schema+xml;version=3.0.0")).Text.Should().Contain("CONF_STATUS");
+        await Names_are_sent_to_who_has_the_data_since_before_they_changed();
+    }
+
+    // Times of change are not sent within two seconds of a change.
+    private async Task Names_are_sent_to_who_has_the_data_since_before_they_changed()
+    {
+        await Task.Delay(2500);
+        DateTimeOffset? since = (await AskAsync("data/dataflow/EECA/DF_THEN", "text/csv;labels=both")).ContentHeaders.LastModified;
+        since.Should().NotBeNull();
+        (await AskAsync("data/dataflow/EECA/DF_THEN", "text/csv;labels=both", since!.Value.AddSeconds(1))).Status.Should().Be(304);
+        await PublishAsync(Flow("Third name"));
+
+        RestReply again = await AskAsync("data/dataflow/EECA/DF_THEN", "text/csv;labels=both", since.Value.AddSeconds(1));
+        again.Status.Should().Be(200, "the data are the same, but not what is said of them");
+        again.Text.Should().Contain("Third name");
+        (await AskAsync("availability/dataflow/EECA/DF_THEN?references=dataflow", "application/json", since.Value.AddSeconds(1))).Text.Should().Contain("Third name");
     }
 
     [Fact]
@@ -118,5 +134,5 @@ public sealed class AsOfTests(MaintenanceHub hub)
         receipt.Submission.Counts.Refused.Should().Be(0, string.Join("; ", receipt.Findings));
     }
 
-    private Task<RestReply> AskAsync(string address, string accept) => hub.SendAsync(HttpMethod.Get, "v2/" + address, null, null, user: null, accept: accept);
+    private Task<RestReply> AskAsync(string address, string accept, DateTimeOffset? since = null) => hub.SendAsync(HttpMethod.Get, "v2/" + address, null, null, user: null, accept: accept, since: since);
 }

@@ -83,7 +83,7 @@ public sealed class MaintenanceHub : IAsyncLifetime
         => SendAsync(method, address, Message(MediaTypes.StructureXml30, artefacts), MediaTypes.StructureXml30.MediaType);
 
     /// <summary>Sends something to an address below <c>/sdmx</c>.</summary>
-    public async Task<RestReply> SendAsync(HttpMethod method, string address, byte[]? body, string? type, string? user = "maintainer", string? accept = null, string password = Password, string language = "en")
+    public async Task<RestReply> SendAsync(HttpMethod method, string address, byte[]? body, string? type, string? user = "maintainer", string? accept = null, string password = Password, string language = "en", DateTimeOffset? since = null)
     {
         using HttpRequestMessage request = new(method, new Uri($"{host.Address.ToString().TrimEnd('/')}/sdmx/{address}"));
         if (body is not null)
@@ -102,6 +102,7 @@ public sealed class MaintenanceHub : IAsyncLifetime
 
         request.Headers.TryAddWithoutValidation("Accept", accept ?? "*/*");
         request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        request.Headers.IfModifiedSince = since;
         using HttpResponseMessage response = await client.SendAsync(request);
         return new RestReply(response, await response.Content.ReadAsByteArrayAsync());
     }
