@@ -9,13 +9,17 @@ namespace Dsm.Sdmx.Formats;
 /// UTF-8 text into an <see cref="IBufferWriter{T}"/> through a small buffer of its own, so that the many short pieces of a data
 /// message do not each ask the target for room. <see cref="Flush"/> hands on what is buffered.
 /// </summary>
-internal sealed class Utf8Output(IBufferWriter<byte> target, int first = 1024)
+internal sealed class Utf8Output(IBufferWriter<byte> target, int first = 512, bool isPooled = false)
 {
     private const int Size = 16 * 1024;
 
-    // Most messages are short, and values are made ready one by one: it begins small and grows.
-    private byte[] _buffer = new byte[first];
+    // Values are made ready one by one: for them it begins small and grows.
+    private byte[] _buffer = isPooled ? ArrayPool<byte>.Shared.Rent(Size) : new byte[first];
+    private bool _isRented = isPooled;
     private int _used;
+
+    /// <summary>The output of a whole message, whose buffer is others' before and after: <see cref="End"/> gives it back.</summary>
+    public static Utf8Output OfMessage(IBufferWriter<byte> target) => new(target, isPooled: true);
 
     /// <summary>Writes bytes that are UTF-8 already.</summary>
     public void Raw(ReadOnlySpan<byte> bytes)
@@ -130,6 +134,18 @@ internal sealed class Utf8Output(IBufferWriter<byte> target, int first = 1024)
         {
             target.Write(_buffer.AsSpan(0, _used));
             _used = 0;
+        }
+    }
+
+    /// <summary>Hands on what is buffered; nothing is written afterwards.</summary>
+    public void End()
+    {
+        Flush();
+        if (_isRented)
+        {
+            _isRented = false;
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
         }
     }
 

@@ -22,7 +22,6 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     private const int MostBlocks = 256;
 
     private readonly Lock _lock = new();
-    private readonly ArrayBufferWriter<byte> _written = new(4096);
     private readonly List<byte[]?> _blocks = [];
     private readonly List<Reader> _readers = [];
     private readonly TaskCompletionSource<(AnswerHead? Head, RestProblem? Problem)> _opened = new();
@@ -33,6 +32,8 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     private FileStream? _file;
     private AnswerHead? _head;
     private long _length;
+    private long _made;
+    private byte[]? _aside;
     private int _kept;
     private int _released;
     private bool _isEnded;
@@ -62,13 +63,38 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     public void Open(AnswerHead head) => _head = head;
 
     /// <inheritdoc/>
-    public void Advance(int count) => _written.Advance(count);
+    public void Advance(int count)
+    {
+        if (_aside is not { } aside)
+        {
+            _made += count;
+            return;
+        }
+
+        _aside = null;
+        for (ReadOnlySpan<byte> bytes = aside.AsSpan(0, count); !bytes.IsEmpty;)
+        {
+            Span<byte> room = Room().Span;
+            int fits = Math.Min(room.Length, bytes.Length);
+            bytes[..fits].CopyTo(room);
+            bytes = bytes[fits..];
+            _made += fits;
+        }
+
+        ArrayPool<byte>.Shared.Return(aside);
+    }
 
     /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0) => _written.GetMemory(sizeHint);
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Memory<byte> room = Room();
+
+        // Blocks have one size: what must stay together and does not fit is divided afterwards.
+        return sizeHint <= room.Length ? room : _aside = ArrayPool<byte>.Shared.Rent(sizeHint);
+    }
 
     /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => _written.GetSpan(sizeHint);
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <inheritdoc/>
     public async ValueTask FlushAsync(CancellationToken ct)
@@ -151,37 +177,37 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         signal = NewSignal();
     }
 
+    // Room behind what was made so far, in the last block or a new one.
+    private Memory<byte> Room()
+    {
+        int at = (int)(_made % BlockSize);
+        if (_made == (long)_blocks.Count * BlockSize)
+        {
+            byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
+            lock (_lock)
+            {
+                _blocks.Add(block);
+                _kept++;
+            }
+        }
+
+        return _blocks[^1].AsMemory(at, BlockSize - at);
+    }
+
     private void Publish()
     {
-        ReadOnlySpan<byte> bytes = _written.WrittenSpan;
-        if (bytes.IsEmpty)
+        if (_made == _length)
         {
             return;
         }
 
         lock (_lock)
         {
-            while (!bytes.IsEmpty)
-            {
-                int at = (int)(_length % BlockSize);
-                if (at == 0)
-                {
-                    _blocks.Add(ArrayPool<byte>.Shared.Rent(BlockSize));
-                    _kept++;
-                }
-
-                int count = Math.Min(BlockSize - at, bytes.Length);
-                bytes[..count].CopyTo(_blocks[^1].AsSpan(at));
-                bytes = bytes[count..];
-                _length += count;
-            }
-
+            _length = _made;
             _isClosed |= _length > JoinLimit;
             Release();
             Signal(ref _published);
         }
-
-        _written.ResetWrittenCount();
     }
 
     // What everybody has read is let go; what only the slow have not read yet goes to the file when it becomes much.

@@ -30,7 +30,7 @@ public abstract class CsvDataWriter : DataWriter
         Losses = new DataLosses(format, options.Issues);
         Escape = new CsvEscape(options.CsvDelimiter);
         SubSeparator = options.CsvSubSeparator ?? (options.CsvDelimiter == ';' ? '|' : ';');
-        _output = new Utf8Output(output);
+        _output = Utf8Output.OfMessage(output);
     }
 
     /// <inheritdoc/>
@@ -163,9 +163,7 @@ public abstract class CsvDataWriter : DataWriter
     }
 
     /// <inheritdoc/>
-    public override void End()
-    {
-    }
+    public override void End() => _output.End();
 
     /// <summary>True when the format can say what the data set asks for.</summary>
     internal virtual bool Carries(DataSetSpace dataSet) => true;

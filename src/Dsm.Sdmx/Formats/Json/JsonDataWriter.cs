@@ -48,7 +48,7 @@ public sealed partial class JsonDataWriter : DataWriter
         _options = options;
         _version = JsonVersion.Of(format);
         _losses = new DataLosses(format, options.Issues);
-        _output = new Utf8Output(output);
+        _output = Utf8Output.OfMessage(output);
     }
 
     /// <inheritdoc/>
@@ -171,7 +171,7 @@ public sealed partial class JsonDataWriter : DataWriter
             _output.Raw("]}}"u8);
         }
 
-        _output.Flush();
+        _output.End();
     }
 
     /// <summary>The structure of a data set. Deletions have one of their own (2.x), as they have no attributes and measures.</summary>

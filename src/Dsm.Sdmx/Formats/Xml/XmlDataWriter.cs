@@ -37,7 +37,7 @@ public abstract partial class XmlDataWriter : DataWriter
         Format = format;
         Namespaces = namespaces;
         Options = options;
-        _main = new Utf8Output(output);
+        _main = Utf8Output.OfMessage(output);
         _kept = new Utf8Output(_window);
         Out = _main;
         Losses = new DataLosses(format, options.Issues);
@@ -168,7 +168,7 @@ public abstract partial class XmlDataWriter : DataWriter
     {
         WriteFooter();
         WriteRootEnd();
-        _main.Flush();
+        _main.End();
     }
 
     internal Utf8Output Main => _main;
