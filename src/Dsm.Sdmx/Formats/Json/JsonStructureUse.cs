@@ -59,14 +59,9 @@ internal sealed class JsonStructureUse
 
     /// <summary>Dimensions in the order of the key, time included.</summary>
     public IEnumerable<JsonWrittenComponent> InKeyOrder
-    {
-        get
-        {
-            Dictionary<string, JsonWrittenComponent> byId = KeyDimensions.Concat(ObservationDimension is null ? [] : [ObservationDimension])
-                .Concat(Time is null ? [] : [Time]).ToDictionary(d => d.Component.Id);
-            return Layout.Schema.Structure.Dimensions.Select(d => byId[d.Id]);
-        }
-    }
+        => Layout.Schema.Structure.Dimensions.Select(d => Time?.Component.Id == d.Id ? Time
+            : ObservationDimension?.Component.Id == d.Id ? ObservationDimension
+            : Array.Find(KeyDimensions, k => k.Component.Id == d.Id)!);
 
     /// <summary>
     /// True for a dimension that stands neither in the structure nor in keys. In 2.0 dimensions must have values: where there are no

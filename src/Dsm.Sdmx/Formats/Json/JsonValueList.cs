@@ -6,13 +6,17 @@ namespace Dsm.Sdmx.Formats.Json;
 internal sealed class JsonValueList
 {
     private const int FewQuestions = 32;
-    private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
-    private readonly Dictionary<TimePeriod, int> _byPeriod = [];
+    private const int FewValues = 8;
     private readonly List<TimePeriod> _periods = [];
+    private Dictionary<string, int>? _byText;
+    private Dictionary<TimePeriod, int>? _byPeriod;
     private ValueDictionary? _dictionary;
     private int[] _byCode = [];
     private int _asked;
+    private int _byPeriodUpTo;
     private int _last;
+    private TimePeriod _latest;
+    private bool _isRising = true;
 
     /// <summary>The values.</summary>
     public List<string> Values { get; } = [];
@@ -20,15 +24,38 @@ internal sealed class JsonValueList
     /// <summary>Index of a text.</summary>
     public int IndexOf(string text)
     {
-        if (!_byText.TryGetValue(text, out int index))
+        int index = Find(text);
+        if (index < 0)
         {
-            index = Values.Count;
-            _byText.Add(text, index);
-            Values.Add(text);
-            _periods.Add(default);
+            index = Add(text, default);
+            _isRising = false;
         }
 
         return index;
+    }
+
+    // Short lists are looked through; longer ones have an index, made when it is first needed.
+    private int Find(string text)
+    {
+        if (Values.Count <= FewValues)
+        {
+            return Values.IndexOf(text);
+        }
+
+        _byText ??= new(Values.Count * 2, StringComparer.Ordinal);
+        for (int i = _byText.Count; i < Values.Count; i++)
+        {
+            _byText.Add(Values[i], i);
+        }
+
+        return _byText.TryGetValue(text, out int index) ? index : -1;
+    }
+
+    private int Add(string text, TimePeriod period)
+    {
+        Values.Add(text);
+        _periods.Add(period);
+        return Values.Count - 1;
     }
 
     /// <summary>Index of a number of a dictionary; that of the empty text for none.</summary>
@@ -76,15 +103,42 @@ internal sealed class JsonValueList
             return _last = next;
         }
 
-        if (_byPeriod.TryGetValue(period, out int index))
+        // Periods of one kind that rise are each a new one.
+        _isRising &= !period.HasText && (_periods.Count == 0 || period.Kind == _latest.Kind);
+        if (_isRising && (_periods.Count == 0 || period.CompareTo(_latest) > 0))
         {
-            return _last = index;
+            _latest = period;
+            return _last = Add(period.ToString(), period);
         }
 
-        index = IndexOf(period.ToString());
-        _byPeriod.Add(period, index);
+        return _last = FindOrAdd(period);
+    }
+
+    private int FindOrAdd(in TimePeriod period)
+    {
+        _byPeriod ??= new(Values.Count * 2);
+        for (int i = _byPeriodUpTo; i < _periods.Count; i++)
+        {
+            _byPeriod.TryAdd(_periods[i], i);
+        }
+
+        _byPeriodUpTo = _periods.Count;
+        if (_byPeriod.TryGetValue(period, out int index) && !_periods[index].IsNone)
+        {
+            return index;
+        }
+
+        // The same spelling may have come as a text.
+        string text = period.ToString();
+        index = Find(text);
+        if (index < 0)
+        {
+            return Add(text, period);
+        }
+
         _periods[index] = period;
-        return _last = index;
+        _byPeriod[period] = index;
+        return index;
     }
 
     /// <summary>The period of an index; none when it is a text that is no period.</summary>
