@@ -130,6 +130,9 @@ public static class ExchangeIssues
     /// <summary>An id or a text is longer than the registry takes.</summary>
     public static readonly IssueCode TextTooLong = new("X0333", Severity.Error, "artefact", "part", "length", "limit");
 
+    /// <summary>A new version of a dataflow that no provision agreement gives data for, while they do for the former one.</summary>
+    public static readonly IssueCode AgreementsStay = new("X0334", Severity.Warning, "artefact", "former", "agreements");
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(ExchangeIssues).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

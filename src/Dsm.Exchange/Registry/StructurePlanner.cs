@@ -88,6 +88,11 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
             _target.Say(after.Reference, ExchangeIssues.UnknownAgency, after.AgencyId);
         }
 
+        if (before is null && after is Dataflow flow && !Finality.IsDraft(flow.Version) && VersionCheck.Former(_target, flow) is Dataflow former)
+        {
+            SayWhatStaysBehind(flow, former);
+        }
+
         if (after is ItemScheme scheme)
         {
             foreach (string id in ItemTree.Twice(scheme))
@@ -99,6 +104,17 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
             {
                 _target.Say(after.Reference, ExchangeIssues.ItemParentUnknown, after.Urn, item.Id, item.ParentId);
             }
+        }
+    }
+
+    // Agreements that name a version exactly do not follow when there is a later one.
+    private void SayWhatStaysBehind(Dataflow flow, Dataflow former)
+    {
+        ProvisionAgreement[] agreements = [.. _target.After.Of<ProvisionAgreement>()];
+        string[] behind = [.. agreements.Where(a => ReferenceEquals(_target.After.Find<Dataflow>(a.Dataflow), former) && now.Spaces.IsSeen(a.AgencyId, submission.By.Reading)).Select(a => a.Id)];
+        if (behind.Length > 0 && !agreements.Any(a => ReferenceEquals(_target.After.Find<Dataflow>(a.Dataflow), flow)))
+        {
+            _target.Say(flow.Reference, ExchangeIssues.AgreementsStay, flow.Urn, former.Version, string.Join(", ", behind));
         }
     }
 

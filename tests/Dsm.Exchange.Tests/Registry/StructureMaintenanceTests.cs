@@ -51,6 +51,22 @@ public sealed class StructureMaintenanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Warns_that_a_new_version_of_a_flow_has_no_data_while_agreements_name_the_former_one()
+    {
+        StructureSet now = hub.Registry.Current.Structures;
+        ProvisionAgreement agreement = now.Of<ProvisionAgreement>().First(a => now.Find<Dataflow>(a.Dataflow) is { Version.IsStable: true });
+        Dataflow former = now.Find<Dataflow>(agreement.Dataflow)!;
+        Dataflow next = former with { Version = SdmxVersion.Parse("1.0.1"), Name = LocalisedText.Of("Another name") };
+
+        StructurePlan alone = await PlanAsync(StructureTask.Append(next));
+        (alone.CanBeApplied, alone.Changes.Single().Issues.Single().Code).Should().Be((true, ExchangeIssues.AgreementsStay));
+        Texts(alone).Single().Should().Contain(agreement.Id).And.Contain(former.Version.ToString());
+
+        ProvisionAgreement following = agreement with { Version = SdmxVersion.Parse("7.0.0"), Dataflow = next.Reference };
+        (await PlanAsync(StructureTask.Append(next), StructureTask.Append(following))).Changes.SelectMany(c => c.Issues).Should().NotContain(i => i.Code == ExchangeIssues.AgreementsStay);
+    }
+
+    [Fact]
     public async Task Compares_a_new_draft_with_what_it_goes_on_from()
     {
         PlannedChange change = (await PlanAsync(StructureTask.Append(Direction with { Version = SdmxVersion.Parse("3.0.0-draft"), Codes = Direction.Codes.Add(Code("MORE")) }))).Changes.Single();
