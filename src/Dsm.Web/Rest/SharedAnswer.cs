@@ -88,6 +88,11 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Memory<byte> room = Room();
+        if (_aside is { } unused)
+        {
+            _aside = null;
+            ArrayPool<byte>.Shared.Return(unused);
+        }
 
         // Blocks have one size: what must stay together and does not fit is divided afterwards.
         return sizeHint <= room.Length ? room : _aside = ArrayPool<byte>.Shared.Rent(sizeHint);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -79,7 +80,7 @@ public sealed class RestFuzzTests(SeededHub hub)
 
     private static async Task<string?> FaultOfAsync(HttpResponseMessage response, CancellationToken ct)
     {
-        byte[] body = await response.Content.ReadAsByteArrayAsync(ct);
+        byte[] body = await BodyAsync(response, ct);
         string type = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) ? types.ToString() : "";
         if (body.Length == 0 || MediaTypes.Find(type) is not { } format)
         {
@@ -98,6 +99,21 @@ public sealed class RestFuzzTests(SeededHub hub)
         }
 
         return errors.Count == 0 ? null : $"status {(int)response.StatusCode}: {string.Join("; ", errors)}";
+    }
+
+    // Parameters of an address can ask for compression, too.
+    private static async Task<byte[]> BodyAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        await using Stream sent = await response.Content.ReadAsStreamAsync(ct);
+        await using Stream plain = response.Content.Headers.ContentEncoding.SingleOrDefault() switch
+        {
+            "br" => new BrotliStream(sent, CompressionMode.Decompress),
+            "gzip" => new GZipStream(sent, CompressionMode.Decompress),
+            _ => sent,
+        };
+        using MemoryStream body = new();
+        await plain.CopyToAsync(body, ct);
+        return body.ToArray();
     }
 
     private string Address(Random random)

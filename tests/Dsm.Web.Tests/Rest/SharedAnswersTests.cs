@@ -24,6 +24,35 @@ public sealed class SharedAnswersTests
         answers.Made.Should().Be(2);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(20_000)]
+    [InlineData(70_000)]
+    public async Task Takes_pieces_of_any_size_and_room_that_is_not_used(int size)
+    {
+        byte[] body = Body(400_000);
+        byte[] sent = await AskAsync("pieces", async (sink, ct) =>
+        {
+            sink.Open(new AnswerHead("text/plain", null, null));
+            for (int at = 0; at < body.Length;)
+            {
+                int count = Math.Min(size, body.Length - at);
+                sink.GetSpan(count + 50_000)[0] = 255; // asked for and not used
+                body.AsSpan(at, count).CopyTo(at % 3 == 0 ? sink.GetSpan(count) : sink.GetMemory(count + 1).Span);
+                sink.Advance(count);
+                at += count;
+                if (at % 7 == 0)
+                {
+                    await sink.FlushAsync(ct);
+                }
+            }
+
+            return null;
+        });
+        sent.Should().Equal(body);
+    }
+
     [Fact]
     public async Task Readers_with_other_keys_have_answers_of_their_own()
     {
