@@ -56,7 +56,8 @@ internal static class Caching
 
     private static string AccessOf(RestCall call) => call.Access.SeesAllRestricted ? "*" : call.Access.States.Count == 0 ? "" : string.Join(',', call.Access.States.Order(StringComparer.Ordinal));
 
-    // If-None-Match goes before If-Modified-Since. Some clients send the latter in ISO 8601.
+    // If-None-Match goes before If-Modified-Since. Some clients send the latter in ISO 8601. Structures of the very second of the data
+    // were in every answer that had its time: that is told only two seconds later.
     private static bool Has(IHeaderDictionary headers, string tag, DateTimeOffset? modified, DateTimeOffset? structuresAt)
     {
         string match = headers.IfNoneMatch.ToString();
@@ -66,7 +67,7 @@ internal static class Caching
         }
 
         string since = headers.IfModifiedSince.ToString();
-        return modified is not null && since.Length > 0 && Instant(since) is { } instant && instant >= modified && !(instant < structuresAt);
+        return modified is not null && since.Length > 0 && Instant(since) is { } instant && instant >= modified && !(structuresAt is { } at && instant < Second(at));
     }
 
     private static DateTimeOffset? Instant(string text)

@@ -21,7 +21,7 @@ internal sealed class OldMachine : IAsyncDisposable
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = BrowserTheoryAttribute.Chromium,
-            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
         });
     }
 
@@ -60,11 +60,21 @@ internal sealed class OldMachine : IAsyncDisposable
     public IEnumerable<string> RequestsElsewhere(Uri hub)
         => requests.Where(r => !r.StartsWith(hub.ToString(), StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal));
 
-    /// <summary>Leaves a picture in <c>artifacts/screenshots</c>.</summary>
+    /// <summary>
+    /// Leaves a picture in <c>artifacts/screenshots</c>, for people to look at; nothing is judged by it. Where the browser cannot make one
+    /// (its drawing process starts anew under load), it leaves what the browser said.
+    /// </summary>
     public static async Task ShootAsync(IPage page, string name, bool whole = false)
     {
         string folder = Directory.CreateDirectory(Path.Combine(SharedFolder.RepositoryRoot, "artifacts", "screenshots")).FullName;
-        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
+        try
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
+        }
+        catch (PlaywrightException e) when (e.Message.Contains("Unable to capture screenshot", StringComparison.Ordinal))
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name + ".txt"), e.Message);
+        }
     }
 
     public async ValueTask DisposeAsync()
