@@ -148,9 +148,10 @@ public static class FormatSniffer
         {
             // The parser does not say where a forbidden DTD is; of other errors the exception does, the reader has forgotten it.
             int dtd = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+            Issue malformed = XmlMessages.Malformed(e);
             return dtd >= 0
                 ? Tell(ref told, IssueCodes.DtdForbidden, At(text.AsSpan(0, dtd)))
-                : Tell(ref told, IssueCodes.MalformedXml, new Location(e.LineNumber, e.LinePosition), e.Message);
+                : Tell(ref told, malformed.Code, malformed.Location, [.. malformed.Arguments]);
         }
 
         return null;

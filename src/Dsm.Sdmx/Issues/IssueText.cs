@@ -59,7 +59,8 @@ public static class IssueText
         string text = Template(code.Id, language) ?? Template(code.Id, language.Split('-')[0]) ?? Template(code.Id, "en") ?? code.Id;
         for (int i = 0; i < arguments.Length && i < code.Arguments.Length; i++)
         {
-            text = text.Replace("{" + code.Arguments[i] + "}", arguments[i], StringComparison.Ordinal);
+            string name = code.Arguments[i];
+            text = text.Replace("{" + name + "}", IssueWords.Of(name, arguments[i], language), StringComparison.Ordinal);
         }
 
         return text;

@@ -56,11 +56,16 @@ public class PlainTagScannerTests
     public void Gives_what_the_parser_gives_for_long_series_with_something_odd_among_them()
         => Gen.Select(Gen.Int[0, 3].Array[5, 60], Gen.Int[0, Pieces.Length - 1].Array[0, 3], Gen.Int[0, 59]).Sample((ordinary, odd, at) =>
         {
-            IEnumerable<string> rows = ordinary.Select((kind, i) => "\n" + Observation(kind, i));
-            string text = Pieces[0] + string.Concat(rows.Take(at)) + string.Concat(odd.Select(p => Pieces[p])) + string.Concat(rows.Skip(at)) + "\n</Series>";
-            byte[] message = Encoding.UTF8.GetBytes(Head + text + text + Tail);
+            byte[] message = LongSeries(ordinary, odd, at);
             Read(message, false).Should().Be(Read(message, true));
         }, iter: 3000, seed: "0000KOIJabc1");
+
+    [Fact]
+    public void Fills_batches_as_the_parser_does_when_empty_series_have_filled_one()
+    {
+        byte[] message = LongSeries([0, 0, 3, 0, 0, 1, 2, 2, 2], [3, 31, 0], 38);
+        Read(message, false).Should().Be(Read(message, true));
+    }
 
     [Fact]
     public void Gives_what_the_parser_gives_for_flat_observations_whose_keys_and_attributes_come_and_go()
@@ -109,6 +114,14 @@ public class PlainTagScannerTests
 
         byte[] message = Encoding.UTF8.GetBytes(text.Append("</Series>").Append(Tail).ToString());
         Read(message, false).Should().Be(Read(message, true));
+    }
+
+    /// <summary>Two long series of ordinary observations, with odd parts at the same place of each.</summary>
+    private static byte[] LongSeries(int[] ordinary, int[] odd, int at)
+    {
+        string[] rows = [.. ordinary.Select((kind, i) => "\n" + Observation(kind, i))];
+        string text = Pieces[0] + string.Concat(rows.Take(at)) + string.Concat(odd.Select(p => Pieces[p])) + string.Concat(rows.Skip(at)) + "\n</Series>";
+        return Encoding.UTF8.GetBytes(Head + text + text + Tail);
     }
 
     private static string Observation(int kind, int number) => kind switch

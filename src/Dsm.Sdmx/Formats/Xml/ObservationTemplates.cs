@@ -27,7 +27,7 @@ internal sealed class ObservationTemplates(HandOverStream stream, BatchFiller fi
     public bool TryRead(int depth, int line, int column)
     {
         bool any = false;
-        for (int misses = 0; misses < _templates.Count;)
+        for (int misses = 0; misses < _templates.Count && !filler.Batch.IsFull;)
         {
             ObservationTemplate template = _templates[_last];
             if (stream.End - stream.Start < template.Length)

@@ -36,7 +36,7 @@ internal static partial class XmlDataReaderFailure
             return new Issue(IssueCodes.InvalidEncoding, location, match.Groups["name"].Success ? match.Groups["name"].Value : "UTF-8");
         }
 
-        return new Issue(IssueCodes.MalformedXml, location, PlacePattern().Replace(xml.Message, ""));
+        return XmlMessages.Malformed(xml);
     }
 
     /// <summary>True when the last bytes are not the end tag of the message.</summary>
@@ -56,8 +56,4 @@ internal static partial class XmlDataReaderFailure
 
     [GeneratedRegex(@"in the given encoding|does not support '(?<name>[^']*)' encoding|encoding\.$", RegexOptions.CultureInvariant)]
     private static partial Regex EncodingPattern();
-
-    /// <summary>Places in the message: of the failure itself, which the location says, and of a start tag, which the parser may not have seen (see <see cref="PlainTagScanner"/>).</summary>
-    [GeneratedRegex(@" Line \d+, position \d+\.$| on line \d+ position \d+", RegexOptions.CultureInvariant)]
-    private static partial Regex PlacePattern();
 }

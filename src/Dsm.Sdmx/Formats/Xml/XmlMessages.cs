@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using Dsm.Sdmx.Issues;
 
 namespace Dsm.Sdmx.Formats.Xml;
 
 /// <summary>Opens XML from outside safely, and turns what the XML parser throws into findings.</summary>
-internal static class XmlMessages
+internal static partial class XmlMessages
 {
     // National systems still send windows-1251 and the like.
     static XmlMessages() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -52,8 +53,16 @@ internal static class XmlMessages
 
         return text.Contains("given encoding", StringComparison.Ordinal) || text.Contains("does not support", StringComparison.Ordinal)
             ? new Issue(IssueCodes.InvalidEncoding, location, "the declared encoding")
-            : new Issue(IssueCodes.MalformedXml, location, text);
+            : Malformed(exception);
     }
+
+    /// <summary>
+    /// The finding for XML that is not well formed: the parser's words without places (the location says the failure's, and of a start
+    /// tag the parser may not have seen it, see <see cref="PlainTagScanner"/>) and, of what it did not expect, with the first character
+    /// only: how much more it shows depends on what its buffer holds.
+    /// </summary>
+    public static Issue Malformed(XmlException exception)
+        => new(IssueCodes.MalformedXml, new Location(exception.LineNumber, exception.LinePosition), TokenPattern().Replace(PlacePattern().Replace(exception.Message, ""), "'$1"));
 
     /// <summary>The finding with the place of a document type declaration, which the parser does not tell.</summary>
     /// <param name="issue">A finding.</param>
@@ -69,4 +78,10 @@ internal static class XmlMessages
         int at = text.IndexOf("<!DOCTYPE", StringComparison.Ordinal);
         return at < 0 ? issue : issue with { Location = new Location(text.AsSpan(0, at).Count('\n') + 1, at - text.LastIndexOf('\n', at)) };
     }
+
+    [GeneratedRegex(@" Line \d+, position \d+\.$| on line \d+ position \d+", RegexOptions.CultureInvariant)]
+    private static partial Regex PlacePattern();
+
+    [GeneratedRegex(@"^'(.)[^']*(?=' is an unexpected token\.)", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex TokenPattern();
 }
