@@ -44,8 +44,13 @@ internal sealed class DataLosses(SdmxFormat format, IssueList? issues)
     /// <param name="at">Where it was found.</param>
     public void Say(string property, string? what = null, Location at = default)
     {
+        if (issues is null)
+        {
+            return;
+        }
+
         string text = what is null ? property : $"{property} {what}";
-        if (issues is not null && _said.Add(text))
+        if (_said.Add(text))
         {
             issues.Add(IssueCodes.NotCarried, at, text, format.Name);
         }
@@ -57,6 +62,11 @@ internal sealed class DataLosses(SdmxFormat format, IssueList? issues)
     /// <summary>Says what of the header of the message is not carried.</summary>
     public void SayOf(MessageHeader header)
     {
+        if (!AreAsked)
+        {
+            return;
+        }
+
         foreach ((string property, Func<MessageHeader, bool> isThere) in OfMessage)
         {
             if (isThere(header) && KnownLosses.FindOfData(property, format) is not null)
@@ -69,6 +79,11 @@ internal sealed class DataLosses(SdmxFormat format, IssueList? issues)
     /// <summary>Says what of the header of a data set is not carried.</summary>
     public void SayOf(DataSetSpace dataSet)
     {
+        if (!AreAsked)
+        {
+            return;
+        }
+
         DataSetHeader header = dataSet.Header;
         Location at = new(header.Line);
         foreach ((string property, Func<DataSetHeader, string?> textOf) in OfDataSet)

@@ -9,11 +9,15 @@ namespace Dsm.Sdmx.Formats;
 internal sealed class ValuePieces(Action<Utf8Output, string> write, Func<string, byte[]> make)
 {
     private const int MaxKept = 1 << 16;
+    private const int FewChanges = 8;
 
     private byte[]?[] _pieces = [];
+    private byte[] _last = [];
+    private int _lastCode = -1;
+    private int _changes;
 
     /// <summary>Forgets what was made: the next values are of other dictionaries.</summary>
-    public void Forget() => _pieces = [];
+    public void Forget() => (_pieces, _last, _lastCode, _changes) = ([], [], -1, 0);
 
     /// <summary>Writes the value of a row; nothing when there is none. True when something was written.</summary>
     public bool Write(Utf8Output output, ValueColumn column, int row)
@@ -35,10 +39,30 @@ internal sealed class ValuePieces(Action<Utf8Output, string> write, Func<string,
             return false;
         }
 
+        if (code == _lastCode)
+        {
+            output.Raw(_last);
+            return true;
+        }
+
         if (code >= MaxKept)
         {
             write(output, dictionary[code]!);
             return true;
+        }
+
+        output.Raw(_last = PieceOf(code, dictionary));
+        _lastCode = code;
+        return true;
+    }
+
+    // A list as long as the codelist pays only where values come again and again.
+    private byte[] PieceOf(int code, ValueDictionary dictionary)
+    {
+        if (_changes < FewChanges)
+        {
+            _changes++;
+            return make(dictionary[code]!);
         }
 
         if (code >= _pieces.Length)
@@ -46,7 +70,6 @@ internal sealed class ValuePieces(Action<Utf8Output, string> write, Func<string,
             Array.Resize(ref _pieces, Math.Min(MaxKept, Math.Max(code + 1, Math.Max(16, _pieces.Length * 2))));
         }
 
-        output.Raw(_pieces[code] ??= make(dictionary[code]!));
-        return true;
+        return _pieces[code] ??= make(dictionary[code]!);
     }
 }

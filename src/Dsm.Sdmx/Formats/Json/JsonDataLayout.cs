@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Dsm.Sdmx.Data;
 
 namespace Dsm.Sdmx.Formats.Json;
@@ -9,6 +12,9 @@ namespace Dsm.Sdmx.Formats.Json;
 /// </summary>
 internal sealed class JsonDataLayout
 {
+    private const int MostKept = 64;
+    private static readonly ConditionalWeakTable<DataSchema, ConcurrentDictionary<(string At, JsonVersion Version, bool IsDeletion, DataSelection Selection), JsonDataLayout>> Known = [];
+
     private JsonDataLayout(DataSchema schema, string dimensionAtObservation) => (Schema, DimensionAtObservation) = (schema, dimensionAtObservation);
 
     public DataSchema Schema { get; }
@@ -47,11 +53,33 @@ internal sealed class JsonDataLayout
 
     public bool WritesObservations { get; private init; }
 
-    /// <summary>The layout of a data set.</summary>
+    /// <summary>
+    /// For each dimension of the key its position in <see cref="KeyDimensions"/>; -1 for the one at the observation, -2 for time.
+    /// </summary>
+    public int[] KeyOrder { get; private init; } = [];
+
+    /// <summary>Attributes of groups by the dimensions that they depend on.</summary>
+    public ImmutableArray<JsonGroupKind> GroupKinds { get; private init; } = [];
+
+    /// <summary>The layout of a data set; kept as long as the schema is.</summary>
     /// <exception cref="ArgumentException">The schema has no such dimension.</exception>
     public static JsonDataLayout Of(DataSchema schema, DataWriterOptions options, JsonVersion version, bool isDeletion)
     {
         string at = options.DimensionAtObservation ?? schema.TimeDimension?.Id ?? DataSchema.AllDimensions;
+        ConcurrentDictionary<(string, JsonVersion, bool, DataSelection), JsonDataLayout> known = Known.GetOrCreateValue(schema);
+        if (known.TryGetValue((at, version, isDeletion, options.Selection), out JsonDataLayout? layout))
+        {
+            return layout;
+        }
+
+        layout = Make(schema, at, options, version, isDeletion);
+
+        // Selections of named attributes are each another.
+        return known.Count < MostKept ? known[(at, version, isDeletion, options.Selection)] = layout : layout;
+    }
+
+    private static JsonDataLayout Make(DataSchema schema, string at, DataWriterOptions options, JsonVersion version, bool isDeletion)
+    {
         SchemaComponent? dimension = schema.Find(at);
         if (at != DataSchema.AllDimensions && dimension is not { Role: ComponentRole.Dimension or ComponentRole.TimeDimension })
         {
@@ -62,17 +90,21 @@ internal sealed class JsonDataLayout
         ILookup<JsonLevel, int> places = Enumerable.Range(0, isDeletion ? 0 : schema.SeriesAttributes.Length)
             .Where(i => options.Selection.Includes(schema.SeriesAttributes[i]))
             .ToLookup(i => LevelOf(schema.SeriesAttributes[i], position, at == DataSchema.AllDimensions, version));
+        int[] keyDimensions = [.. Enumerable.Range(0, schema.Dimensions.Length).Where(i => i != position)];
+        int[] onGroups = [.. places[JsonLevel.DimensionGroup]];
         int[] measures = [.. Enumerable.Range(0, isDeletion ? 0 : schema.Measures.Length).Where(i => options.Selection.Includes(schema.Measures[i]))];
         return new JsonDataLayout(schema, at)
         {
             ObservationDimension = position,
-            KeyDimensions = [.. Enumerable.Range(0, schema.Dimensions.Length).Where(i => i != position)],
+            KeyDimensions = keyDimensions,
             OnDataSet = [.. places[JsonLevel.DataSet]],
-            OnGroups = [.. places[JsonLevel.DimensionGroup]],
+            OnGroups = onGroups,
             OnSeries = [.. places[JsonLevel.Series]],
             OnObservation = [.. places[JsonLevel.Observation]],
             ObservationAttributes = [.. Enumerable.Range(0, isDeletion ? 0 : schema.ObservationAttributes.Length).Where(i => options.Selection.Includes(schema.ObservationAttributes[i]))],
             Measures = version.Is1 ? [.. measures.Take(1)] : measures,
+            KeyOrder = [.. schema.Structure.Dimensions.Select(d => schema.TimeDimension?.Id == d.Id ? -2 : Array.IndexOf(keyDimensions, schema.Find(d.Id)!.Index))],
+            GroupKinds = JsonGroupKind.Of(schema, onGroups),
             WritesObservations = isDeletion || options.Selection.HasObservations(schema),
         };
     }

@@ -23,7 +23,6 @@ public sealed partial class JsonDataWriter : DataWriter
     private readonly SdmxFormat _format;
     private readonly DataWriterOptions _options;
     private readonly JsonVersion _version;
-    private readonly Dictionary<(StructureReference Reference, bool IsDeletion), JsonStructureUse> _uses = [];
     private readonly List<JsonStructureUse> _structures = [];
     private readonly DataLosses _losses;
     private readonly HashSet<int[]> _seen = new(KeyComparer.Instance);
@@ -95,7 +94,7 @@ public sealed partial class JsonDataWriter : DataWriter
             }
         }
 
-        _groups = new JsonGroupValues(_use);
+        _groups = new JsonGroupValues(_layout);
         _stamps = [];
         PrepareRows();
         OpenDataSet();
@@ -179,14 +178,16 @@ public sealed partial class JsonDataWriter : DataWriter
     {
         StructureReference reference = dataSet.Header.ProvisionAgreement ?? dataSet.Header.Structure;
         bool isDeletion = dataSet.Header.Action == DataSetAction.Delete && !_version.Is1;
-        if (!_uses.TryGetValue((reference, isDeletion), out JsonStructureUse? use))
+        foreach (JsonStructureUse known in _structures)
         {
-            JsonDataLayout layout = JsonDataLayout.Of(dataSet.Schema, _options, _version, isDeletion);
-            use = new JsonStructureUse(_structures.Count, reference, layout, _version);
-            _uses.Add((reference, isDeletion), use);
-            _structures.Add(use);
+            if (known.IsDeletion == isDeletion && (ReferenceEquals(known.Reference, reference) || known.Reference == reference))
+            {
+                return known;
+            }
         }
 
+        JsonStructureUse use = new(_structures.Count, reference, isDeletion, JsonDataLayout.Of(dataSet.Schema, _options, _version, isDeletion), _version);
+        _structures.Add(use);
         return use;
     }
 
@@ -200,8 +201,10 @@ public sealed partial class JsonDataWriter : DataWriter
             _output.Raw(","u8);
         }
 
-        new JsonStructurePartWriter(_output, _version, _options.Languages).Links(_use.Reference);
-        _output.Text($",\"action\":\"{Word(_dataSet.Header.Action)}\"");
+        JsonStructurePartWriter.Links(_output, _use.Reference);
+        _output.Raw(",\"action\":\""u8);
+        _output.Text(Word(_dataSet.Header.Action));
+        _output.Raw((byte)'"');
         Text("reportingBegin", _dataSet.Header.ReportingBegin);
         Text("reportingEnd", _dataSet.Header.ReportingEnd);
         Text("publicationYear", _dataSet.Header.PublicationYear);
@@ -253,7 +256,9 @@ public sealed partial class JsonDataWriter : DataWriter
         {
             _output.Raw(any ? ","u8 : ",\"dimensionGroupAttributes\":{"u8);
             any = true;
-            _output.Text($"\"{PartialKey(d => Array.IndexOf(dimensions, d) is >= 0 and int i ? codes[i] : null)}\":[");
+            _output.Raw((byte)'"');
+            WriteGroupKey(dimensions, codes);
+            _output.Raw("\":["u8);
             string?[] all = new string?[_use.GroupAttributes.Length];
             for (int i = 0; i < attributes.Length; i++)
             {
@@ -280,8 +285,28 @@ public sealed partial class JsonDataWriter : DataWriter
         _output.Raw(any ? "}"u8 : ""u8);
     }
 
+    private void WriteGroupKey(int[] dimensions, int[] codes)
+    {
+        bool any = false;
+        foreach (JsonWrittenComponent dimension in _use.InKeyOrder)
+        {
+            if (_use.IsLeftOut(dimension))
+            {
+                continue;
+            }
+
+            _output.Raw(any ? ":"u8 : ""u8);
+            any = true;
+            int at = dimension.Component.Role == ComponentRole.TimeDimension ? -1 : Array.IndexOf(dimensions, dimension.Component.Index);
+            if (at >= 0)
+            {
+                JsonWrittenComponent.Integer(_output, dimension.List!.IndexOf(_dataSet.Dimensions[dimension.Component.Index], codes[at]));
+            }
+        }
+    }
+
     /// <summary>
-    /// The key of a group: all dimensions in key order, those it does not name empty; time by the index of its period. A dimension that
+    /// The part of a key that a deletion names: all dimensions in key order, those it does not name empty; time by the index of its period. A dimension that
     /// it names without a code has the index of the empty text, as in the keys of series: left out, it would mean every code.
     /// </summary>
     private string PartialKey(Func<int, int?> code, int period = -1)

@@ -10,18 +10,29 @@ internal sealed class JsonGroupValues
 {
     private readonly Kind[] _kinds;
 
-    public JsonGroupValues(JsonStructureUse use)
+    public JsonGroupValues(JsonDataLayout layout)
     {
-        _kinds = [.. use.GroupAttributes.Select((a, i) => (Attribute: a, Index: i))
-            .GroupBy(a => string.Join('.', a.Attribute.Component.GroupDimensions.Order()))
-            .Select(g => new Kind(
-                [.. g.First().Attribute.Component.GroupDimensions.Order()],
-                [.. g.Select(a => a.Index)],
-                [.. g.Select(a => a.Attribute.Column)]))];
+        _kinds = layout.GroupKinds.Length == 0 ? [] : new Kind[layout.GroupKinds.Length];
+        for (int i = 0; i < _kinds.Length; i++)
+        {
+            _kinds[i] = new Kind(layout.GroupKinds[i]);
+        }
     }
 
     /// <summary>Number of groups.</summary>
-    public int Count => _kinds.Sum(k => k.Values.Count);
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (Kind kind in _kinds)
+            {
+                count += kind.Values.Count;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>Takes the values of a series; false, with nothing taken, when one differs from what its group has.</summary>
     public bool Learn(ObservationBatch batch, int series)
@@ -55,15 +66,16 @@ internal sealed class JsonGroupValues
     public IEnumerable<(int[] Dimensions, int[] Codes, int[] Attributes, string?[] Values)> All()
         => _kinds.SelectMany(k => k.Values.Select(v => (k.Dimensions, v.Key, k.Attributes, v.Value)));
 
-    private sealed class Kind(int[] dimensions, int[] attributes, int[] columns)
+    private sealed class Kind(JsonGroupKind kind)
     {
-        private readonly int[] _key = new int[dimensions.Length];
+        private readonly int[] _columns = kind.Columns;
+        private readonly int[] _key = new int[kind.Dimensions.Length];
         private int[]? _lastKey;
         private string?[] _last = [];
 
-        public int[] Dimensions { get; } = dimensions;
+        public int[] Dimensions => kind.Dimensions;
 
-        public int[] Attributes { get; } = attributes;
+        public int[] Attributes => kind.Attributes;
 
         public Dictionary<int[], string?[]> Values { get; } = new(KeyComparer.Instance);
 
@@ -74,9 +86,9 @@ internal sealed class JsonGroupValues
                 return false;
             }
 
-            for (int i = 0; i < columns.Length; i++)
+            for (int i = 0; i < _columns.Length; i++)
             {
-                if (known[i] is { } old && batch.SeriesAttributes[columns[i]][series] is { } value && value != old)
+                if (known[i] is { } old && batch.SeriesAttributes[_columns[i]][series] is { } value && value != old)
                 {
                     return true;
                 }
@@ -88,14 +100,14 @@ internal sealed class JsonGroupValues
         public void Learn(ObservationBatch batch, int series)
         {
             string?[]? known = Find(batch, series);
-            for (int i = 0; i < columns.Length; i++)
+            for (int i = 0; i < _columns.Length; i++)
             {
-                if (batch.SeriesAttributes[columns[i]][series] is { } value)
+                if (batch.SeriesAttributes[_columns[i]][series] is { } value)
                 {
                     if (known is null)
                     {
                         int[] key = [.. _key];
-                        Values.Add(key, known = new string?[columns.Length]);
+                        Values.Add(key, known = new string?[_columns.Length]);
                         (_lastKey, _last) = (key, known);
                     }
 

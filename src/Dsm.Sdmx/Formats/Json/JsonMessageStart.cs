@@ -12,7 +12,7 @@ internal static class JsonMessageStart
     public static void Write(Utf8Output output, JsonVersion version, MessageHeader header, ImmutableArray<string> languages)
     {
         string prepared = header.Prepared ?? throw new ArgumentException("A message must say when it was prepared.", nameof(header));
-        output.Text(version.IsSchemaAtRoot ? $"{{\"$schema\":\"{version.Schema}\",\"meta\":{{" : $"{{\"meta\":{{\"schema\":\"{version.Schema}\",");
+        output.Raw(version.Start);
         output.Raw("\"id\":"u8);
         JsonText.String(output, JsonText.ToId(header.Id));
         output.Raw(header.IsTest ? ",\"test\":true,\"prepared\":"u8 : ",\"test\":false,\"prepared\":"u8);
@@ -20,16 +20,23 @@ internal static class JsonMessageStart
         if (!languages.IsEmpty)
         {
             output.Raw(",\"contentLanguages\":["u8);
-            foreach ((int i, string language) in languages.Distinct().Index())
+            for (int i = 0; i < languages.Length; i++)
             {
-                output.Raw(i > 0 ? ","u8 : ""u8);
-                JsonText.String(output, language);
+                if (languages.IndexOf(languages[i]) == i)
+                {
+                    output.Raw(i > 0 ? ","u8 : ""u8);
+                    JsonText.String(output, languages[i]);
+                }
             }
 
             output.Raw("]"u8);
         }
 
-        JsonText.Names(output, header.Name, null, [.. header.Name.Texts.Select(t => t.Key)]);
+        if (!header.Name.IsEmpty)
+        {
+            JsonText.Names(output, header.Name, null, [.. header.Name.Texts.Select(t => t.Key)]);
+        }
+
         output.Raw(",\"sender\":"u8);
         Party(output, header.SenderId);
         if (!header.ReceiverIds.IsEmpty)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Model;
 
@@ -6,28 +7,35 @@ namespace Dsm.Sdmx.Formats.Json;
 /// <summary>A structure of the message that is being written: its layout, and the values met so far.</summary>
 internal sealed class JsonStructureUse
 {
-    public JsonStructureUse(int index, StructureReference reference, JsonDataLayout layout, JsonVersion version)
+    public JsonStructureUse(int index, StructureReference reference, bool isDeletion, JsonDataLayout layout, JsonVersion version)
     {
-        (Index, Reference, Layout, NeedsValues) = (index, reference, layout, version == JsonVersion.V20);
+        (Index, Reference, IsDeletion, Layout, NeedsValues) = (index, reference, isDeletion, layout, version == JsonVersion.V20);
         DataSchema schema = layout.Schema;
-        JsonWrittenComponent Dimension(int position, JsonLevel level) => new(schema.Dimensions[position], position, level, version);
-        JsonWrittenComponent Attribute(int position, JsonLevel level) => new(schema.SeriesAttributes[position], position, level, version);
         JsonLevel keyLevel = layout.IsFlat ? JsonLevel.Observation : JsonLevel.Series;
-        KeyDimensions = [.. layout.KeyDimensions.Select(d => Dimension(d, keyLevel))];
-        ObservationDimension = layout.ObservationDimension < 0 ? null : Dimension(layout.ObservationDimension, JsonLevel.Observation);
+        KeyDimensions = Written(schema.Dimensions, layout.KeyDimensions, keyLevel, version);
+        ObservationDimension = layout.ObservationDimension < 0 ? null
+            : new JsonWrittenComponent(schema.Dimensions[layout.ObservationDimension], layout.ObservationDimension, JsonLevel.Observation, version);
         Time = schema.TimeDimension is { } time ? new JsonWrittenComponent(time, 0, layout.HasTimeInSeries ? JsonLevel.Series : JsonLevel.Observation, version) : null;
-        DataSetAttributes = [.. layout.OnDataSet.Select(a => Attribute(a, JsonLevel.DataSet))];
-        GroupAttributes = [.. layout.OnGroups.Select(a => Attribute(a, JsonLevel.DimensionGroup))];
-        SeriesAttributes = [.. layout.OnSeries.Select(a => Attribute(a, JsonLevel.Series))];
-        Measures = [.. layout.Measures.Select(m => new JsonWrittenComponent(schema.Measures[m], m, JsonLevel.Observation, version))];
-        ObservationAttributes = [.. layout.ObservationAttributes.Select(a => new JsonWrittenComponent(schema.ObservationAttributes[a], a, JsonLevel.Observation, version))];
-        AttributesOfSeriesAtObservation = [.. layout.OnObservation.Select(a => Attribute(a, JsonLevel.Observation))];
+        DataSetAttributes = Written(schema.SeriesAttributes, layout.OnDataSet, JsonLevel.DataSet, version);
+        GroupAttributes = Written(schema.SeriesAttributes, layout.OnGroups, JsonLevel.DimensionGroup, version);
+        SeriesAttributes = Written(schema.SeriesAttributes, layout.OnSeries, JsonLevel.Series, version);
+        Measures = Written(schema.Measures, layout.Measures, JsonLevel.Observation, version);
+        ObservationAttributes = Written(schema.ObservationAttributes, layout.ObservationAttributes, JsonLevel.Observation, version);
+        AttributesOfSeriesAtObservation = Written(schema.SeriesAttributes, layout.OnObservation, JsonLevel.Observation, version);
+        InKeyOrder = new JsonWrittenComponent[layout.KeyOrder.Length];
+        for (int i = 0; i < InKeyOrder.Length; i++)
+        {
+            InKeyOrder[i] = layout.KeyOrder[i] switch { -2 => Time!, -1 => ObservationDimension!, int position => KeyDimensions[position] };
+        }
     }
 
     /// <summary>Index among the structures.</summary>
     public int Index { get; }
 
     public StructureReference Reference { get; }
+
+    /// <summary>True for data sets that delete (2.x): they have neither attributes nor measures.</summary>
+    public bool IsDeletion { get; }
 
     public JsonDataLayout Layout { get; }
 
@@ -58,10 +66,7 @@ internal sealed class JsonStructureUse
     public List<int> DataSets { get; } = [];
 
     /// <summary>Dimensions in the order of the key, time included.</summary>
-    public IEnumerable<JsonWrittenComponent> InKeyOrder
-        => Layout.Schema.Structure.Dimensions.Select(d => Time?.Component.Id == d.Id ? Time
-            : ObservationDimension?.Component.Id == d.Id ? ObservationDimension
-            : Array.Find(KeyDimensions, k => k.Component.Id == d.Id)!);
+    public JsonWrittenComponent[] InKeyOrder { get; }
 
     /// <summary>
     /// True for a dimension that stands neither in the structure nor in keys. In 2.0 dimensions must have values: where there are no
@@ -72,4 +77,15 @@ internal sealed class JsonStructureUse
 
     /// <summary>True when dimensions must have values (2.0).</summary>
     public bool NeedsValues { get; }
+
+    private static JsonWrittenComponent[] Written(ImmutableArray<SchemaComponent> components, int[] positions, JsonLevel level, JsonVersion version)
+    {
+        JsonWrittenComponent[] written = positions.Length == 0 ? [] : new JsonWrittenComponent[positions.Length];
+        for (int i = 0; i < written.Length; i++)
+        {
+            written[i] = new JsonWrittenComponent(components[positions[i]], positions[i], level, version);
+        }
+
+        return written;
+    }
 }

@@ -164,21 +164,27 @@ internal static class JsonText
         ReadOnlySpan<byte> form = "\"0000-00-00T00:00:00Z\""u8;
         Span<byte> text = output.Ask(form.Length);
         form.CopyTo(text);
-        Digits(text[1..5], instant.Year);
-        Digits(text[6..8], instant.Month);
-        Digits(text[9..11], instant.Day);
-        Digits(text[12..14], instant.Hour);
-        Digits(text[15..17], instant.Minute);
-        Digits(text[18..20], instant.Second);
+        (int year, int month, int day) = instant;
+        Digits(text[1..5], year);
+        Digits(text[6..8], month);
+        Digits(text[9..11], day);
+        if (instant.TimeOfDay != TimeSpan.Zero)
+        {
+            Digits(text[12..14], instant.Hour);
+            Digits(text[15..17], instant.Minute);
+            Digits(text[18..20], instant.Second);
+        }
+
         output.Take(form.Length);
     }
 
     private static void Digits(Span<byte> to, int number)
     {
-        for (int i = to.Length - 1; i >= 0; i--)
+        for (int i = to.Length - 2; i >= 0; i -= 2)
         {
-            (number, int digit) = Math.DivRem(number, 10);
-            to[i] = (byte)('0' + digit);
+            (number, int pair) = Math.DivRem(number, 100);
+            (int tens, int ones) = Math.DivRem(pair, 10);
+            (to[i], to[i + 1]) = ((byte)('0' + tens), (byte)('0' + ones));
         }
     }
 

@@ -3,11 +3,13 @@ using Dsm.Sdmx.Data;
 namespace Dsm.Sdmx.Formats.Json;
 
 /// <summary>The values of one component in the order in which they were met: the list that the indices of the message mean.</summary>
-internal sealed class JsonValueList
+/// <param name="isTime">True for the list of the time dimension, which keeps periods beside their texts.</param>
+internal sealed class JsonValueList(bool isTime)
 {
     private const int FewQuestions = 32;
     private const int FewValues = 8;
-    private readonly List<TimePeriod> _periods = [];
+    private static readonly List<TimePeriod> None = [];
+    private readonly List<TimePeriod> _periods = isTime ? [] : None;
     private Dictionary<string, int>? _byText;
     private Dictionary<TimePeriod, int>? _byPeriod;
     private ValueDictionary? _dictionary;
@@ -54,7 +56,11 @@ internal sealed class JsonValueList
     private int Add(string text, TimePeriod period)
     {
         Values.Add(text);
-        _periods.Add(period);
+        if (isTime)
+        {
+            _periods.Add(period);
+        }
+
         return Values.Count - 1;
     }
 

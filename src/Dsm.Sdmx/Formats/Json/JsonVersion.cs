@@ -1,9 +1,11 @@
+using System.Text;
+
 namespace Dsm.Sdmx.Formats.Json;
 
 /// <summary>The versions of SDMX-JSON, by what sets them apart for writers.</summary>
 internal sealed class JsonVersion
 {
-    private JsonVersion(string name, string schema, bool isAtRoot) => (Name, Schema, IsSchemaAtRoot) = (name, schema, isAtRoot);
+    private JsonVersion(string name, string schema, bool isAtRoot) => (Name, Schema, IsSchemaAtRoot, Start) = (name, schema, isAtRoot, Encoding.UTF8.GetBytes(isAtRoot ? $"{{\"$schema\":\"{schema}\",\"meta\":{{" : $"{{\"meta\":{{\"schema\":\"{schema}\","));
 
     /// <summary>SDMX-JSON 1.0 (SDMX 2.1): one structure, one measure, all attribute values by index, no groups.</summary>
     public static JsonVersion V10 { get; } = new("1.0", "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/1.0/sdmx-json-data-schema.json", false);
@@ -22,6 +24,9 @@ internal sealed class JsonVersion
 
     /// <summary>True when the address stands in <c>$schema</c> of the message, not in its header.</summary>
     public bool IsSchemaAtRoot { get; }
+
+    /// <summary>The first bytes of a message, up to the first member of <c>meta</c> that is not the schema.</summary>
+    public byte[] Start { get; }
 
     /// <summary>True for SDMX-JSON 1.0.</summary>
     public bool Is1 => this == V10;

@@ -25,7 +25,7 @@ internal sealed class JsonWrittenComponent
             _ when component.IsCoded => !component.IsMultiValued || version.HasIndexArrays,
             _ => component.Level != AttachmentLevel.Observation,
         };
-        List = isIndexed ? new JsonValueList() : null;
+        List = isIndexed ? new JsonValueList(component.Role == ComponentRole.TimeDimension) : null;
         HasIndexArrays = isIndexed && component.IsCoded && component.IsMultiValued && !version.Is1;
     }
 
