@@ -53,6 +53,9 @@ public enum TimePeriodKind : byte
 [StructLayout(LayoutKind.Auto)]
 public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeriod>
 {
+    private const int FirstReadyYear = 1900, ReadyYearCount = 200;
+    private static readonly string?[] ReadyYears = new string?[ReadyYearCount];
+
     private readonly string? _text; // only for forms whose parts do not give the text back
     private readonly short _year;
     private readonly short _sub;
@@ -215,6 +218,11 @@ public readonly struct TimePeriod : IEquatable<TimePeriod>, IComparable<TimePeri
         if (_text is not null)
         {
             return _text;
+        }
+
+        if (Kind == TimePeriodKind.GregorianYear && _year is >= FirstReadyYear and < FirstReadyYear + ReadyYearCount)
+        {
+            return ReadyYears[_year - FirstReadyYear] ??= _year.ToString("D4", CultureInfo.InvariantCulture);
         }
 
         Span<char> buffer = stackalloc char[MaxLength];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using Dsm.Sdmx.Data;
@@ -8,6 +9,9 @@ namespace Dsm.Sdmx.Formats.Json;
 /// <summary>Writes the list of values of a component: codes with names and parents, periods with their limits, texts.</summary>
 internal sealed class JsonValuesWriter
 {
+    private const int FirstYear = 1950, Years = 100, PeriodsOfYear = 1 + 4 + 12;
+    private static readonly byte[]?[] ReadyPeriods = new byte[]?[Years * PeriodsOfYear];
+
     private readonly Utf8Output _output;
     private readonly JsonVersion _version;
     private readonly ImmutableArray<string> _languages;
@@ -54,15 +58,54 @@ internal sealed class JsonValuesWriter
 
     private void Period(string text, TimePeriod period)
     {
-        Id(_output, text, default);
+        if (PlaceOf(period) is not (>= 0 and int place))
+        {
+            Period(_output, text, period);
+            return;
+        }
+
+        if (ReadyPeriods[place] is not { } ready)
+        {
+            ArrayBufferWriter<byte> bytes = new();
+            Utf8Output output = new(bytes);
+            Period(output, text, period);
+            output.Flush();
+            ReadyPeriods[place] = ready = bytes.WrittenSpan.ToArray();
+        }
+
+        _output.Raw(ready);
+    }
+
+    // Without names, as periods have none: the same in all versions and languages.
+    private void Period(Utf8Output output, string text, TimePeriod period)
+    {
+        Id(output, text, default);
         if (period.Kind is not (TimePeriodKind.None or TimePeriodKind.DateTime or TimePeriodKind.Range))
         {
             DateTime end = period.End;
-            _output.Raw(",\"start\":"u8);
-            JsonText.Instant(_output, period.Start);
-            _output.Raw(",\"end\":"u8);
-            JsonText.Instant(_output, end.Ticks > TimeSpan.TicksPerSecond ? end.AddSeconds(-1) : end);
+            output.Raw(",\"start\":"u8);
+            JsonText.Instant(output, period.Start);
+            output.Raw(",\"end\":"u8);
+            JsonText.Instant(output, end.Ticks > TimeSpan.TicksPerSecond ? end.AddSeconds(-1) : end);
         }
+    }
+
+    /// <summary>Place among the periods that are kept ready made: years, quarters and months of some decades; -1 for others.</summary>
+    private static int PlaceOf(in TimePeriod period)
+    {
+        if (period.HasText || period.Year is < FirstYear or >= FirstYear + Years)
+        {
+            return -1;
+        }
+
+        int year = (period.Year - FirstYear) * PeriodsOfYear;
+        return period.Kind switch
+        {
+            TimePeriodKind.GregorianYear => year,
+            TimePeriodKind.Quarter => year + period.Sub,
+            TimePeriodKind.GregorianMonth => year + 4 + period.Sub,
+            _ => -1,
+        };
     }
 
     private void Code(JsonWrittenComponent written, string value, JsonDescriptions descriptions)
