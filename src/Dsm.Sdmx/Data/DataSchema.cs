@@ -79,6 +79,9 @@ public sealed class DataSchema
     /// <summary>Reference to what the schema was resolved from: agreement, dataflow or data structure.</summary>
     public StructureReference Reference => (Agreement as Maintainable ?? Dataflow ?? (Maintainable)Structure).Reference;
 
+    /// <summary>Languages of the names that messages of data show: of the structure and flow, of components and of their codes.</summary>
+    public FrozenSet<string> Languages => field ??= NameLanguages();
+
     /// <summary>The component with an id, or null.</summary>
     public SchemaComponent? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -111,4 +114,30 @@ public sealed class DataSchema
     /// </summary>
     public static DataSchema? Resolve(StructureSet structures, StructureReference reference, IssueList issues)
         => new DataSchemaResolver(structures, issues).Resolve(reference);
+
+    private FrozenSet<string> NameLanguages()
+    {
+        HashSet<string> languages = new(StringComparer.OrdinalIgnoreCase);
+        Learn(Structure.Name);
+        Learn(Dataflow?.Name ?? default);
+        Learn(Agreement?.Name ?? default);
+        foreach (SchemaComponent component in Components)
+        {
+            Learn(component.Name);
+            foreach (Code code in component.Codelist?.Codes ?? [])
+            {
+                Learn(code.Name);
+            }
+        }
+
+        return languages.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+        void Learn(LocalisedText name)
+        {
+            foreach (KeyValuePair<string, string> text in name.Texts)
+            {
+                languages.Add(text.Key);
+            }
+        }
+    }
 }

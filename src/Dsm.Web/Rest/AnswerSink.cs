@@ -4,7 +4,7 @@ namespace Dsm.Web.Rest;
 
 /// <summary>What stands before the body of an answer.</summary>
 /// <param name="ContentType">Media type with its parameters.</param>
-/// <param name="ContentLanguage">Language of names in the body; null when it has none, or several.</param>
+/// <param name="ContentLanguage">Languages of names in the body, joined by commas; null when it has none.</param>
 /// <param name="FileName">Name under which a browser keeps the answer; null to show it.</param>
 internal sealed record AnswerHead(string ContentType, string? ContentLanguage, string? FileName)
 {

@@ -39,7 +39,9 @@ internal static class Caching
         // A time to the second tells nothing when it is the current second: something may still change within it.
         DateTimeOffset? modified = changedAt is { } at && now - at > TimeSpan.FromSeconds(2) ? Second(at) : null;
         headers.LastModified = modified?.ToString("R", CultureInfo.InvariantCulture);
-        if (!Has(call.Http.Request.Headers, tag, modified, structuresAt))
+
+        // Rights come and go without a time: who is signed in is told by the tag only, which has them.
+        if (!Has(call.Http.Request.Headers, tag, call.IsSignedIn ? null : modified, structuresAt))
         {
             return false;
         }

@@ -129,8 +129,11 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
     {
         DataWriter writer = DataWriters.Create(format, sink, options);
 
-        // The structure's own name stands for all: its languages are those of the region's structures.
-        string? language = options.Labels == CsvLabels.Id ? null : options.Languages.FirstOrDefault(l => first.Schema.Structure.Name[l] is not null) ?? "en";
+        // JSON has names in each of its languages. Labels have one: the structure's own name stands for all, its languages are those of
+        // the region's structures.
+        string? language = format.Kind == MessageKind.JsonData ? string.Join(", ", options.Languages)
+            : options.Labels == CsvLabels.Id ? null
+            : options.Languages.FirstOrDefault(l => first.Schema.Structure.Name[l] is not null) ?? "en";
 
         // Asked for by a person in a browser, who wants a file.
         string? fileName = call.Address.Parameter("format") is null ? null : first.Schema.Reference.Id + format.Extension;

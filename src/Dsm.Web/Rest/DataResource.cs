@@ -38,8 +38,13 @@ internal static class DataResource
         }
 
         ImmutableArray<string> languages = LanguageNegotiation.Preferred(call);
+        if (chosen.Format.Kind == MessageKind.JsonData)
+        {
+            // JSON says in which languages it is: those asked for that there are, else the one that stands in for them.
+            languages = LanguageNegotiation.Spoken(languages, selection.Targets.Select(t => t.Target.Schema.Languages));
+        }
 
-        // CSV has the languages of texts in its header even where it shows no names of codes.
+        // CSV has the languages of texts in its header even where it shows no names of codes: fields may hold others than names do.
         bool hasNames = chosen.Format.Kind is MessageKind.JsonData or MessageKind.CsvData;
         string named = hasNames ? string.Join(',', languages) : "";
         bool isKnown = Caching.IsKnown(call, chosen, named, selection.State, selection.ChangedAt, services.Now, selection.Structures.ChangedAt);

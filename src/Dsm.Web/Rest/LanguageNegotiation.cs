@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Dsm.Sdmx.Model;
 
 namespace Dsm.Web.Rest;
 
@@ -30,6 +32,21 @@ internal static partial class LanguageNegotiation
 
     /// <summary>Languages in order of preference for an answer that has one name each; English when any will do.</summary>
     public static ImmutableArray<string> Preferred(RestCall call) => Asked(call) is { IsEmpty: false } asked ? asked : ["en"];
+
+    /// <summary>
+    /// Those of the languages that there are, in the same order; where there is none of them the one that names are then shown in: English,
+    /// or the first of all (see <see cref="LocalisedText.Best"/>).
+    /// </summary>
+    /// <param name="asked">Languages asked for.</param>
+    /// <param name="known">Languages that there are, a set for each structure.</param>
+    public static ImmutableArray<string> Spoken(ImmutableArray<string> asked, IEnumerable<FrozenSet<string>> known)
+    {
+        FrozenSet<string>[] sets = [.. known];
+        ImmutableArray<string> spoken = asked.RemoveAll(l => !Array.Exists(sets, s => s.Contains(l)));
+        return !spoken.IsEmpty ? spoken
+            : sets.Length == 0 || Array.Exists(sets, s => s.Contains("en")) ? ["en"]
+            : [.. sets.SelectMany(s => s).Order(StringComparer.Ordinal).Take(1)];
+    }
 
     /// <summary>Languages to cut the texts of structures to, in order of preference; empty when all are wanted: nothing was said, or <c>*</c>.</summary>
     public static ImmutableArray<string> OfStructures(RestCall call)

@@ -71,6 +71,20 @@ public class MaintenanceTests(MaintenanceHub hub)
     }
 
     [Fact]
+    public async Task Tells_who_is_signed_in_by_the_tag_only_that_nothing_changed()
+    {
+        // Last-Modified comes two seconds after a change.
+        await Task.Delay(2500);
+        const string address = "v2/structure/codelist/SDMX/CL_SEX";
+        foreach (string? user in new[] { null, "maintainer" })
+        {
+            RestReply first = await hub.SendAsync(HttpMethod.Get, address, null, null, user);
+            DateTimeOffset changed = first.ContentHeaders.LastModified!.Value;
+            (await hub.SendAsync(HttpMethod.Get, address, null, null, user, since: changed)).Status.Should().Be(user is null ? 304 : 200, "rights change without a time");
+        }
+    }
+
+    [Fact]
     public async Task Answers_in_JSON_where_JSON_is_wanted()
     {
         Codelist list = MaintenanceHub.List("CL_JSON_ANSWER");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Dsm.Web.Tests.Rest;
@@ -101,6 +102,22 @@ public sealed partial class RestTransferTests(RestHub hub)
         RestReply reply = await hub.AskAsync("v1/data/DF_ASYLAPP", "application/vnd.sdmx.data+csv;labels=both", headers: ("Accept-Language", "fr;q=0.1, ru-RU, en;q=0.5"));
         reply.Text.Should().Contain("AFG: Афганистан");
         reply.ContentHeaders.ContentLanguage.Should().Contain("ru");
+    }
+
+    [Theory]
+    [InlineData("fr", "en")]
+    [InlineData("fr, zz;q=0.5", "en")]
+    [InlineData("fr, ru;q=0.5", "ru")]
+    [InlineData("ru-RU, en;q=0.5", "ru,en")]
+    [InlineData("*", "en")]
+    public async Task Says_in_json_the_languages_that_there_are_of_those_asked_for(string asked, string expected)
+    {
+        RestReply reply = await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP", "application/vnd.sdmx.data+json;version=2.1.0", headers: ("Accept-Language", asked));
+        using JsonDocument message = JsonDocument.Parse(reply.Body);
+        string.Join(',', message.RootElement.GetProperty("meta").GetProperty("contentLanguages").EnumerateArray().Select(l => l.GetString())).Should().Be(expected);
+        reply.ContentHeaders.ContentLanguage.Should().Equal(expected.Split(','));
+        RestReply other = await hub.AskAsync("v2/data/dataflow/EECA/DF_ASYLAPP", "application/vnd.sdmx.data+json;version=2.1.0", headers: ("Accept-Language", expected));
+        other.Headers.ETag.Should().Be(reply.Headers.ETag, "it is the same answer");
     }
 
     [SharedFolderTheory]
