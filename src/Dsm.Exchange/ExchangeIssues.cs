@@ -133,6 +133,9 @@ public static class ExchangeIssues
     /// <summary>A new version of a dataflow that no provision agreement gives data for, while they do for the former one.</summary>
     public static readonly IssueCode AgreementsStay = new("X0334", Severity.Warning, "artefact", "former", "agreements");
 
+    /// <summary>An agency would go that still maintains artefacts.</summary>
+    public static readonly IssueCode AgencyMaintains = new("X0335", Severity.Error, "agency", "count", "artefact");
+
     /// <summary>All codes of this catalogue.</summary>
     public static IReadOnlyList<IssueCode> All { get; } =
         [.. typeof(ExchangeIssues).GetFields().Where(f => f.FieldType == typeof(IssueCode)).Select(f => (IssueCode)f.GetValue(null)!)];

@@ -44,6 +44,7 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
             if (before is not null && (after is null || !IsSame(before, after)) && submission.By.MayMaintain(touched.AgencyId))
             {
                 references.To(before);
+                SayWhatLosesItsAgency(before);
             }
         }
     }
@@ -115,6 +116,28 @@ internal sealed class StructurePlanner(RegistrySnapshot now, RegionOptions regio
         if (behind.Length > 0 && !agreements.Any(a => ReferenceEquals(_target.After.Find<Dataflow>(a.Dataflow), flow)))
         {
             _target.Say(flow.Reference, ExchangeIssues.AgreementsStay, flow.Urn, former.Version, string.Join(", ", behind));
+        }
+    }
+
+    // What an agency maintains needs it: who may change it, whose it is.
+    private void SayWhatLosesItsAgency(Maintainable before)
+    {
+        if (before is not OrganisationScheme scheme || scheme.Type != StructureType.AgencyScheme)
+        {
+            return;
+        }
+
+        foreach (string agency in scheme.Organisations.Select(o => scheme.AgencyId == "SDMX" ? o.Id : $"{scheme.AgencyId}.{o.Id}").Where(a => !IsAgency(a)))
+        {
+            Maintainable[] orphans = [.. _target.After.All.Where(a => a.AgencyId == agency)];
+            if (orphans.Length > 0 && now.Spaces.IsSeen(agency, submission.By.Reading))
+            {
+                _target.Say(before.Reference, ExchangeIssues.AgencyMaintains, agency, orphans.Length, orphans[0].Urn);
+            }
+            else if (orphans.Length > 0)
+            {
+                _target.Say(before.Reference, ExchangeIssues.StillReferencedBySome, before.Urn, orphans.Length);
+            }
         }
     }
 

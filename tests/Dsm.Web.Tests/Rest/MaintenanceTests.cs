@@ -186,6 +186,21 @@ public class MaintenanceTests(MaintenanceHub hub)
         RestReply taken = await hub.SendAsync(HttpMethod.Post, "v2/structure", whole, MediaTypes.StructureXml30.MediaType, user);
         taken.Status.Should().Be(201, taken.Text);
         Stored(list).Should().NotBeNull();
+
+        // Nor is the agency taken out of its scheme while it maintains something, by whatever way.
+        string scheme = $"v2/structure/agencyscheme/SDMX/AGENCIES/{agencies.Version}";
+        byte[] without = MaintenanceHub.Message(MediaTypes.StructureXml30, agencies);
+        RestReply orphaned = await hub.SendAsync(HttpMethod.Put, scheme, without, MediaTypes.StructureXml30.MediaType, user);
+        orphaned.Status.Should().Be(409, orphaned.Text);
+        orphaned.Text.Should().Contain($"Agency {agency} cannot be taken out while it maintains artefacts (1)").And.Contain(list.Urn);
+        (await hub.SendAsync(HttpMethod.Delete, $"{scheme}/{agency}", null, null, user)).Status.Should().Be(409);
+        (await hub.SendAsync(HttpMethod.Delete, scheme, null, null, user)).Status.Should().Be(409);
+        hub.Registry.Current.Structures.Of<OrganisationScheme>().Single(s => s is { Id: "AGENCIES", AgencyId: "SDMX" }).Organisations.Should().Contain(o => o.Id == agency);
+
+        // It goes after what it maintains.
+        (await hub.SendAsync(HttpMethod.Delete, $"v2/structure/codelist/{agency}/{list.Id}/{list.Version}", null, null, user)).Status.Should().BeOneOf(200, 204);
+        RestReply gone = await hub.SendAsync(HttpMethod.Put, scheme, without, MediaTypes.StructureXml30.MediaType, user);
+        gone.Status.Should().Be(200, gone.Text);
     }
 
     [Theory]
