@@ -77,6 +77,7 @@ public sealed class Harvester(
 
     private async Task<(HarvestOutcome Outcome, SourceMemory? Memory)> HarvestAsync(Source source, HarvestRun run, CancellationToken ct)
     {
+        await structures.SettleAsync(ct).ConfigureAwait(false);
         bool canSkip = await CanSkipAsync(source, ct).ConfigureAwait(false);
         FetchedContent content = await fetch.FetchAsync(source, run, canSkip, ct).ConfigureAwait(false);
         if (content.Submission is not { } submission)

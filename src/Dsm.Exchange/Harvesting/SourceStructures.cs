@@ -15,6 +15,16 @@ namespace Dsm.Exchange.Harvesting;
 /// </summary>
 public sealed class SourceStructures(HubDatabase database, StructureRegistry registry, RegionOptions region)
 {
+    /// <summary>
+    /// Makes what this run goes by the state of its beginning or a later one: a publication under way has its time already and is not
+    /// seen yet; the next run would take it for one that this run has gone by.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken ct)
+    {
+        await StructureWriting.SettledAsync(database, ct).ConfigureAwait(false);
+        await registry.RefreshAsync(ct).ConfigureAwait(false);
+    }
+
     /// <summary>True when any of them is another one than at a moment, or is there no more. When the agreement is unknown, any change counts.</summary>
     public async Task<bool> ChangedSinceAsync(Source source, DateTimeOffset moment, CancellationToken ct)
     {

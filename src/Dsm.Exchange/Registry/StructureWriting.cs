@@ -45,6 +45,17 @@ internal sealed class StructureWriting : IAsyncDisposable
     }
 
     /// <summary>
+    /// Waits until every transaction that has its time already is committed: who reads the structures then sees all that was stamped
+    /// before he asked.
+    /// </summary>
+    public static async Task SettledAsync(HubDatabase database, CancellationToken ct)
+    {
+        await using NpgsqlConnection connection = await database.DataSource.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using NpgsqlCommand command = new("SELECT pg_advisory_xact_lock_shared($1)", connection) { Parameters = { new() { Value = Exclusive } }, CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Writes an entry of the log and gives it its number and its time, both above those of all entries before: the lock is held until
     /// the commit, so that they ascend in the order of commits.
     /// </summary>

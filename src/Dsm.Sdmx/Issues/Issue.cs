@@ -9,7 +9,7 @@ namespace Dsm.Sdmx.Issues;
 /// </summary>
 public sealed record Issue
 {
-    private const int MaxText = 200;
+    private const int MaxText = 200, MaxTextOfRequests = 2000;
 
     /// <summary>Makes an issue; the number of arguments must be the number the code declares.</summary>
     /// <exception cref="ArgumentException">The arguments do not fit the code.</exception>
@@ -23,7 +23,10 @@ public sealed record Issue
 
         Code = code;
         Location = location;
-        Arguments = [.. arguments.Select(a => Shorten(Convert.ToString(a, CultureInfo.InvariantCulture)) ?? "")];
+
+        // Findings about a request are few and not kept; what may be asked for instead is listed in full.
+        int most = code.Id[0] == 'R' ? MaxTextOfRequests : MaxText;
+        Arguments = [.. arguments.Select(a => Shorten(Convert.ToString(a, CultureInfo.InvariantCulture), most) ?? "")];
     }
 
     /// <summary>What kind of finding.</summary>
@@ -41,7 +44,7 @@ public sealed record Issue
             : value with { Key = Shorten(value.Key), Period = Shorten(value.Period), Component = Shorten(value.Component) };
     }
 
-    /// <summary>Arguments of the message, in the order of <see cref="IssueCode.Arguments"/>; each at most 200 characters.</summary>
+    /// <summary>Arguments of the message, in the order of <see cref="IssueCode.Arguments"/>; each at most 200 characters, of findings about requests 2000.</summary>
     public ImmutableArray<string> Arguments { get; }
 
     /// <summary>How many observations this one finding stands for (a finding about a series concerns all of its observations).</summary>
@@ -51,5 +54,5 @@ public sealed record Issue
     public override string ToString() => $"{Code.Id} {Location}: {IssueText.For(this, "en")}";
 
     // Findings are kept: they must stay small however long the values that they are about.
-    private static string? Shorten(string? text) => text is null || text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText - 1), "…");
+    private static string? Shorten(string? text, int most = MaxText) => text is null || text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1), "…");
 }

@@ -26,7 +26,7 @@ internal static class MetadataSchemaAnswer
     public static RestProblem? GenericOnly(RestCall call)
         => Negotiation.Format(call, OfferedFormats.Schemas(call.Line)).Chosen is { Format: { Syntax: "xml", Kind: MessageKind.Schema } format }
             ? RestProblem.Of(
-                RestFault.NotAcceptable, IssueCodes.OnlyGeneric, format.Name, $"https://xml.sdmx.org/{format.Standard}/SDMXMetadataGeneric.xsd", Negotiation.Some(OfferedFormats.MetadataSchemas(call.Line)))
+                RestFault.NotAcceptable, IssueCodes.OnlyGeneric, format.Name, $"https://xml.sdmx.org/{format.Standard}/SDMXMetadataGeneric.xsd", Negotiation.All(OfferedFormats.MetadataSchemas(call.Line)))
             : null;
 
     /// <summary>Answers a query for the schema of an artefact.</summary>

@@ -37,7 +37,7 @@ internal static class Negotiation
         string accept = FormatParameters.Accept(call.Address) ?? call.Http.Request.Headers.Accept.ToString();
         ChosenFormat? chosen = Choose(accept, offered);
         return chosen is null
-            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotAcceptable, accept, string.Join(", ", offered.Select(f => f.MediaType))))
+            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotAcceptable, accept, All(offered)))
             : FormatParameters.Apply(call.Address, chosen);
     }
 
@@ -49,12 +49,12 @@ internal static class Negotiation
     {
         (ChosenFormat? chosen, RestProblem? problem) = Format(call, histories);
         return chosen is null && Format(call, offered).Chosen is { Format: { Syntax: "csv" } csv }
-            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NoHistoryInFormat, csv.Name, Some(histories)))
+            ? (null, RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NoHistoryInFormat, csv.Name, All(histories)))
             : (chosen, problem);
     }
 
-    /// <summary>The first media types of a list, as many as an error message shows in full.</summary>
-    internal static string Some(ImmutableArray<SdmxFormat> formats) => string.Join(", ", formats.Take(3).Select(f => f.MediaType));
+    /// <summary>The media types of formats, for a message that says what may be asked for.</summary>
+    internal static string All(IEnumerable<SdmxFormat> formats) => string.Join(", ", formats.Select(f => f.MediaType));
 
     /// <summary>The format for an error message: that of the answer asked for, as far as it can be told.</summary>
     public static SdmxFormat ErrorFormat(RestCall call)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Registry;
 using Dsm.Exchange.Storage;
 using Dsm.Exchange.Submissions;
 using Microsoft.AspNetCore.Http;
@@ -94,6 +95,28 @@ public sealed class HarvesterTests : IAsyncLifetime
         await bench.RunAsync();
         bench.System.Requests.Last().Should().NotContainKey("If-None-Match");
         bench.Processed.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Begins_when_a_publication_of_structures_under_way_has_ended()
+    {
+        await bench.RegisterAsync();
+        using SemaphoreSlim turn = new(1);
+        Task<HarvestRun> run;
+        await using (StructureWriting writing = await StructureWriting.BeginAsync(bench.Database, turn, CancellationToken.None))
+        {
+            run = bench.RunAsync();
+            await HarvestBench.EventuallyAsync(async () =>
+            {
+                const string waiting = "SELECT count(*)::int AS \"Value\" FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted";
+                await using HubDbContext db = bench.Database.CreateContext();
+                return await db.Database.SqlQueryRaw<int>(waiting).SingleAsync() == 1;
+            });
+            bench.System.Requests.Should().BeEmpty();
+            await writing.CommitAsync();
+        }
+
+        (await run).Status.Should().Be(RunStatus.Clean);
     }
 
     [Fact]

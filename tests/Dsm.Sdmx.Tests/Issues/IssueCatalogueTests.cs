@@ -50,4 +50,8 @@ public class IssueCatalogueTests
     [Fact]
     public void Long_arguments_are_shortened()
         => new Issue(IssueCodes.InvalidUrn, Location.None, new string('x', 1000)).Arguments[0].Should().HaveLength(200).And.EndWith("…");
+
+    [Fact]
+    public void Lists_of_what_may_be_asked_for_are_not_shortened()
+        => new Issue(IssueCodes.NotAcceptable, Location.None, "x", new string('y', 1500)).Arguments[1].Should().HaveLength(1500);
 }
