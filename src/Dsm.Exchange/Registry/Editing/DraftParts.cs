@@ -5,7 +5,8 @@ namespace Dsm.Exchange.Registry.Editing;
 
 /// <summary>
 /// The parts of an artefact that people order and take away: items by id, components by id, places of a hierarchy by the path of their
-/// ids, rows of maps by their number.
+/// ids, rows of maps by their number, regions of constraints too; <c>keys/0</c> is the first set of keys of a constraint, <c>keys/0/1</c> its
+/// second key.
 /// </summary>
 public static class DraftParts
 {
@@ -28,6 +29,7 @@ public static class DraftParts
             FixedValues = Without(map.FixedValues, f => f.ComponentId == key),
             TimeMaps = Without(map.TimeMaps, t => t.Target == key),
         },
+        DataConstraint constraint when key.StartsWith("keys/", StringComparison.Ordinal) => constraint with { KeySets = WithoutKeys(constraint.KeySets, key.Split('/')) },
         DataConstraint constraint when Number(key, constraint.Regions.Length) is { } region => constraint with { Regions = constraint.Regions.RemoveAt(region) },
         _ => artefact,
     };
@@ -93,6 +95,14 @@ public static class DraftParts
 
         return codes;
     }
+
+    // A set that loses its last key goes with it: messages carry no set without keys.
+    private static ImmutableArray<DataKeySet> WithoutKeys(ImmutableArray<DataKeySet> sets, string[] path)
+        => Number(path[1], sets.Length) is not { } at ? sets
+            : path.Length == 2 ? sets.RemoveAt(at)
+            : Number(path[2], sets[at].Keys.Length) is not { } key ? sets
+            : sets[at].Keys.Length == 1 ? sets.RemoveAt(at)
+            : sets.SetItem(at, sets[at] with { Keys = sets[at].Keys.RemoveAt(key) });
 
     private static ImmutableArray<T> Without<T>(ImmutableArray<T> parts, Func<T, bool> isGone) => [.. parts.Where(p => !isGone(p))];
 

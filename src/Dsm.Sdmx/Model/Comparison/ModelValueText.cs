@@ -30,6 +30,8 @@ internal static class ModelValueText
             ComponentMap map => $"{Of(map.Sources)} → {Of(map.Targets)}{(map.RepresentationMap is null ? "" : $" ({map.RepresentationMap})")}",
             FixedValueMap map => $"{map.ComponentId} = {Of(map.Values)}",
             TimePatternMap map => $"{map.Source} → {map.Target} ({map.SourcePattern ?? map.BasePeriod})",
+            DataKey key => $"{KeyOf(key)}{Span(key.ValidFrom, key.ValidTo)}",
+            DataKeySet set => string.Join("; ", set.Keys.Take(Shown).Select(Show)),
             MemberSelection { Values.IsEmpty: false } selection => $"{(selection.IsIncluded ? "" : "≠ ")}{string.Join(", ", selection.Values.Select(v => v.Value))}",
             Annotation annotation => string.Join(": ", new[] { annotation.Type ?? annotation.Id, annotation.Title ?? annotation.Text.Best() }.Where(t => !string.IsNullOrEmpty(t))),
             Representation { Enumeration: { } list } => list.ToString(),
@@ -51,6 +53,7 @@ internal static class ModelValueText
         CubeRegion region => region.IsIncluded ? "included" : "excluded",
         MetadataTargetRegion region => region.IsIncluded ? "included" : "excluded",
         DataKeySet set => set.IsIncluded ? "included" : "excluded",
+        DataKey key => string.Join(", ", key.Selections.Select(Part)),
         FixedValueMap fixedValue => fixedValue.ComponentId,
         MetadataAttributeUsage usage => usage.AttributeId,
         ComponentMap map => string.Join(' ', map.Targets),
@@ -72,6 +75,13 @@ internal static class ModelValueText
         => value is string or Enum or bool or IFormattable or SdmxVersion or StructureType or StructureReference || value.GetType().IsPrimitive;
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, PropertyInfo[]> PropertiesOf = [];
+
+    // What a key says of a component: SEX=M+F. A selection that says more is written in full, so that keys stay told apart.
+    private static string Part(MemberSelection selection)
+        => selection is { IsIncluded: true, ValidFrom: null, ValidTo: null, StartPeriod: null, EndPeriod: null, DataKeys.IsEmpty: true, Objects.IsEmpty: true, DataSets.IsEmpty: true }
+            && selection.Values.All(v => v == new MemberValue(v.Value))
+            ? $"{selection.ComponentId}={string.Join('+', selection.Values.Select(v => v.Value))}"
+            : Of(selection);
 
     private static string Part(MappedValue mapped)
         => mapped is { StartIndex: null, EndIndex: null } ? "" : string.Create(CultureInfo.InvariantCulture, $" [{mapped.StartIndex}..{mapped.EndIndex}]");
