@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 
@@ -52,11 +53,24 @@ public static class IssueText
         return Format(issue.Code, issue.Arguments.AsSpan(), language);
     }
 
+    /// <summary>The text of an issue in a language, after its place in a message when it has one: <c>Line 3, column 7: ...</c>.</summary>
+    public static string Placed(Issue issue, string language)
+    {
+        string text = For(issue, language);
+        if (issue.Location.Line <= 0)
+        {
+            return text;
+        }
+
+        return Nearest(issue.Location.Column > 0 ? "place" : "place.line", language)!.Replace("{line}", issue.Location.Line.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{column}", issue.Location.Column.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + ": " + text;
+    }
+
     /// <summary>The text of a code with arguments in a language.</summary>
     public static string Format(IssueCode code, ReadOnlySpan<string> arguments, string language)
     {
         ArgumentNullException.ThrowIfNull(code);
-        string text = Template(code.Id, language) ?? Template(code.Id, language.Split('-')[0]) ?? Template(code.Id, "en") ?? code.Id;
+        string text = Nearest(code.Id, language) ?? code.Id;
         for (int i = 0; i < arguments.Length && i < code.Arguments.Length; i++)
         {
             string name = code.Arguments[i];
@@ -65,4 +79,7 @@ public static class IssueText
 
         return text;
     }
+
+    // In the language, in it without a region, in English.
+    private static string? Nearest(string id, string language) => Template(id, language) ?? Template(id, language.Split('-')[0]) ?? Template(id, "en");
 }

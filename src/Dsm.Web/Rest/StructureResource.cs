@@ -106,9 +106,9 @@ internal static class StructureResource
         }
     }
 
-    /// <summary>What a format could not carry, as notes for the footer.</summary>
+    /// <summary>What a format could not carry, as notes for the footer; places would be those of the message that an artefact came in.</summary>
     internal static ImmutableArray<FooterNote> FooterOf(IEnumerable<Issue> losses)
-        => [.. losses.Take(MostNotes).Select(i => new FooterNote(i.Code.Id, "Warning", ErrorMessage.Of(i.Code.Id, i).Text))];
+        => [.. losses.Take(MostNotes).Select(i => new FooterNote(i.Code.Id, "Warning", ErrorMessage.Of(i.Code.Id, i with { Location = Location.None }).Text))];
 
     // A stub must say where the whole artefact is (SDMX-ML, isExternalReference).
     private static Maintainable WithLink(RestCall call, Maintainable artefact)

@@ -44,6 +44,16 @@ public class IssueCatalogueTests
     }
 
     [Fact]
+    public void Texts_tell_the_place_where_they_stand_alone()
+    {
+        Issue issue = new(IssueCodes.UnexpectedElement, new Location(3, 7), "Foo", "Bar");
+        IssueText.Placed(issue, "en").Should().Be("Line 3, column 7: Element Foo does not belong in Bar.");
+        IssueText.Placed(issue, "ru-RU").Should().StartWith("Строка 3, столбец 7: ").And.EndWith(IssueText.For(issue, "ru"));
+        IssueText.Placed(issue with { Location = new Location(3) }, "en").Should().StartWith("Line 3: ");
+        IssueText.Placed(issue with { Location = new Location(Component: "key") }, "en").Should().Be(IssueText.For(issue, "en"));
+    }
+
+    [Fact]
     public void A_wrong_number_of_arguments_is_a_fault()
         => FluentActions.Invoking(() => new Issue(IssueCodes.UnexpectedElement, Location.None, "only one")).Should().Throw<ArgumentException>();
 

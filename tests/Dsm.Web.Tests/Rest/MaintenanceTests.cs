@@ -70,6 +70,16 @@ public class MaintenanceTests(MaintenanceHub hub)
         }
     }
 
+    [Theory]
+    [InlineData("application/vnd.sdmx.structure+xml;version=3.0.0", "<m:Structure xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message'>\n  <m:Header test=no/></m:Structure>", "2", "18")]
+    [InlineData("application/vnd.sdmx.structure+json;version=2.0.0", "{\"meta\": {\"schema\": \"https://json.sdmx.org/2.1/sdmx-json-structure-schema.json\"},\n \"data\": {,}}", "2", "11")]
+    public async Task Says_where_a_message_is_broken_in_both_languages(string type, string message, string line, string column)
+    {
+        RestReply reply = await hub.SendAsync(HttpMethod.Post, "v2/structure", Encoding.UTF8.GetBytes(message), type);
+        reply.Status.Should().Be(400);
+        reply.Text.Should().Contain($"Line {line}, column {column}: ").And.Contain($"Строка {line}, столбец {column}: ");
+    }
+
     [Fact]
     public async Task Tells_who_is_signed_in_by_the_tag_only_that_nothing_changed()
     {

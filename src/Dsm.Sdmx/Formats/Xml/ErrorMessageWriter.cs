@@ -13,9 +13,9 @@ public sealed record ErrorMessage(string Code, LocalisedText Text)
     /// <summary>Where it stands in the message it was read from; none for errors to be written.</summary>
     public Location Location { get; init; } = Location.None;
 
-    /// <summary>The message of an issue, in every language there is.</summary>
+    /// <summary>The message of an issue with its place, in every language there is.</summary>
     public static ErrorMessage Of(string code, Issue issue)
-        => new(code, new LocalisedText(IssueText.Languages.Order(StringComparer.Ordinal).Select(l => KeyValuePair.Create(l, IssueText.For(issue, l)))));
+        => new(code, new LocalisedText(IssueText.Languages.Order(StringComparer.Ordinal).Select(l => KeyValuePair.Create(l, IssueText.Placed(issue, l)))));
 }
 
 /// <summary>Writes the SDMX-ML error message, 2.1, 3.0 or 3.1 (SDMXMessage.xsd, element Error).</summary>
