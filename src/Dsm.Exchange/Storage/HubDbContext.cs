@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Queries;
 using Dsm.Exchange.ReferenceMetadata;
 using Dsm.Exchange.Registrations;
 using Dsm.Exchange.Registry;
@@ -61,6 +62,10 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
 
     /// <summary>How far the log of structures was followed.</summary>
     internal DbSet<ChangeFollowerPosition> ChangeFollower => Set<ChangeFollowerPosition>();
+
+    /// <summary>Queries that people keep.</summary>
+    public DbSet<SavedQuery> SavedQueries => Set<SavedQuery>();
+
     /// <summary>Reports of reference metadata.</summary>
     public DbSet<MetadataSetRecord> MetadataSets => Set<MetadataSetRecord>();
 
@@ -76,6 +81,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : Ident
         base.OnModelCreating(builder);
         ProposalTables.Map(builder);
         SubscriptionTables.Map(builder);
+        QueryTables.Map(builder);
         builder.Entity<StructureRecord>(e =>
         {
             e.ToTable("structure");

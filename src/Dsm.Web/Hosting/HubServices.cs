@@ -5,6 +5,7 @@ using Dsm.Exchange.Access;
 using Dsm.Exchange.Demo;
 using Dsm.Exchange.Harvesting;
 using Dsm.Exchange.Overview;
+using Dsm.Exchange.Queries;
 using Dsm.Exchange.Registry.Impact;
 using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Exchange.Storage;
@@ -43,6 +44,7 @@ public static class HubServices
         services.AddSubmissions();
         services.AddHarvesting();
         services.AddImpact();
+        services.AddSingleton<SavedQueryDesk>();
         services.AddSingleton<ProcessSubmission>(p => (submission, how, ct) => p.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, how, ct));
         services.AddProposalsAndSubscriptions();
         services.AddOverview();

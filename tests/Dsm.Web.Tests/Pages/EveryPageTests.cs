@@ -58,6 +58,8 @@ public sealed partial class EveryPageTests(PagesHub pages)
         data.Add("/structures/subscriptions/end", null);
         data.Add("/sign-in", null);
         data.Add("/sign-out", "aze");
+        data.Add("/data/queries", "aze");
+        data.Add("/data/queries", "structures");
         data.Add("/submissions/1", "aze");
         data.Add("/submissions/new", "aze");
         data.Add("/structures/impact", "aze");

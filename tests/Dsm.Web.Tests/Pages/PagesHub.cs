@@ -6,6 +6,7 @@ using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Submissions;
 using Dsm.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dsm.Web.Tests.Pages;
@@ -63,6 +64,13 @@ public sealed class PagesHub : IAsyncLifetime
         Submission submission = await Hub.Services.GetRequiredService<SubmissionIntake>().ReceiveAsync(
             content, new SubmissionDraft { Origin = SubmissionOrigin.Upload, AgreementUrn = agreement }, CancellationToken.None);
         return await Hub.Services.GetRequiredService<SubmissionPipeline>().RunAsync(submission.Id, new PipelineOptions(), CancellationToken.None);
+    }
+
+    /// <summary>Id of somebody's account.</summary>
+    public async Task<string> IdOfAsync(string user)
+    {
+        await using AsyncServiceScope scope = Hub.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByNameAsync(user))!.Id;
     }
 
     /// <summary>A browser in which somebody is signed in; null for nobody.</summary>

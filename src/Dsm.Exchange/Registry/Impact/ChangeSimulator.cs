@@ -15,13 +15,13 @@ namespace Dsm.Exchange.Registry.Impact;
 
 /// <summary>
 /// Says what a change of structures touches before it is made: stored observations by code, by state and by cause, the structures and
-/// maps that depend on it, the harvests to come, what the last messages would become. Nothing is written. Every count is of what the
-/// reader may see.
+/// maps that depend on it, the harvests to come, what the last messages would become, the queries that people keep. Nothing is written.
+/// Every count is of what the reader may see.
 /// </summary>
 /// <remarks>
 /// Stored data are streamed once; series that cannot be concerned are not read: a removed code of a dimension costs its series, a new
-/// mandatory attribute the whole flow (some seconds for a million observations). The hub keeps no templates and no saved queries, so
-/// there are none to be touched.
+/// mandatory attribute the whole flow (some seconds for a million observations). The hub keeps no templates, so there are none to be
+/// touched.
 /// </remarks>
 public sealed class ChangeSimulator(
     WarehouseReader warehouse, HarvestSchedule schedule, SubmissionContents contents, MetadataLibrary reports, HubDatabase database, StructureRegistry registry, RegionOptions region)
@@ -81,6 +81,9 @@ public sealed class ChangeSimulator(
             CodeMap = CodeMap(planned, s),
         })];
         IReadOnlyDictionary<string, ImpactTiming> timings = Timings(planned, touched);
+
+        // Queries cost little beside data and messages: so they are never what there is no time for.
+        QueryImpacts queries = await new QueryTrials(planned, access).RunAsync(database, clock).ConfigureAwait(false);
         (ImmutableArray<DataImpact> data, ImmutableArray<CodeUse> codes, long read) = await DataAsync(planned, access, clock).ConfigureAwait(false);
         return new ImpactReport
         {
@@ -91,6 +94,7 @@ public sealed class ChangeSimulator(
             Sources = await SourcesAsync(planned, timings, ct).ConfigureAwait(false),
             Trials = await TrialsAsync(planned, timings, access, clock).ConfigureAwait(false),
             Reports = ReportTrials.Run(planned, timings, await reports.CurrentAsync(ct).ConfigureAwait(false), ct),
+            Queries = queries,
             NotLookedAt = clock.NotLookedAt,
             SeesEverything = access.SeesAllRestricted,
             Read = read,

@@ -41,11 +41,17 @@ public sealed record CountryImpact
     /// <summary>Those of them of which fewer observations would be accepted than now.</summary>
     public required int MessagesThatLose { get; init; }
 
+    /// <summary>Saved queries of people of the state that ask for what changes.</summary>
+    public required int Queries { get; init; }
+
+    /// <summary>Those of them that would not be right any more.</summary>
+    public required int QueriesGoneWrong { get; init; }
+
     internal static ImmutableArray<CountryImpact> Of(ImpactReport report)
     {
         TouchedArtefact[] touched = [.. report.Artefacts.SelectMany(a => a.Touched)];
         IEnumerable<string?> states = report.Data.SelectMany(d => d.States).Select(s => s.State)
-            .Concat(report.Codes.Select(c => c.State)).Concat(report.Sources.Select(s => s.State)).Concat(report.Trials.Select(t => t.State))
+            .Concat(report.Codes.Select(c => c.State)).Concat(report.Sources.Select(s => s.State)).Concat(report.Trials.Select(t => t.State)).Concat(report.Queries.Counts.Select(q => q.State))
             .Concat(report.Artefacts.Select(a => a.State).Where(s => s is not null)).Concat(report.Flows.Select(f => f.State).Where(s => s is not null)).Concat(touched.Where(t => t.State is not null).Select(t => t.State));
         return
         [
@@ -77,6 +83,8 @@ public sealed record CountryImpact
             NextRunAt = sources.Min(s => s.NextRunAt),
             Messages = trials.Select(t => t.SubmissionId).Distinct().Count(),
             MessagesThatLose = trials.Where(t => t.Lost > 0).Select(t => t.SubmissionId).Distinct().Count(),
+            Queries = report.Queries.Of(state).All,
+            QueriesGoneWrong = report.Queries.Of(state).Wrong,
         };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ImpactClock(TimeSpan limit, CancellationToken ct)
     /// <summary>Time since the beginning.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
+    /// <summary>True when there is no time left.</summary>
+    public bool IsOver => Elapsed >= limit;
+
     /// <summary>What there was no time for.</summary>
     public ImmutableArray<string> NotLookedAt => [.. _late];
 

@@ -41,6 +41,9 @@ public sealed record ImpactReport
     /// <summary>Reports of reference metadata that would no longer fit their metadata structure.</summary>
     public required ImmutableArray<ReportImpact> Reports { get; init; }
 
+    /// <summary>Saved queries that ask for what changes.</summary>
+    public required QueryImpacts Queries { get; init; }
+
     /// <summary>URNs of agreements whose data or last messages were not looked at for want of time; empty when all were.</summary>
     public required ImmutableArray<string> NotLookedAt { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record ImpactReport
     public required TimeSpan Took { get; init; }
 
     /// <summary>True when nothing that is there is touched.</summary>
-    public bool IsEmpty => Data.IsEmpty && Flows.IsEmpty && Codes.IsEmpty && Sources.IsEmpty && Trials.IsEmpty && Reports.IsEmpty && Artefacts.All(a => a.Touched.IsEmpty);
+    public bool IsEmpty => Data.IsEmpty && Flows.IsEmpty && Codes.IsEmpty && Sources.IsEmpty && Trials.IsEmpty && Reports.IsEmpty && Queries.IsEmpty && Artefacts.All(a => a.Touched.IsEmpty);
 
     /// <summary>The same by reporting state, the worst first.</summary>
     public ImmutableArray<CountryImpact> Countries => CountryImpact.Of(this);

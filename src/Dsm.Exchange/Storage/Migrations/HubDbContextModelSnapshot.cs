@@ -358,6 +358,54 @@ namespace Dsm.Exchange.Storage.Migrations
                     b.ToTable("source", (string)null);
                 });
 
+            modelBuilder.Entity("Dsm.Exchange.Queries.SavedQuery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_query");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_query_owner_id_name");
+
+                    b.ToTable("saved_query", (string)null);
+                });
+
             modelBuilder.Entity("Dsm.Exchange.ReferenceMetadata.MetadataSetRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -1376,6 +1424,16 @@ namespace Dsm.Exchange.Storage.Migrations
 
                     b.Navigation("Counts")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Dsm.Exchange.Queries.SavedQuery", b =>
+                {
+                    b.HasOne("Dsm.Exchange.Access.HubUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_query_asp_net_users_owner_id");
                 });
 
             modelBuilder.Entity("Dsm.Exchange.Registry.Proposals.ProposalEntry", b =>

@@ -72,7 +72,7 @@ public sealed class ImpactView(ImpactReport report)
 
     /// <summary>Class of the style sheet for the verdict.</summary>
     public string Style => AtOnce > 0 || report.Trials.Any(t => t.Timing == ImpactTiming.AtOnce && t.Lost > 0) ? "bad"
-        : WhenMoved > 0 || Messages.Lose > 0 || !report.Reports.IsEmpty || Broken.Any() || !report.NotLookedAt.IsEmpty ? "warn" : "good";
+        : WhenMoved > 0 || Messages.Lose > 0 || !report.Reports.IsEmpty || Broken.Any() || report.Queries.Total.Wrong > 0 || !report.NotLookedAt.IsEmpty ? "warn" : "good";
 
     /// <summary>The codes that change, those carried most first.</summary>
     public ImmutableArray<ImpactCode> Codes { get; } = Group(report);
@@ -106,6 +106,14 @@ public sealed class ImpactView(ImpactReport report)
 
         return text;
     }
+
+    /// <summary>Class of the style sheet for what becomes of a saved query.</summary>
+    public static string QueryStyle(QueryVerdict verdict) => verdict switch
+    {
+        QueryVerdict.StillRight => "good",
+        QueryVerdict.AnswersLess or QueryVerdict.NamesGoneCodes => "warn",
+        _ => "bad",
+    };
 
     /// <summary>A difference of a schema in words.</summary>
     public static string Text(SchemaDifference difference, PageTexts texts)

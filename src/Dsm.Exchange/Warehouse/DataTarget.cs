@@ -2,19 +2,18 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Dsm.Exchange.Registry;
-using Dsm.Exchange.Warehouse;
 using Dsm.Sdmx.Data;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 using Dsm.Sdmx.Rest;
 
-namespace Dsm.Web.Rest;
+namespace Dsm.Exchange.Warehouse;
 
 /// <summary>Data of one flow that a query means, and what the answer calls them: flow, data structure or provision agreement.</summary>
 /// <param name="FlowUrn">URN of the dataflow.</param>
 /// <param name="Schema">Schema; its reference is what the answer names.</param>
 /// <param name="AgreementUrns">Provision agreements that must have brought the series; empty for any.</param>
-internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableArray<string> AgreementUrns)
+public sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableArray<string> AgreementUrns)
 {
     private const int MostKnown = 1000;
 
@@ -26,6 +25,8 @@ internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableAr
     /// <summary>What a query means; empty when nothing of that kind exists.</summary>
     public static ImmutableArray<DataTarget> Of(CubeQuery query, RegistrySnapshot registry)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(registry);
         if (query is not { Agencies: [{ } agency], Ids: [{ } id], Providers.IsEmpty: true })
         {
             return Find(query, registry);
@@ -65,6 +66,8 @@ internal sealed record DataTarget(string FlowUrn, DataSchema Schema, ImmutableAr
     /// <summary>The query of the warehouse; null when the query does not fit the schema, with the reasons among the issues.</summary>
     public WarehouseQuery? Resolve(CubeQuery query, IssueList issues)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(issues);
         IssueList own = new();
         ResolvedDataQuery resolved = query.Resolve(Schema, own);
         foreach (Issue issue in own.Count == 0 ? [] : own.Kept)

@@ -1,0 +1,18 @@
+using Dsm.Exchange.Access;
+using Dsm.Exchange.Storage;
+
+namespace Dsm.Exchange.Tests.Queries;
+
+/// <summary>Accounts of people who keep queries.</summary>
+internal static class People
+{
+    /// <summary>Adds an account; returns its id.</summary>
+    public static async Task<string> AddAsync(this HubDatabase database, string name, string? state = null, params string[] providers)
+    {
+        HubUser user = new() { UserName = name, NormalizedUserName = name.ToUpperInvariant(), DisplayName = "Display " + name, Country = state, Providers = [.. providers] };
+        await using HubDbContext db = database.CreateContext();
+        db.Users.Add(user);
+        await db.SaveChangesAsync();
+        return user.Id;
+    }
+}
