@@ -69,7 +69,20 @@ public sealed class AccessibilityTests(SharedHub hub) : IAsyncLifetime
         IPage office = await machine.SignInAsync(address, hub.Data, language, "focal.arm", scripts: true);
         await VisitAsync(
             office, "", "submissions/new", "submissions", "structures/proposals", "structures/proposals/new", "structures/proposals/new?kind=Code", "structures/proposals/new?kind=Definition", "structures/proposals/new?kind=Indicator",
-            "structures/subscriptions");
+            "structures/subscriptions", "data/queries", "data/try?flow=EECA:DF_ASYLAPP(1.0.0)&REF_AREA=ARM");
+
+        await office.Locator("#name").FillAsync("Ходатайства о предоставлении убежища, поданные в Армении за все годы");
+        await office.Locator("form[method=post][action$='data/queries'] button").ClickAsync();
+        await LookAsync(office, "the queries of a person");
+        await office.Locator("main tbody th a").First.ClickAsync();
+        await office.Locator("main button[name=ask]").ClickAsync();
+        await LookAsync(office, "a query kept");
+        await VisitAsync(office, "data/queries");
+        await office.EvaluateAsync("document.querySelectorAll('form').forEach(f => f.noValidate = true)");
+        await office.Locator("main form button").First.ClickAsync();
+        (await office.Locator("p.error").CountAsync()).Should().Be(2);
+        await LookAsync(office, "a query with faults");
+        await VisitAsync(office, "structures/subscriptions");
 
         await office.Locator("#email").FillAsync("a.very.long.name.of.an.office@department-of-migration-statistics.example");
         await office.Locator("button[formaction*=Email]").ClickAsync();

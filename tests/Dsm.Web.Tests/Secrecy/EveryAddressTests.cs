@@ -192,6 +192,7 @@ public sealed partial class EveryAddressTests(SecretHub hub)
             yield return $"/en/submissions/{number}?handler=Findings";
             yield return $"/en/submissions/{number}?handler=File";
             yield return $"/ru/structures/proposals/{number}";
+            yield return $"/en/data/queries/{number}?ask=1";
         }
 
         foreach (string address in RestAddresses().Concat(Pages()))

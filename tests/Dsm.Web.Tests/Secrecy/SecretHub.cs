@@ -7,6 +7,7 @@ using AngleSharp.Html.Parser;
 using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Queries;
 using Dsm.Exchange.ReferenceMetadata;
 using Dsm.Exchange.Registrations;
 using Dsm.Exchange.Registry;
@@ -17,6 +18,7 @@ using Dsm.Sdmx.Formats;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 using Dsm.Web.Tests.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -67,6 +69,7 @@ public sealed partial class SecretHub : IAsyncLifetime
         await AddSourcesAsync();
         await AddReportsAsync();
         await AddProposalAsync();
+        await AddQueriesAsync();
     }
 
     public async Task DisposeAsync() => await Hub.DisposeAsync();
@@ -251,6 +254,23 @@ public sealed partial class SecretHub : IAsyncLifetime
         (await Hub.Services.GetRequiredService<ProposalDesk>().SubmitAsync(proposal, new Participant("north", "NORTH", true, new ReaderAccess(false, ["NORTH"])), default)).Should().BeEmpty();
         await using HubDbContext db = Hub.Services.GetRequiredService<HubDatabase>().CreateContext();
         await db.Proposals.ExecuteUpdateAsync(p => p.SetProperty(x => x.Status, ProposalStatus.Accepted));
+    }
+
+    // One for what is secret, one for that and for what is public, one for what is public under a name of the north's own.
+    private async Task AddQueriesAsync()
+    {
+        SavedQueryDesk desk = Hub.Services.GetRequiredService<SavedQueryDesk>();
+        await using AsyncServiceScope scope = Hub.Services.CreateAsyncScope();
+        string north = (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByNameAsync("north"))!.Id;
+        foreach ((string name, string address) in new[]
+        {
+            ($"{NameMark} 1", $"/sdmx/v2/data/dataflow/{Space}/{Mark}_DF_STOCK/1.0/A.NORTH"), ($"{NameMark} 2", $"/sdmx/v2/data/dataflow/SEED,{Space}/DF_STOCK,{Mark}_DF_STOCK/1.0/A.NORTH"),
+            ($"{NameMark} 3", "/sdmx/v2/data/dataflow/SEED/DF_STOCK/1.0/A.NORTH"), ($"{NameMark} 4", $"/sdmx/v2/data/dataflow/SEED/DF_STOCK/1.0/A.NORTH.{Mark}"),
+        })
+        {
+            SavedQueryReceipt receipt = await desk.KeepAsync(north, name, address, new ReaderAccess(false, ["NORTH"]), default);
+            receipt.Id.Should().NotBeNull("{0}: {1} {2}", address, string.Join("; ", receipt.Faults), string.Join("; ", receipt.Issues));
+        }
     }
 
     private static string Urn(StructureType type, string agency, string id, string version = "1.0") => new StructureReference(type, agency, id, version).Urn;
