@@ -102,13 +102,19 @@ public sealed class AccessibilityTests(SharedHub hub) : IAsyncLifetime
         await VisitAsync(
             maintainer, "structures/new", "structures/new?kind=StructureMap", "structures/upload", "structures/impact", "structures/drafts", "structures/log", "structures/log/1", "structures/translations", list, list + "/edit",
             list + "/edit/item?item=REC", list + "/edit/table", list + "/edit/head", list + "/edit/xml", list + "/translate?all=true", list + "/compare", list + "/publish", structure + "/edit",
-            structure + "/edit/component?list=attributes&item=COMMENT_OBS", structure + "/edit/group", constraint + "/edit", constraint + "/edit/region?region=0&component=SEX", constraint + "/edit/keyset", constraint + "/edit/key", hierarchy + "/edit", hierarchy + "/edit/place",
+            structure + "/edit/component?list=attributes&item=COMMENT_OBS", structure + "/edit/group", constraint + "/edit", constraint + "/edit/region?region=0&component=SEX", constraint + "/edit/keyset", constraint + "/edit/key", hierarchy + "/edit", hierarchy + "/edit/place", hierarchy + "/edit/level",
             map + "/edit", map + "/edit/rule?target=SEX", values + "/edit", values + "/edit/rows", values + "/edit/maptable");
         await maintainer.GotoAsync($"/{language}/{constraint}/edit/key");
         await maintainer.Locator("#v_REF_AREA").SelectOptionAsync("ARM");
         await maintainer.Locator("main form button").First.ClickAsync();
         await LookAsync(maintainer, "a constraint with keys");
         await VisitAsync(maintainer, constraint, constraint + "/edit/keyset?set=0", constraint + "/edit/key?set=0&key=0");
+        await maintainer.GotoAsync($"/{language}/{hierarchy}/edit/level");
+        await maintainer.Locator("#code").FillAsync("UNION");
+        await maintainer.Locator("#name_ru").FillAsync("Объединение");
+        await maintainer.Locator("main form button").First.ClickAsync();
+        await LookAsync(maintainer, "a hierarchy with levels");
+        await VisitAsync(maintainer, hierarchy, hierarchy + "/edit/level?item=UNION");
         await maintainer.GotoAsync($"/{language}/structures/new?kind=Codelist");
         await maintainer.EvaluateAsync("document.querySelectorAll('form').forEach(f => f.noValidate = true)");
         await maintainer.Locator("main form button").First.ClickAsync();

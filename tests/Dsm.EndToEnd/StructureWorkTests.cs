@@ -78,7 +78,7 @@ public sealed class StructureWorkTests(SharedHub hub) : IAsyncLifetime
             "structures", "structures/new", "structures/new?kind=StructureMap", "structures/upload", "structures/drafts", "structures/log", "structures/translations",
             structure + "/edit", structure + "/edit/component?list=attributes&item=COMMENT_OBS", structure + "/edit/component?list=dimensions", structure + "/edit/group", structure + "/edit/head", structure + "/edit/xml",
             structure + "/translate?all=true", structure + "/compare", structure + "/publish", constraint + "/edit", constraint + "/edit/keyset", constraint + "/edit/key", constraint + "/edit/region?region=0&component=SEX",
-            constraint + "/edit/region?region=0&component=CITIZENSHIP", hierarchy + "/edit", hierarchy + "/edit/place", list + "/edit", list + "/edit/item?item=REC", list + "/edit/table",
+            constraint + "/edit/region?region=0&component=CITIZENSHIP", hierarchy + "/edit", hierarchy + "/edit/place", hierarchy + "/edit/level", list + "/edit", list + "/edit/item?item=REC", list + "/edit/table",
         ];
         foreach (string path in paths)
         {

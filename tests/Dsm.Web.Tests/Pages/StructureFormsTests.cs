@@ -77,6 +77,43 @@ public sealed class StructureFormsTests(PagesHub pages)
     }
 
     [Fact]
+    public async Task A_hierarchy_gets_levels_that_its_codes_follow()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, "/en/structures/Hierarchy/EECA/H_CIS/1.0.0");
+        IHtmlDocument wrong = await ReadAsync(await PostAsync(browser, draft.Replace("/en/", "/ru/", StringComparison.Ordinal) + "/edit/level", new() { ["code"] = "1 UNION" }));
+        wrong.QuerySelectorAll("#code-error, #name_ru-error").Should().HaveCount(2);
+        await SendAsync(browser, draft + "/edit/level", new() { ["code"] = "STATE", ["name_en"] = "State", ["name_ru"] = "Государство" });
+        await SendAsync(browser, draft + "/edit/level", new() { ["code"] = "UNION", ["name_en"] = "Union", ["name_ru"] = "Объединение" });
+        (await (await PostAsync(browser, draft + "/edit/level", new() { ["code"] = "UNION", ["name_en"] = "Again" })).Content.ReadAsStringAsync()).Should().Contain("UNION is there already");
+
+        IHtmlDocument edit = await PagesHub.PageAsync(browser, draft + "/edit");
+        edit.QuerySelectorAll<IHtmlButtonElement>("button.step[value='/level/UNION']").Select(b => b.GetAttribute("formaction")).Should().Equal("?handler=Up", "?handler=Down");
+        HttpResponseMessage moved = await browser.PostAsync(draft + "/edit?handler=Up", new FormUrlEncodedContent([new("part", "/level/UNION"), new("__RequestVerificationToken", PagesHub.Token(edit))]));
+        moved.Headers.Location!.ToString().Should().EndWith("/edit#levels");
+        Find<Hierarchy>("H_CIS", Last(draft)).Levels.Select(l => l.Id).Should().Equal("UNION", "STATE");
+
+        await SendAsync(browser, draft + "/edit", [], "LevelsByDepth");
+        await SendAsync(browser, draft + "/edit", new() { ["formal"] = "true" }, "FormalLevels");
+        Hierarchy levelled = Find<Hierarchy>("H_CIS", Last(draft));
+        (levelled.Codes[0].Level, levelled.Codes[0].Children[0].Level, levelled.HasFormalLevels).Should().Be(("UNION", "STATE", true));
+        (await PagesHub.PageAsync(browser, draft.Replace("/en/", "/ru/", StringComparison.Ordinal))).QuerySelector("main")!.TextContent.Should().Contain("Объединение").And.Contain("Государство").And.Contain("Уровни формальные");
+
+        await SendAsync(browser, draft + "/edit/level?item=STATE", new() { ["code"] = "COUNTRY" });
+        Find<Hierarchy>("H_CIS", Last(draft)).Codes[0].Children.Should().OnlyContain(c => c.Level == "COUNTRY", "codes follow a new id");
+        string path = $"{draft}/edit/place?path={levelled.Codes[0].Id}/{levelled.Codes[0].Children[0].Id}";
+        (await ReadAsync(await PostAsync(browser, path, new() { ["level"] = "NOWHERE" }))).QuerySelector("#level-error")!.TextContent.Should().Be("The hierarchy has no level NOWHERE.");
+        await SendAsync(browser, path, new() { ["level"] = "UNION" });
+        Find<Hierarchy>("H_CIS", Last(draft)).Codes[0].Children[0].Level.Should().Be("UNION");
+
+        await SendAsync(browser, draft + "/edit/level?item=UNION", [], "Remove");
+        Hierarchy less = Find<Hierarchy>("H_CIS", Last(draft));
+        (less.Levels.Length, less.Codes[0].Level, less.Codes[0].Children[0].Level, less.Codes[0].Children[1].Level).Should().Be((1, null, null, "COUNTRY"));
+        (await PagesHub.PageAsync(browser, draft + "/edit")).QuerySelector("main")!.TextContent.Should().Contain("2 codes are at no level.");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
     public async Task Maps_are_made_and_edited_side_by_side_and_say_what_is_not_mapped()
     {
         using HttpClient browser = await pages.BrowserAsync("structures");

@@ -10,6 +10,9 @@ namespace Dsm.Exchange.Registry.Editing;
 /// </summary>
 public static class DraftParts
 {
+    /// <summary>What the key of a level of a hierarchy begins with; its id follows. No path of a place does.</summary>
+    public const string Level = "/level/";
+
     /// <summary>The artefact without a part; as it is when there is no such part.</summary>
     public static Maintainable Remove(Maintainable artefact, string key) => artefact switch
     {
@@ -21,6 +24,7 @@ public static class DraftParts
             Measures = Without(structure.Measures, m => m.Id == key),
             Groups = [.. Without(structure.Groups, g => g.Id == key).Select(g => g with { Dimensions = Without(g.Dimensions, d => d == key) })],
         },
+        Hierarchy hierarchy when key.StartsWith(Level, StringComparison.Ordinal) => LevelEdits.Remove(hierarchy, key[Level.Length..]),
         Hierarchy hierarchy => hierarchy with { Codes = Below(hierarchy.Codes, key.Split('/'), (codes, id) => Without(codes, c => c.Id == id)) },
         RepresentationMap map when Number(key, map.Mappings.Length) is { } row => map with { Mappings = map.Mappings.RemoveAt(row) },
         StructureMap map => map with
@@ -45,6 +49,7 @@ public static class DraftParts
             Measures = Moved(structure.Measures, m => m.Id == key, up),
             Groups = Moved(structure.Groups, g => g.Id == key, up),
         },
+        Hierarchy hierarchy when key.StartsWith(Level, StringComparison.Ordinal) => hierarchy with { Levels = Moved(hierarchy.Levels, l => l.Id == key[Level.Length..], up) },
         Hierarchy hierarchy => hierarchy with { Codes = Below(hierarchy.Codes, key.Split('/'), (codes, id) => Moved(codes, c => c.Id == id, up)) },
         _ => artefact,
     };

@@ -51,6 +51,12 @@ public sealed class EditModel(Editors editors) : EditorPage(editors)
     public Task<IActionResult> OnPostRegionAsync(bool included, CancellationToken ct)
         => ChangeAsync("", a => a is DataConstraint constraint ? constraint with { Regions = constraint.Regions.Add(new CubeRegion(included, [])) } : a, ct);
 
+    /// <summary>Gives every code of a hierarchy the level of its depth.</summary>
+    public Task<IActionResult> OnPostLevelsByDepthAsync(CancellationToken ct) => ChangeAsync("levels", a => a is Hierarchy hierarchy ? LevelEdits.ByDepth(hierarchy) : a, ct);
+
+    /// <summary>Says whether the levels of a hierarchy are formal.</summary>
+    public Task<IActionResult> OnPostFormalLevelsAsync(bool formal, CancellationToken ct) => ChangeAsync("levels", a => a is Hierarchy hierarchy ? hierarchy with { HasFormalLevels = formal } : a, ct);
+
     /// <summary>Throws the draft away.</summary>
     public async Task<IActionResult> OnPostDiscardAsync(CancellationToken ct)
     {
@@ -126,6 +132,8 @@ public sealed class EditModel(Editors editors) : EditorPage(editors)
         return Page();
     }
 
+    private static string Anchor(string part) => part.StartsWith(DraftParts.Level, StringComparison.Ordinal) ? "levels" : Uri.EscapeDataString(part);
+
     private async Task<IActionResult> ChangeAsync(string part, Func<Maintainable, Maintainable> change, CancellationToken ct)
     {
         if (Refusal() is { } refusal)
@@ -134,6 +142,6 @@ public sealed class EditModel(Editors editors) : EditorPage(editors)
         }
 
         string query = string.IsNullOrWhiteSpace(Search) ? "" : "?q=" + Uri.EscapeDataString(Search);
-        return await SaveAsync(change(Artefact), ct) ? To("/edit", part.Length == 0 ? query : query + "#" + Uri.EscapeDataString(part)) : Show();
+        return await SaveAsync(change(Artefact), ct) ? To("/edit", part.Length == 0 ? query : query + "#" + Anchor(part)) : Show();
     }
 }

@@ -100,13 +100,13 @@ public sealed class PlaceModel(Editors editors) : EditorPage(editors)
             return NotFound();
         }
 
-        (List, Codes, Level, From, Until) = (place.Code.Maintainable, place.Code.ItemId ?? "", place.Level ?? "", place.ValidFrom ?? "", place.ValidTo ?? "");
+        (List, Codes, Level, From, Until) = (place.Code.Maintainable, place.Code.ItemId ?? "", LevelEdits.Of(place), place.ValidFrom ?? "", place.ValidTo ?? "");
         return null;
     }
 
     private HierarchicalCode Said(HierarchicalCode place) => place with
     {
-        Level = Level.Length > 0 ? Level : null,
+        Level = Level.Length == 0 ? null : Level == LevelEdits.Of(place) ? place.Level : Level,
         ValidFrom = From.Length > 0 ? From : null,
         ValidTo = Until.Length > 0 ? Until : null,
     };
@@ -127,6 +127,12 @@ public sealed class PlaceModel(Editors editors) : EditorPage(editors)
         if (IsNew)
         {
             Problems.AddRange(codes.Where(c => Places.Any(p => p.Path == (Below.Length == 0 ? c : $"{Below}/{c}"))).Select(c => ("codes", Texts.Format("edit.problem.twice", c))));
+        }
+
+        string former = Places.FirstOrDefault(p => p.Path == Path).Place is { } place ? LevelEdits.Of(place) : "";
+        if (Level.Length > 0 && Level != former && Hierarchy.Levels.All(l => l.Id != Level))
+        {
+            Problems.Add(("level", Texts.Format("place.problem.level", Level)));
         }
 
         foreach ((string field, string day) in new[] { ("from", From), ("to", Until) })
