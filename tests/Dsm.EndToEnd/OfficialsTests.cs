@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Dsm.EndToEnd.Hubs;
@@ -191,6 +192,52 @@ public sealed class OfficialsTests(SharedHub hub) : IAsyncLifetime
         string draft = new Uri(page.Url).AbsolutePath.Replace("/edit/rows", "", StringComparison.Ordinal);
         await page.GotoAsync(draft + "/compare");
         (await page.Locator("table.changes tbody tr").AllInnerTextsAsync()).Should().ContainSingle().Which.Should().Contain("TOTAL");
+    }
+
+    [BrowserTheory]
+    [InlineData("en", "RM_ESTAT_AGE_OUT", "Y0T4", "Y_LT14", "SM_ESTAT_ASYAPP_OUT", "age", "Edit", "Codes side by side", "Target of {0}", "Save", "Check and publish", "Publish", "by a map of values", "Tick a source component.")]
+    [InlineData("ru", "RM_ESTAT_SEX_OUT", "_Z", "UNK", "SM_ESTAT_ASYDEC_OUT", "sex", "Изменить", "Коды рядом", "Чему соответствует {0}", "Сохранить", "Проверить и опубликовать", "Опубликовать", "по карте значений", "Отметьте исходный компонент.")]
+    public async Task A_structure_map_is_given_a_rule_with_a_new_map_of_values_and_published(
+        string language, string values, string from, string to, string map, string target, string edit, string sides, string targetOf, string save, string check, string publish, string byMap, string noSource)
+    {
+        IPage page = await SignInAsync(language, "structures");
+        await page.GotoAsync($"/{language}/structures/RepresentationMap/EECA/{values}/+");
+        await PressAsync(page, edit);
+        await LinkAsync(page, sides);
+        await page.GetByLabel(string.Format(CultureInfo.InvariantCulture, targetOf, from), new() { Exact = true }).FillAsync(to);
+        await PressAsync(page, save);
+        await page.GotoAsync(page.Url.Split("/edit")[0] + "/publish");
+        await PressAsync(page, publish);
+        string version = new Uri(page.Url).AbsolutePath.Split('/')[^1], urn = $"urn:sdmx:org.sdmx.infomodel.structuremapping.RepresentationMap=EECA:{values}({version})";
+        version.Should().NotBe("1.0.0").And.NotContain("draft");
+
+        await page.GotoAsync($"/{language}/structures/StructureMap/EECA/{map}/+");
+        string before = await hub.Anonymous.TextAsync($"/sdmx/v2/structure/structuremap/EECA/{map}/1.0.0");
+        await PressAsync(page, edit);
+        await LinkAsync(page, target);
+        (await page.GetByLabel(byMap).IsCheckedAsync()).Should().BeTrue("the rule is shown as it is");
+        string source = (await page.Locator("#source input:checked").GetAttributeAsync("value"))!;
+        await page.Locator("#source input:checked").UncheckAsync();
+        await page.Locator("#map").SelectOptionAsync(urn);
+        await PressAsync(page, save);
+        (await page.Locator("#source-error").InnerTextAsync()).Should().Be(noSource);
+        (await page.Locator("#map").InputValueAsync()).Should().Be(urn, "what was chosen stays");
+        await ShootAsync(page, $"rule-faults.{language}");
+        await page.Locator($"#source input[value='{source}']").CheckAsync();
+        await PressAsync(page, save);
+        (await page.Locator("[role=status]").CountAsync()).Should().Be(1);
+        await LinkAsync(page, check);
+        (await page.Locator("table.changes tbody tr").AllInnerTextsAsync()).Should().ContainSingle().Which.Should().Contain(version);
+        await PressAsync(page, publish);
+        string published = new Uri(page.Url).AbsolutePath;
+        published.Should().NotContain("draft");
+        (await page.Locator("main").InnerTextAsync()).Should().Contain($"{values}({version})");
+
+        string stored = await hub.Anonymous.TextAsync($"/sdmx/v2/structure/structuremap/EECA/{map}/{published.Split('/')[^1]}");
+        stored.Should().Contain(urn).And.NotContain(urn.Replace(version, "1.0.0", StringComparison.Ordinal));
+        (await hub.Anonymous.TextAsync($"/sdmx/v2/structure/structuremap/EECA/{map}/1.0.0")).Should().Contain(urn.Replace(version, "1.0.0", StringComparison.Ordinal), "the version before stays");
+        before.Should().NotContain(urn);
+        (await hub.Anonymous.TextAsync($"/sdmx/v2/structure/representationmap/EECA/{values}/{version}")).Should().MatchRegex($"\"{from}\"[^}}]*}}?\\][^\\[]*\\[\"{to}\"\\]");
     }
 
     [BrowserFact]

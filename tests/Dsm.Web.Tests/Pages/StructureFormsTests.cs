@@ -148,6 +148,8 @@ public sealed class StructureFormsTests(PagesHub pages)
         string draft = "/en/structures/StructureMap/EECA/SM_TRIAL/1.0.0-draft";
 
         (await (await PostAsync(browser, draft + "/edit/rule?target=SEX", new() { ["how"] = "Copy" })).Content.ReadAsStringAsync()).Should().Contain("Tick a source component");
+        IHtmlDocument wide = await ReadAsync(await PostAsync(browser, draft + "/edit/rule?target=SEX", new() { ["how"] = "Map", ["source"] = "SEX", ["map"] = Find<RepresentationMap>("RM_ESTAT_GEO_IN", "1.0.0").Urn }));
+        wide.QuerySelector("#map-error")!.TextContent.Should().StartWith("RM_ESTAT_GEO_IN has 1 source columns and 2 target columns");
         await SendAsync(browser, draft + "/edit/rule?target=SEX", new() { ["how"] = "Copy", ["source"] = "SEX" });
         await SendAsync(browser, draft + "/edit/rule?target=FREQ", new() { ["how"] = "Fixed", ["fixed"] = "A" });
         await SendAsync(browser, draft + "/edit/rule?target=TIME_PERIOD", new() { ["how"] = "Time", ["source"] = "TITLE", ["pattern"] = "MM/yyyy", ["frequency"] = "M" });
@@ -161,6 +163,29 @@ public sealed class StructureFormsTests(PagesHub pages)
         map.ComponentMaps.Should().BeEmpty();
         map.FixedValues.Select(f => f.ComponentId).Should().Equal("FREQ", "SEX");
         (await PagesHub.PageAsync(browser, draft + "/edit")).QuerySelector("main")!.TextContent.Should().Contain("not mapped").And.Contain("OUTCOME");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task Sources_of_a_rule_keep_the_order_of_the_columns_of_its_map()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string together = await DraftAsync(browser, "/en/structures/StructureMap/EECA/SM_ESTAT_ASYDEC_IN/1.0.0");
+        (await PagesHub.PageAsync(browser, together + "/edit/rule?target=REF_AREA")).QuerySelector("main")!.TextContent.Should().Contain("The same rule also fills COMPILING_ORG");
+        await SendAsync(browser, together + "/edit", [], "Discard");
+
+        string draft = await DraftAsync(browser, "/en/structures/StructureMap/EECA/SM_ESTAT_ASYDEC_OUT/1.0.0"), path = draft + "/edit/rule?target=unit";
+        IHtmlFormElement form = (await PagesHub.PageAsync(browser, path)).QuerySelectorAll<IHtmlFormElement>("main form[method=post]").First();
+        string[] ticked = [.. form.QuerySelectorAll<IHtmlInputElement>("input[name=source]").Where(i => i.IsChecked).Select(i => i.Value)];
+        string[] columns = [.. Find<StructureMap>("SM_ESTAT_ASYDEC_OUT", "1.0.0").ComponentMaps.Single(c => c.Targets.Contains("unit")).Sources];
+        ticked.Should().BeEquivalentTo(columns).And.NotEqual(columns, "ticks stand in the order of the structure");
+        KeyValuePair<string, string>[] fields =
+        [
+            new("how", "Map"), new("map", form.QuerySelector<IHtmlSelectElement>("#map")!.Value!), .. ticked.Select(t => new KeyValuePair<string, string>("source", t)),
+            new("__RequestVerificationToken", form.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!),
+        ];
+        (await browser.PostAsync(path, new FormUrlEncodedContent(fields))).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        Find<StructureMap>("SM_ESTAT_ASYDEC_OUT", Last(draft)).ComponentMaps.Single(c => c.Targets.Contains("unit")).Sources.Should().Equal(columns);
         await SendAsync(browser, draft + "/edit", [], "Discard");
     }
 

@@ -39,6 +39,9 @@ public sealed class RuleModel(Editors editors) : EditorPage(editors)
     /// <summary>Codes that the target may have; null when it has none.</summary>
     public ItemScheme? Codes { get; private set; }
 
+    /// <summary>Other components that the same rule fills; they change with it.</summary>
+    public IReadOnlyList<string> Together => [.. Rules.ComponentMap(TargetId)?.Targets.Where(t => t != TargetId) ?? []];
+
     private StructureMap Map => (StructureMap)Artefact;
 
     /// <summary>Shows the form.</summary>
@@ -56,7 +59,9 @@ public sealed class RuleModel(Editors editors) : EditorPage(editors)
         TimePatternMap? time = Rules.Time(TargetId);
         Kind = Enum.TryParse(Field("how"), out RuleKind kind) ? kind : RuleKind.None;
         HashSet<string> chosen = [.. Request.Form["source"].OfType<string>()];
-        Sources = [.. Rules.Sources.Where(chosen.Contains)];
+
+        // Sources stand in the order of the columns of the map of values: those that stay keep their places.
+        Sources = [.. Sources.Where(chosen.Contains), .. Rules.Sources.Where(s => chosen.Contains(s) && !Sources.Contains(s))];
         (MapReference, Fixed, Pattern, Frequency) = (References.Parse(Field("map")), Field("fixed"), Field("pattern"), Field("frequency"));
         Check();
         return Problems.Count == 0 && await SaveAsync(Put(component, time), ct) ? To("/edit") : Page();
@@ -102,6 +107,11 @@ public sealed class RuleModel(Editors editors) : EditorPage(editors)
         if (Kind == RuleKind.Map && MapReference is null)
         {
             Problems.Add(("map", Texts["rule.problem.map"]));
+        }
+
+        if (Kind == RuleKind.Map && Structures.Find<RepresentationMap>(MapReference) is { } values && (values.Sources.Length != Sources.Count || values.Targets.Length != 1 + Together.Count))
+        {
+            Problems.Add(("map", Texts.Format("rule.problem.columns", values.Id, values.Sources.Length, values.Targets.Length)));
         }
 
         if (Kind == RuleKind.Fixed && Fixed.Length == 0)
