@@ -73,6 +73,7 @@ public static class HubServices
         services.AddSingleton<Dsm.Exchange.Registry.Editing.DraftDesk>().AddSingleton<Pages.Structures.Editing.Editors>().AddSingleton<Pages.Structures.Editing.UploadedMessages>();
         services.AddSingleton<Pages.Structures.Proposals.ProposalView>().AddSingleton<Pages.Structures.Subscriptions.ChangeLetters>();
         services.AddSingleton<ComposeLetter>(p => p.GetRequiredService<Pages.Structures.Subscriptions.ChangeLetters>().Compose);
+        services.AddSingleton<ComposeProposalLetter>(p => p.GetRequiredService<Pages.Structures.Subscriptions.ChangeLetters>().Compose);
         services.AddRazorPages(pages =>
         {
             PathLanguage.AddLanguageToRoutes(pages.Conventions, texts.Languages);

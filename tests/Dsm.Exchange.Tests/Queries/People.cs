@@ -1,5 +1,7 @@
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dsm.Exchange.Tests.Queries;
 
@@ -14,5 +16,18 @@ internal static class People
         db.Users.Add(user);
         await db.SaveChangesAsync();
         return user.Id;
+    }
+
+    /// <summary>Gives an account a role.</summary>
+    public static async Task GiveAsync(this HubDatabase database, string userId, string role)
+    {
+        await using HubDbContext db = database.CreateContext();
+        if (!await db.Roles.AnyAsync(r => r.Id == role))
+        {
+            db.Roles.Add(new IdentityRole(role) { Id = role, NormalizedName = role.ToUpperInvariant() });
+        }
+
+        db.UserRoles.Add(new IdentityUserRole<string> { UserId = userId, RoleId = role });
+        await db.SaveChangesAsync();
     }
 }

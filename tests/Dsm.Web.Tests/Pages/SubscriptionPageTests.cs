@@ -9,8 +9,10 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Proposals;
 using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Sdmx.Model;
+using Dsm.Web.Pages.Structures.Subscriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -112,6 +114,48 @@ public sealed class SubscriptionPageTests(PagesHub pages)
         (await mailProgram.PostAsync(end, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]))).StatusCode.Should().Be(HttpStatusCode.OK);
         (await StatusAsync(id)).Should().Be("Ended");
         (await PagesHub.PageAsync(anybody, confirm)).QuerySelector("[role=alert]")!.TextContent.Should().Contain("Ссылка устарела");
+    }
+
+    [Fact]
+    public async Task Letters_about_proposals_are_offered_to_people_of_offices_and_forced_by_nobody_else()
+    {
+        using HttpClient office = await pages.BrowserAsync("arm"), anybody = await pages.BrowserAsync(null);
+        (await PagesHub.PageAsync(office, Place)).QuerySelectorAll("input[name=proposals]").Should().ContainSingle();
+        (await PagesHub.PageAsync(anybody, Place)).QuerySelectorAll("input[name=proposals]").Should().BeEmpty();
+
+        IHtmlDocument wrong = Parse(await SendAsync(office, Place, "Email", new() { ["email"] = "nobody", ["proposals"] = "true" }));
+        wrong.QuerySelector<IHtmlInputElement>("input[name=proposals]")!.IsChecked.Should().BeTrue("nothing chosen is lost");
+        await SendAsync(office, Place, "Email", new() { ["email"] = "office@example.org", ["id"] = "CL_LETTERS", ["proposals"] = "true" });
+        await SendAsync(anybody, Place, "Email", new() { ["email"] = "forced@example.org", ["id"] = "CL_LETTERS", ["proposals"] = "true" });
+
+        (await PagesHub.PageAsync(office, $"/ru/structures/subscriptions/{await IdAsync("office@example.org")}")).QuerySelector("main dl")!.TextContent.Should().Contain("Новости о своих предложениях");
+        ChangeSecrets secrets = pages.Hub.Services.GetRequiredService<ChangeSecrets>();
+        (await PagesHub.PageAsync(anybody, $"/ru/structures/subscriptions/confirm?word={Uri.EscapeDataString(secrets.ConfirmWord(await IdAsync("forced@example.org")))}"))
+            .QuerySelector("main")!.TextContent.Should().Contain("CL_LETTERS").And.NotContain("предложени");
+    }
+
+    [Theory]
+    [InlineData("en", "arm, Armenia spoke about this proposal:", "Transit: a new entry in “Citizenship” – somebody spoke", "this proposal was accepted by structures, ")]
+    [InlineData("ru", "Новый комментарий к предложению (arm, Армения):", "Транзит: новая позиция в «Гражданство» – комментарий", "Предложение принято (structures, ")]
+    public void Letters_about_proposals_say_who_said_what_in_the_language_of_the_reader(string language, string said, string subject, string accepted)
+    {
+        ChangeLetters words = pages.Hub.Services.GetRequiredService<ChangeLetters>();
+        ChangeSubscription subscription = new() { Address = "a@example.org", Language = language };
+        Proposal proposal = new()
+        {
+            Id = 7, Kind = ProposalKind.Code, AgencyId = "EECA", Class = "Codelist", ArtefactId = "CL_CITIZENSHIP", ItemId = "TRANSIT", Reason = "Why", ProposedBy = "aze",
+            Name = new() { ["en"] = "Transit\r\nBcc: somebody@example.org", ["ru"] = "Транзит" },
+        };
+        ChangeLetter comment = words.Compose(subscription, new ProposalNews(proposal, new ProposalEntry { By = "arm", State = "ARM", Text = "Yes {0}, please.", Step = ProposalStatus.Discussed }), "https://hub.example.org/end");
+        ChangeLetter decision = words.Compose(subscription, new ProposalNews(proposal, new ProposalEntry { By = "structures", Text = "Good.", Step = ProposalStatus.Accepted }), "https://hub.example.org/end");
+
+        comment.Subject.Should().NotContain("\n").And.NotContain("\r").And.Be(language == "en" ? subject.Replace("Transit", "Transit Bcc: somebody@example.org", StringComparison.Ordinal) : subject);
+        comment.Text.Should().Contain(said).And.Contain("\nYes {0}, please.\n").And.Contain($"https://hub.example.org/{language}/structures/proposals/7\n").And.Contain("https://hub.example.org/end");
+        decision.Text.Should().Contain(accepted).And.Contain("Good.");
+        foreach (ProposalStatus status in Enum.GetValues<ProposalStatus>().Where(s => s != ProposalStatus.Open))
+        {
+            words.Compose(subscription, new ProposalNews(proposal, new ProposalEntry { By = "", Text = "", Step = status }), "x").Text.Should().NotContain("letter.");
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Exchange.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -103,8 +104,11 @@ public sealed class ProposalDesk(HubDatabase database, StructureRegistry registr
 
         (proposal.Status, proposal.ProposedBy, proposal.State, proposal.ProposedAt) = (ProposalStatus.Open, by.Name, by.State, clock.GetUtcNow());
         await using HubDbContext db = database.CreateContext();
+        await using IDbContextTransaction turn = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
         db.Proposals.Add(proposal);
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        await ProposalAudience.QueueAsync(db, new ProposalNews(proposal, null), registry.Current.Spaces, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        await turn.CommitAsync(ct).ConfigureAwait(false);
         return [];
     }
 
@@ -201,7 +205,7 @@ public sealed class ProposalDesk(HubDatabase database, StructureRegistry registr
         Decide(db, proposal, by, ProposalStatus.Accepted, reason);
 
         // The structures are changed by now: what was decided is written whether or not the asker still waits.
-        await db.SaveChangesAsync(CancellationToken.None).ConfigureAwait(false);
+        await SaveAsync(db, proposal, CancellationToken.None).ConfigureAwait(false);
         await turn.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return new ProposalDecision(ProposalOutcome.Done);
     }
@@ -233,11 +237,22 @@ public sealed class ProposalDesk(HubDatabase database, StructureRegistry registr
         ProposalOutcome outcome = step(db, proposal);
         if (outcome == ProposalOutcome.Done)
         {
-            await db.SaveChangesAsync(ct).ConfigureAwait(false);
+            await SaveAsync(db, proposal, ct).ConfigureAwait(false);
             await turn.CommitAsync(ct).ConfigureAwait(false);
         }
 
         return outcome;
+    }
+
+    // What was entered, and the letters about it.
+    private async Task SaveAsync(HubDbContext db, Proposal proposal, CancellationToken ct)
+    {
+        ProposalEntry[] entered = [.. db.ChangeTracker.Entries<ProposalEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)];
+        await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        foreach (ProposalEntry entry in entered)
+        {
+            await ProposalAudience.QueueAsync(db, new ProposalNews(proposal, entry), registry.Current.Spaces, clock.GetUtcNow(), ct).ConfigureAwait(false);
+        }
     }
 
     // One step of a proposal at a time, on whatever node.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Dsm.Exchange.Harvesting;
+using Dsm.Exchange.Registry.Proposals;
 using Dsm.Exchange.Storage;
 using MailKit;
 using MailKit.Security;
@@ -12,7 +13,7 @@ namespace Dsm.Exchange.Registry.Subscriptions;
 /// <summary>Sends what is queued: hands it out to workers, tries it, and writes down what became of it.</summary>
 public sealed class ChangeDeliverer(
     HubDatabase database, StructureRegistry registry, StructureChanges changes, ChangesOptions options, ChangeSecrets secrets, ChangePoster poster, ChangeMailer mailer,
-    ComposeLetter compose, TimeProvider clock, ILogger<ChangeDeliverer> log)
+    ComposeLetter compose, ComposeProposalLetter composeNews, TimeProvider clock, ILogger<ChangeDeliverer> log)
 {
     private const int Batch = 100;
 
@@ -64,14 +65,15 @@ public sealed class ChangeDeliverer(
         await registry.RefreshAsync(ct).ConfigureAwait(false);
         StructureChangeSet? found = delivery.TransactionNumber is { } number ? await changes.FindAsync(number, ct).ConfigureAwait(false) : null;
         StructureChangeSet? wanted = found is null ? null : subscription.Filter.Of(found, registry.Current.Spaces);
-        bool isQuestion = delivery.TransactionNumber is null;
-        if (subscription.Status is not (SubscriptionStatus.Active or SubscriptionStatus.Pending) || (!isQuestion && wanted is null) || (isQuestion && subscription.Status != SubscriptionStatus.Pending))
+        ProposalNews? news = delivery.ProposalId is { } proposal ? await NewsAsync(db, proposal, delivery.ProposalEntryId, subscription, ct).ConfigureAwait(false) : null;
+        bool isQuestion = delivery.IsQuestion;
+        if (subscription.Status is not (SubscriptionStatus.Active or SubscriptionStatus.Pending) || (!isQuestion && wanted is null && news is null) || (isQuestion && subscription.Status != SubscriptionStatus.Pending))
         {
             delivery.Status = DeliveryStatus.Dropped;
         }
         else
         {
-            await SendAsync(delivery, subscription, wanted, ct).ConfigureAwait(false);
+            await SendAsync(delivery, subscription, wanted, news, ct).ConfigureAwait(false);
         }
 
         delivery.ClaimedUntil = null;
@@ -89,14 +91,28 @@ public sealed class ChangeDeliverer(
         }
     }
 
-    private async Task SendAsync(ChangeDelivery delivery, ChangeSubscription subscription, StructureChangeSet? wanted, CancellationToken ct)
+    // Who lost his role, or what became restricted since, is not written of any more.
+    private async Task<ProposalNews?> NewsAsync(HubDbContext db, long proposalId, long? entryId, ChangeSubscription subscription, CancellationToken ct)
+    {
+        Proposal? proposal = await db.Proposals.AsNoTracking().FirstOrDefaultAsync(p => p.Id == proposalId, ct).ConfigureAwait(false);
+        ProposalEntry? entry = entryId is null ? null : await db.ProposalEntries.AsNoTracking().FirstOrDefaultAsync(e => e.Id == entryId, ct).ConfigureAwait(false);
+        if (proposal is null || (entryId is not null && entry is null))
+        {
+            return null;
+        }
+
+        ProposalNews news = new(proposal, entry);
+        return await ProposalAudience.WantsAsync(db, subscription, news, registry.Current.Spaces, ct).ConfigureAwait(false) ? news : null;
+    }
+
+    private async Task SendAsync(ChangeDelivery delivery, ChangeSubscription subscription, StructureChangeSet? wanted, ProposalNews? news, CancellationToken ct)
     {
         bool isFinal = false;
         try
         {
             HttpStatusCode? status = subscription.Channel == ChangeChannel.Post
                 ? await poster.PostAsync(new Uri(subscription.Address), secrets.SecretOf(subscription), delivery.Id, ChangeMessage.Of(subscription, wanted, options.PublicAddress), ct).ConfigureAwait(false)
-                : await WriteAsync(delivery, subscription, wanted, ct).ConfigureAwait(false);
+                : await WriteAsync(delivery, subscription, wanted, news, ct).ConfigureAwait(false);
             delivery.HttpStatus = (int?)status;
             if (status is null || (int)status is >= 200 and < 300)
             {
@@ -125,11 +141,12 @@ public sealed class ChangeDeliverer(
         log.LogWarning("Delivery {Delivery} to subscription {Subscription}, attempt {Attempt}: {Error}", delivery.Id, subscription.Id, delivery.Attempts, delivery.LastError);
     }
 
-    private async Task<HttpStatusCode?> WriteAsync(ChangeDelivery delivery, ChangeSubscription subscription, StructureChangeSet? wanted, CancellationToken ct)
+    private async Task<HttpStatusCode?> WriteAsync(ChangeDelivery delivery, ChangeSubscription subscription, StructureChangeSet? wanted, ProposalNews? news, CancellationToken ct)
     {
-        string word = wanted is null ? "confirm?word=" + Uri.EscapeDataString(secrets.ConfirmWord(subscription.Id)) : "end?word=" + Uri.EscapeDataString(secrets.EndWord(subscription.Id));
+        string word = delivery.IsQuestion ? "confirm?word=" + Uri.EscapeDataString(secrets.ConfirmWord(subscription.Id)) : "end?word=" + Uri.EscapeDataString(secrets.EndWord(subscription.Id));
         string link = $"{options.PublicAddress}/{subscription.Language}/structures/subscriptions/{word}";
-        await mailer.SendAsync(compose(subscription, wanted, link), subscription.Address, wanted is null ? null : link, delivery.Id, ct).ConfigureAwait(false);
+        ChangeLetter letter = news is null ? compose(subscription, wanted, link) : composeNews(subscription, news, link);
+        await mailer.SendAsync(letter, subscription.Address, delivery.IsQuestion ? null : link, delivery.Id, ct).ConfigureAwait(false);
         return null;
     }
 

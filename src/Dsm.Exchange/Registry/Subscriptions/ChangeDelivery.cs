@@ -17,7 +17,7 @@ public enum DeliveryStatus
 }
 
 /// <summary>
-/// Something to be sent to a subscriber: the changes of one transaction, or the question whether he wants to be told at all. A
+/// Something to be sent to a subscriber: the changes of one transaction, news of a proposal, or the question whether he wants to be told at all. A
 /// transaction is queued once for a subscription; what was sent may come twice when the hub dies between sending and writing that down,
 /// so that receivers of messages tell them apart by the number.
 /// </summary>
@@ -29,8 +29,17 @@ public sealed class ChangeDelivery
     /// <summary>To whom.</summary>
     public long SubscriptionId { get; set; }
 
-    /// <summary>Number of the transaction; null for the question.</summary>
+    /// <summary>Number of the transaction; null for the question and for proposals.</summary>
     public long? TransactionNumber { get; set; }
+
+    /// <summary>Number of the proposal; null for the question and for transactions.</summary>
+    public long? ProposalId { get; set; }
+
+    /// <summary>Number of the entry of its record; null when the proposal itself is the news.</summary>
+    public long? ProposalEntryId { get; set; }
+
+    /// <summary>True for the question whether the subscriber wants to be told.</summary>
+    public bool IsQuestion => TransactionNumber is null && ProposalId is null;
 
     /// <summary>What became of it.</summary>
     public DeliveryStatus Status { get; set; }

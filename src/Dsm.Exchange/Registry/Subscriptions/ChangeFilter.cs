@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry.Editing;
+using Dsm.Exchange.Registry.Proposals;
 using Dsm.Sdmx.Model;
 
 namespace Dsm.Exchange.Registry.Subscriptions;
@@ -22,6 +23,21 @@ public sealed record ChangeFilter
 
     /// <summary>True for drafts as well as finished versions.</summary>
     public bool WithDrafts { get; init; }
+
+    /// <summary>True for letters about proposals, too: the subscriber's own, and those for what he maintains.</summary>
+    public bool WithProposals { get; init; }
+
+    /// <summary>True for a proposal that is wanted, by what it is about.</summary>
+    public bool Fits(Proposal proposal, AgencySpaces spaces)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(spaces);
+        return WithProposals
+            && (AgencyId is null || AgencySpaces.IsWithin(proposal.AgencyId, AgencyId))
+            && (Class is null || proposal.Class == Class)
+            && (ArtefactId is null || proposal.ArtefactId == ArtefactId)
+            && spaces.IsSeen(proposal.AgencyId, ReaderAccess.Public);
+    }
 
     /// <summary>True for an artefact whose changes are wanted.</summary>
     public bool Fits(StructureReference artefact, AgencySpaces spaces)

@@ -56,7 +56,14 @@ public sealed class ChangeFollower(HubDatabase database, StructureRegistry regis
         }
 
         position.LastNumber = found[^1].Number;
+        ProposalEntry[] entered = [.. db.ChangeTracker.Entries<ProposalEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)];
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
+        foreach (ProposalEntry entry in entered)
+        {
+            Proposal proposal = await db.Proposals.SingleAsync(p => p.Id == entry.ProposalId, ct).ConfigureAwait(false);
+            await ProposalAudience.QueueAsync(db, new ProposalNews(proposal, entry), spaces, now, ct).ConfigureAwait(false);
+        }
+
         await turn.CommitAsync(ct).ConfigureAwait(false);
         return found.Length;
     }

@@ -53,6 +53,9 @@ public sealed class ChangeSubscription
     /// <summary><see cref="ChangeFilter.WithDrafts"/>.</summary>
     public bool WithDrafts { get; set; }
 
+    /// <summary><see cref="ChangeFilter.WithProposals"/>; only of subscriptions with an owner.</summary>
+    public bool WithProposals { get; set; }
+
     /// <summary>User who made it; null for a reader without an account.</summary>
     public string? Owner { get; set; }
 
@@ -75,5 +78,5 @@ public sealed class ChangeSubscription
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Which changes are wanted.</summary>
-    public ChangeFilter Filter => new() { AgencyId = AgencyId, Class = Class, ArtefactId = ArtefactId, WithDrafts = WithDrafts };
+    public ChangeFilter Filter => new() { AgencyId = AgencyId, Class = Class, ArtefactId = ArtefactId, WithDrafts = WithDrafts, WithProposals = WithProposals };
 }

@@ -44,12 +44,15 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
             return SubscribeOutcome.InvalidAddress;
         }
 
+        // Without an account there is nobody whose proposals they could be.
+        filter = filter with { WithProposals = filter.WithProposals && owner is not null };
         DateTimeOffset now = clock.GetUtcNow();
         await using HubDbContext db = database.CreateContext();
         await using IDbContextTransaction turn = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
         await LockAsync(db, ct).ConfigureAwait(false);
+        bool IsSame(ChangeSubscription other) => other.Filter == filter && (!filter.WithProposals || other.Owner == owner);
         List<ChangeSubscription> there = await db.ChangeSubscriptions.Where(s => s.Channel == ChangeChannel.Email && s.Address == address).ToListAsync(ct).ConfigureAwait(false);
-        if (there.Any(s => s.Status is SubscriptionStatus.Active or SubscriptionStatus.Suspended && s.Filter == filter))
+        if (there.Any(s => s.Status is SubscriptionStatus.Active or SubscriptionStatus.Suspended && IsSame(s)))
         {
             return SubscribeOutcome.Asked;
         }
@@ -65,7 +68,7 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
         }
 
         // A question that was not answered gives way to the new one.
-        foreach (ChangeSubscription old in there.Where(s => s.Status == SubscriptionStatus.Pending && s.Filter == filter))
+        foreach (ChangeSubscription old in there.Where(s => s.Status == SubscriptionStatus.Pending && IsSame(s)))
         {
             (old.Status, old.EndedAt) = (SubscriptionStatus.Ended, now);
         }
@@ -253,6 +256,7 @@ public sealed class SubscriptionDesk(HubDatabase database, ChangesOptions option
         Class = filter.Class,
         ArtefactId = filter.ArtefactId,
         WithDrafts = filter.WithDrafts,
+        WithProposals = filter.WithProposals && channel == ChangeChannel.Email,
         Owner = owner,
         Secret = secret,
         Status = SubscriptionStatus.Pending,

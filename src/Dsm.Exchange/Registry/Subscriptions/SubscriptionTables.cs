@@ -22,6 +22,7 @@ internal static class SubscriptionTables
             e.ToTable("change_delivery");
             e.HasIndex(d => new { d.SubscriptionId, d.TransactionNumber }).IsUnique();
             e.HasIndex(d => d.DueAt).HasFilter("status = 'Queued'");
+            e.Ignore(d => d.IsQuestion);
             e.HasOne<ChangeSubscription>().WithMany().HasForeignKey(d => d.SubscriptionId);
             e.Property(d => d.Status).HasConversion<string>();
         });

@@ -926,6 +926,14 @@ namespace Dsm.Exchange.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("last_error");
 
+                    b.Property<long?>("ProposalEntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposal_entry_id");
+
+                    b.Property<long?>("ProposalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposal_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1044,6 +1052,10 @@ namespace Dsm.Exchange.Storage.Migrations
                     b.Property<bool>("WithDrafts")
                         .HasColumnType("boolean")
                         .HasColumnName("with_drafts");
+
+                    b.Property<bool>("WithProposals")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_proposals");
 
                     b.HasKey("Id")
                         .HasName("pk_change_subscription");

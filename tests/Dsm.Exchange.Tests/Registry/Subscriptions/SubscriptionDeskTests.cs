@@ -290,7 +290,8 @@ public sealed class SubscriptionDeskTests : IAsyncLifetime
 
     private ChangeDeliverer Deliverer() => new(
         hub.Database, hub.Registry, Changes(), options, new ChangeSecrets(Protection), new ChangePoster(options, clock), new ChangeMailer(options),
-        (_, changes, link) => new ChangeLetter("Изменения", $"{string.Join(' ', changes?.Entries.Select(e => e.Reference.Id) ?? [])}\n{link}\n"), clock, NullLogger<ChangeDeliverer>.Instance);
+        (_, changes, link) => new ChangeLetter("Изменения", $"{string.Join(' ', changes?.Entries.Select(e => e.Reference.Id) ?? [])}\n{link}\n"),
+        (_, news, link) => new ChangeLetter("Proposal", $"{news.Entry?.Step} {news.Entry?.Text}\n{link}\n"), clock, NullLogger<ChangeDeliverer>.Instance);
 
     // What the jobs do, one after another.
     private async Task WorkAsync()

@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text;
+using Dsm.Exchange;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Editing;
+using Dsm.Exchange.Registry.Proposals;
 using Dsm.Exchange.Registry.Subscriptions;
 using Dsm.Sdmx.Model;
 using Dsm.Web.Localisation;
 
 namespace Dsm.Web.Pages.Structures.Subscriptions;
 
-/// <summary>Words the letters to subscribers in their language; a <see cref="ComposeLetter"/>.</summary>
-public sealed class ChangeLetters(TextCatalogue texts, StructureRegistry registry, ChangesOptions options)
+/// <summary>Words the letters to subscribers in their language; a <see cref="ComposeLetter"/> and a <see cref="ComposeProposalLetter"/>.</summary>
+public sealed class ChangeLetters(TextCatalogue texts, StructureRegistry registry, ChangesOptions options, RegionOptions region)
 {
     private const int Shown = 100;
 
@@ -19,6 +22,53 @@ public sealed class ChangeLetters(TextCatalogue texts, StructureRegistry registr
         string language = texts.Languages.Contains(subscription.Language) ? subscription.Language : "en";
         return changes is null ? Question(subscription, language, link) : Changes(changes, language, link);
     }
+
+    /// <summary>A letter about a proposal.</summary>
+    public ChangeLetter Compose(ChangeSubscription subscription, ProposalNews news, string link)
+    {
+        ArgumentNullException.ThrowIfNull(subscription);
+        ArgumentNullException.ThrowIfNull(news);
+        string language = texts.Languages.Contains(subscription.Language) ? subscription.Language : "en";
+        string T(string key) => texts.Find(language, key);
+        string kind = news.Entry is not { } entry ? "New"
+            : entry.Step is not { } step || step == ProposalStatus.Discussed ? "Said"
+            : entry.By.Length == 0 && step == ProposalStatus.Accepted ? "TakenBack" : step.ToString();
+        string title = OneLine(Title(news.Proposal, language));
+        string words = (news.Entry is null ? news.Proposal.Reason : news.Entry.Text).Trim();
+        StringBuilder text = new();
+        text.Append(T("letter.hello")).Append("\n\n").Append(string.Format(CultureInfo.InvariantCulture, T("letter.proposal." + kind), $"{news.By}, {Office(news.State, language)}")).Append('\n').Append(title).Append("\n\n");
+        if (words.Length > 0)
+        {
+            text.Append(words).Append("\n\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{options.PublicAddress}/{language}/structures/proposals/{news.Proposal.Id}").Append("\n\n");
+        text.Append(T("letter.end")).Append('\n').Append(link).Append("\n\n").Append(Signature(language));
+        return new ChangeLetter($"{title} – {T("letter.proposal.subject." + kind)}", text.ToString());
+    }
+
+    // As everybody sees the structures: news of what is restricted is never written.
+    private string Title(Proposal proposal, string language)
+    {
+        Maintainable? subject = StructureType.FromClass(proposal.Class) is { } type
+            ? DraftVersions.Base(registry.For(Dsm.Exchange.Access.ReaderAccess.Public).Structures.Versions(type, proposal.AgencyId, proposal.ArtefactId)) : null;
+        string artefact = subject?.Name.Best(language) ?? proposal.ArtefactId;
+        string Named(string otherwise) => proposal.Name.TryGetValue(language, out string? own) ? own : proposal.Name.TryGetValue("en", out string? english) ? english : proposal.Name.Values.FirstOrDefault() ?? otherwise;
+        string Say(string key, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, texts.Find(language, key), arguments);
+        return proposal.Kind switch
+        {
+            ProposalKind.Code => Say("proposal.title.code", Named(proposal.ItemId!), artefact),
+            ProposalKind.Indicator => Say("proposal.title.indicator", Named(proposal.ArtefactId)),
+            _ => Say("proposal.title.definition", proposal.ItemId is { } item ? Proposals.ProposalView.Now(subject, item).Name.Best(language) is { } name ? $"{name} ({item})" : item : artefact),
+        };
+    }
+
+    private string Office(string? state, string language)
+        => state is null ? region.Name.TryGetValue(language, out string? own) ? own : region.Name.Values.FirstOrDefault() ?? region.Agency
+            : StructureReference.TryParseUrn(region.StatesCodelist, out StructureReference? list) && registry.Current.Structures.Find<Codelist>(list)?.Find(state)?.Name.Best(language) is { } name ? name : state;
+
+    // A subject is one line, whatever stands in a name.
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim();
 
     private ChangeLetter Question(ChangeSubscription subscription, string language, string link)
     {
@@ -88,6 +138,11 @@ public sealed class ChangeLetters(TextCatalogue texts, StructureRegistry registr
         if (filter.WithDrafts)
         {
             yield return T("subscribe.drafts.with");
+        }
+
+        if (filter.WithProposals)
+        {
+            yield return T("subscribe.proposals.with");
         }
     }
 

@@ -152,6 +152,7 @@ public sealed class IndexModel(SubscriptionDesk desk, StructureRegistry registry
 
         // Everything else that was chosen stays.
         Filter = filter ?? FilterQuery.Read(form["agency"], form["type"], null, form["drafts"]) ?? new ChangeFilter();
+        Filter = Filter with { WithProposals = form["proposals"] == "true" && HubRights.Participant(User).MayPropose };
         if (filter is null)
         {
             Problems.Add(("id", texts["proposal.fault.InvalidId"]));
