@@ -114,6 +114,13 @@ public sealed class AccessibilityTests(SharedHub hub) : IAsyncLifetime
         await maintainer.Locator("#name_ru").FillAsync("Объединение");
         await maintainer.Locator("main form button").First.ClickAsync();
         await LookAsync(maintainer, "a hierarchy with levels");
+        await maintainer.GotoAsync($"/{language}/structures/log");
+        await maintainer.Locator("table.log tbody th a").First.ClickAsync();
+        (await maintainer.Locator("#preview").CountAsync()).Should().Be(1);
+        await LookAsync(maintainer, "a change that may be taken back");
+        await maintainer.GotoAsync($"/{language}/structures/log");
+        await maintainer.Locator("table.log tbody th a").Nth(1).ClickAsync();
+        await LookAsync(maintainer, "a change that others follow");
         await VisitAsync(maintainer, hierarchy, hierarchy + "/edit/level?item=UNION");
         await maintainer.GotoAsync($"/{language}/structures/new?kind=Codelist");
         await maintainer.EvaluateAsync("document.querySelectorAll('form').forEach(f => f.noValidate = true)");

@@ -102,6 +102,7 @@ public sealed class OfficialsTests(SharedHub hub) : IAsyncLifetime
         (await page.Locator("table.log tbody tr").First.InnerTextAsync()).Should().Contain($"EECA:{list}");
         await page.Locator("table.log tbody th a").First.ClickAsync();
         string entry = page.Url;
+        (await page.Locator("#preview ~ .scroll").First.InnerTextAsync()).Should().Contain($"{list}(1.1.0)", "what would go is said before");
         await page.Locator("#comment").FillAsync("tried");
         await ShootAsync(page, $"take-back.{language}");
         await page.Locator("main form button.danger").ClickAsync();

@@ -57,11 +57,30 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
         ArgumentNullException.ThrowIfNull(by);
         await using StructureWriting writing = await StructureWriting.BeginAsync(database, registry.Turn, ct).ConfigureAwait(false);
         await registry.RefreshAsync(ct).ConfigureAwait(false);
-        (ImmutableArray<StructureTask> tasks, ImmutableArray<Issue> issues) = await StructureRollBack.TasksAsync(writing, transaction, by, registry.Snapshot.Spaces, ct).ConfigureAwait(false);
-        StructureSubmission submission = new() { Tasks = tasks, By = by, Origin = "roll-back", Comment = comment };
+        (ImmutableArray<StructureTask> tasks, ImmutableArray<Issue> issues) = await StructureRollBack.TasksAsync(writing.Context, transaction, by, registry.Snapshot.Spaces, ct).ConfigureAwait(false);
+        StructureSubmission submission = RollBack(tasks, by, comment);
         return issues.IsEmpty
             ? await ApplyAsync(writing, submission, transaction, ct).ConfigureAwait(false)
             : await RefuseAsync(writing, submission, new StructurePlan { Changes = [], Issues = issues, BasedOn = registry.Snapshot.Transaction }, transaction, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what <see cref="RollBackAsync"/> would do now, and what forbids it; nothing changes and nothing is logged.</summary>
+    /// <param name="transaction">Number of the transaction.</param>
+    /// <param name="by">Who would take it back.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<StructurePlan> PlanRollBackAsync(long transaction, Maintainer by, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        await registry.RefreshAsync(ct).ConfigureAwait(false);
+        await using HubDbContext context = database.CreateContext();
+        (ImmutableArray<StructureTask> tasks, ImmutableArray<Issue> issues) = await StructureRollBack.TasksAsync(context, transaction, by, registry.Snapshot.Spaces, ct).ConfigureAwait(false);
+        if (!issues.IsEmpty)
+        {
+            return new StructurePlan { Changes = [], Issues = issues, BasedOn = registry.Snapshot.Transaction };
+        }
+
+        await using NpgsqlConnection connection = await database.DataSource.OpenConnectionAsync(ct).ConfigureAwait(false);
+        return await PlanAsync(connection, RollBack(tasks, by, null), true, ct).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -125,6 +144,8 @@ public sealed class StructureMaintenance(HubDatabase database, StructureRegistry
         log.LogInformation("Structures: {Artefacts} in {Folder}, {Changed} changed.", files.Length, folder, changed);
         return changed;
     }
+
+    private static StructureSubmission RollBack(ImmutableArray<StructureTask> tasks, Maintainer by, string? comment) => new() { Tasks = tasks, By = by, Origin = "roll-back", Comment = comment };
 
     private async Task<StructurePlan> PlanAsync(NpgsqlConnection connection, StructureSubmission submission, bool isRollBack, CancellationToken ct)
     {

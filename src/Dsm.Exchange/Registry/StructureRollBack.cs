@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dsm.Exchange.Storage;
 using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 using Microsoft.EntityFrameworkCore;
@@ -11,9 +12,9 @@ internal static class StructureRollBack
 {
     /// <summary>The tasks, or why there are none.</summary>
     public static async Task<(ImmutableArray<StructureTask> Tasks, ImmutableArray<Issue> Issues)> TasksAsync(
-        StructureWriting writing, long transaction, Maintainer by, AgencySpaces spaces, CancellationToken ct)
+        HubDbContext context, long transaction, Maintainer by, AgencySpaces spaces, CancellationToken ct)
     {
-        List<StructureRecord> records = await writing.Context.Structures.AsNoTracking()
+        List<StructureRecord> records = await context.Structures.AsNoTracking()
             .Where(s => s.OpenedBy == transaction || s.ClosedBy == transaction).OrderBy(s => s.Id).ToListAsync(ct).ConfigureAwait(false);
         if (records.Count == 0)
         {
@@ -27,7 +28,7 @@ internal static class StructureRollBack
             return ([], [.. foreign.Select(a => new Issue(ExchangeIssues.NotMaintainer, Location.None, by.Name, a))]);
         }
 
-        ImmutableArray<Issue> later = await LaterAsync(writing, transaction, [.. records.Select(r => r.Urn).Distinct()], ct).ConfigureAwait(false);
+        ImmutableArray<Issue> later = await LaterAsync(context, transaction, [.. records.Select(r => r.Urn).Distinct()], ct).ConfigureAwait(false);
         return later.IsEmpty ? ([.. records.GroupBy(r => r.Urn).Select(g => Task(transaction, g))], []) : ([], later);
     }
 
@@ -36,12 +37,12 @@ internal static class StructureRollBack
             ? StructureTask.Restore(StructureContent.Read(before.Content))
             : StructureTask.Delete(StructureReference.ParseUrn(records.Key));
 
-    private static async Task<ImmutableArray<Issue>> LaterAsync(StructureWriting writing, long transaction, string[] urns, CancellationToken ct)
+    private static async Task<ImmutableArray<Issue>> LaterAsync(HubDbContext context, long transaction, string[] urns, CancellationToken ct)
     {
-        var later = await writing.Context.Structures.AsNoTracking()
+        var later = await context.Structures.AsNoTracking()
             .Where(s => urns.Contains(s.Urn) && (s.OpenedBy > transaction || s.ClosedBy > transaction))
             .Select(s => new { s.Urn, Last = s.ClosedBy > s.OpenedBy ? s.ClosedBy.Value : s.OpenedBy })
-            .Join(writing.Context.StructureTransactions, s => s.Last, t => t.Id, (s, t) => new { s.Urn, t.Id, t.Who })
+            .Join(context.StructureTransactions, s => s.Last, t => t.Id, (s, t) => new { s.Urn, t.Id, t.Who })
             .ToListAsync(ct).ConfigureAwait(false);
         return [.. later.GroupBy(l => l.Urn).Select(g => g.MaxBy(l => l.Id)!).OrderBy(l => l.Urn, StringComparer.Ordinal)
             .Select(l => new Issue(ExchangeIssues.LaterChange, Location.None, l.Urn, l.Id.ToString(CultureInfo.InvariantCulture), l.Who))];

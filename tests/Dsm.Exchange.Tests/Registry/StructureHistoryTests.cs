@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
+using Dsm.Sdmx.Issues;
 using Dsm.Sdmx.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Dsm.Exchange.Tests.Registry.StructureMaintenanceTests;
@@ -65,7 +66,15 @@ public sealed class StructureHistoryTests : IAsyncLifetime
         long number = (await ApplyAsync(
             StructureTask.Replace(Draft with { Codes = [Code("A"), Code("B")] }), StructureTask.Delete(other.Reference), StructureTask.Append(third))).Transaction!.Value;
 
+        long last = hub.Registry.Current.Transaction;
+        StructurePlan preview = await hub.Maintenance.PlanRollBackAsync(number, Anna, CancellationToken.None);
+        preview.CanBeApplied.Should().BeTrue();
+        preview.Changes.Select(c => (c.Reference.Id, c.Kind)).Should().BeEquivalentTo([(Draft.Id, PlannedKind.Change), ("CL_OTHER", PlannedKind.Add), ("CL_THIRD", PlannedKind.Delete)]);
+        preview.Changes.Single(c => c.Kind == PlannedKind.Change).Comparison!.Changes.Should().ContainSingle().Which.Path.Should().Be("Codes[B]");
+        (hub.Registry.Current.Transaction, (await hub.Log.RecentAsync(1, null, ReaderAccess.Public, CancellationToken.None)).Single().Id).Should().Be((last, last), "a look changes nothing and is not logged");
+
         StructureReceipt back = await hub.Maintenance.RollBackAsync(number, Anna, "by mistake", CancellationToken.None);
+        back.Plan.Changes.Select(c => (c.Reference, c.Kind)).Should().Equal(preview.Changes.Select(c => (c.Reference, c.Kind)));
 
         back.IsApplied.Should().BeTrue();
         StructureSet structures = hub.Registry.Current.Structures;
@@ -87,6 +96,7 @@ public sealed class StructureHistoryTests : IAsyncLifetime
         long added = (await ApplyAsync(StructureTask.Append(Draft))).Transaction!.Value;
         long changed = (await ApplyAsync(StructureTask.Replace(Draft with { Name = LocalisedText.Of("Two") }))).Transaction!.Value;
 
+        (await hub.Maintenance.PlanRollBackAsync(added, Anna, CancellationToken.None)).Issues.Select(i => i.Code.Id).Should().Equal("X0320");
         StructureReceipt early = await hub.Maintenance.RollBackAsync(added, Anna, null, CancellationToken.None);
         Codes(early).Should().Equal("X0320");
         early.Plan.Issues.Single().Arguments.Should().Equal(Draft.Urn, changed.ToString(System.Globalization.CultureInfo.InvariantCulture), "Anna");
@@ -106,6 +116,9 @@ public sealed class StructureHistoryTests : IAsyncLifetime
         Codelist user = Draft with { Id = "CL_USER", Codes = [], Extensions = [new CodelistExtension(stable.Reference, null, [], false)] };
         long used = (await ApplyAsync(StructureTask.Append(user))).Transaction!.Value;
 
+        StructurePlan preview = await hub.Maintenance.PlanRollBackAsync(published, Anna, CancellationToken.None);
+        preview.Issues.Where(i => i.Severity >= Severity.Error).Select(i => i.Code.Id).Should().Equal("X0309");
+        preview.Changes.Single().Referrers.Should().Equal(user.Reference);
         Codes(await hub.Maintenance.RollBackAsync(published, Anna, null, CancellationToken.None)).Should().Equal("X0309");
         await hub.Maintenance.RollBackAsync(used, Anna, null, CancellationToken.None);
         (await hub.Maintenance.RollBackAsync(published, Anna, null, CancellationToken.None)).IsApplied.Should().BeTrue();
@@ -116,6 +129,7 @@ public sealed class StructureHistoryTests : IAsyncLifetime
     {
         long number = (await ApplyAsync(StructureTask.Append(Draft))).Transaction!.Value;
 
+        (await hub.Maintenance.PlanRollBackAsync(number, new Maintainer("Boris") { Agencies = ["EECA.ARM"] }, CancellationToken.None)).Issues.Select(i => i.Code.Id).Should().Equal("X0301");
         Codes(await hub.Maintenance.RollBackAsync(number, new Maintainer("Boris") { Agencies = ["EECA.ARM"] }, null, CancellationToken.None)).Should().Equal("X0301");
     }
 

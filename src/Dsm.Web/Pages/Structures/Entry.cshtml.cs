@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dsm.Exchange;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Sdmx.Issues;
@@ -32,6 +34,15 @@ public sealed class EntryModel(Editors editors, StructureLog log) : PageModel
     /// <summary>Number of the transaction that took it back; null while it stands.</summary>
     public long? TakenBackBy { get; private set; }
 
+    /// <summary>What taking it back would do; null when that is not the reader's to do, or has been done.</summary>
+    public StructurePlan? Preview { get; private set; }
+
+    /// <summary>What forbids to take it back now, in sentences.</summary>
+    public IReadOnlyList<string> Obstacles { get; private set; } = [];
+
+    /// <summary>Later changes of the same artefacts, which would have to be taken back first; the latest first.</summary>
+    public IReadOnlyList<string> Later { get; private set; } = [];
+
     /// <summary>The reason typed.</summary>
     public string? Comment { get; private set; }
 
@@ -43,7 +54,16 @@ public sealed class EntryModel(Editors editors, StructureLog log) : PageModel
     public long? Done { get; set; }
 
     /// <summary>Shows it.</summary>
-    public async Task<IActionResult> OnGetAsync(long number, CancellationToken ct) => await RefusalAsync(number, ct) ?? Page();
+    public async Task<IActionResult> OnGetAsync(long number, CancellationToken ct)
+    {
+        if (await RefusalAsync(number, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await PreviewAsync(ct);
+        return Page();
+    }
 
     /// <summary>Its message as received.</summary>
     public async Task<IActionResult> OnGetMessageAsync(long number, CancellationToken ct)
@@ -74,14 +94,40 @@ public sealed class EntryModel(Editors editors, StructureLog log) : PageModel
         }
 
         Problems = [.. editors.Sentences(receipt.Plan.Issues.Where(i => i.Severity >= Severity.Error))];
+        await PreviewAsync(ct);
         return Page();
+    }
+
+    /// <summary>The artefacts that refer to one that would change or go and do not go themselves: those the reader may see, and the number of all.</summary>
+    public (IReadOnlyList<Maintainable> Seen, int Count) UsersOf(PlannedChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        HashSet<string> gone = [.. (Preview?.Changes ?? []).Where(c => c.Kind == PlannedKind.Delete).Select(c => c.Reference.Urn)];
+        StructureReference[] users = [.. change.Referrers.Where(r => !gone.Contains(r.Urn))];
+        return ([.. users.Select(r => Seen.Find(r)).OfType<Maintainable>()], users.Length);
     }
 
     /// <summary>True when a version is there now, so that it has a page.</summary>
     public bool IsThere(StructureReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return editors.Structures(User).Versions(reference.Type, reference.AgencyId, reference.Id).Any(v => v.Version.ToString() == reference.Version);
+        return Seen.Versions(reference.Type, reference.AgencyId, reference.Id).Any(v => v.Version.ToString() == reference.Version);
+    }
+
+    private StructureSet Seen => _seen ??= editors.Structures(User);
+
+    private StructureSet? _seen;
+
+    private async Task PreviewAsync(CancellationToken ct)
+    {
+        if (Entry.Status != TransactionStatus.Applied || Changes.Count == 0 || !MayRollBack || TakenBackBy is not null)
+        {
+            return;
+        }
+
+        Preview = await editors.Maintenance.PlanRollBackAsync(Entry.Id, editors.By(User), ct);
+        Obstacles = [.. editors.Sentences(Preview.Issues.Where(i => i.Severity >= Severity.Error))];
+        Later = [.. Preview.Issues.Where(i => i.Code == ExchangeIssues.LaterChange).Select(i => i.Arguments[1]).Distinct().OrderByDescending(n => long.Parse(n, CultureInfo.InvariantCulture))];
     }
 
     private async Task<IActionResult?> RefusalAsync(long number, CancellationToken ct)

@@ -109,7 +109,7 @@ public sealed class RuleModel(Editors editors) : EditorPage(editors)
             Problems.Add(("map", Texts["rule.problem.map"]));
         }
 
-        if (Kind == RuleKind.Map && Structures.Find<RepresentationMap>(MapReference) is { } values && (values.Sources.Length != Sources.Count || values.Targets.Length != 1 + Together.Count))
+        if (Kind == RuleKind.Map && Sources.Count > 0 && Structures.Find<RepresentationMap>(MapReference) is { } values && (values.Sources.Length != Sources.Count || values.Targets.Length != 1 + Together.Count))
         {
             Problems.Add(("map", Texts.Format("rule.problem.columns", values.Id, values.Sources.Length, values.Targets.Length)));
         }
