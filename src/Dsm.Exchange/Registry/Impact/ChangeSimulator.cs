@@ -82,7 +82,7 @@ public sealed class ChangeSimulator(
         })];
         IReadOnlyDictionary<string, ImpactTiming> timings = Timings(planned, touched);
 
-        // Queries cost little beside data and messages: so they are never what there is no time for.
+        // Queries cost little beside data and messages: before them they are seldom what there is no time for.
         QueryImpacts queries = await new QueryTrials(planned, access).RunAsync(database, clock).ConfigureAwait(false);
         (ImmutableArray<DataImpact> data, ImmutableArray<CodeUse> codes, long read) = await DataAsync(planned, access, clock).ConfigureAwait(false);
         return new ImpactReport

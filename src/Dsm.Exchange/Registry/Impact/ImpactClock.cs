@@ -15,8 +15,8 @@ internal sealed class ImpactClock(TimeSpan limit, CancellationToken ct)
     /// <summary>Time since the beginning.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    /// <summary>True when there is no time left.</summary>
-    public bool IsOver => Elapsed >= limit;
+    /// <summary>True when a share of the time is used up, from 0 to 1.</summary>
+    public bool IsPast(double share) => Elapsed >= limit * share;
 
     /// <summary>What there was no time for.</summary>
     public ImmutableArray<string> NotLookedAt => [.. _late];

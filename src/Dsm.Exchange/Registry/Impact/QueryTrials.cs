@@ -18,6 +18,9 @@ public sealed class QueryTrials
     /// <summary>Most owners named of one address.</summary>
     public const int MaxOwners = 20;
 
+    // Of the time of a report; the rest is for data and messages, which tell more.
+    private const double Share = 0.25;
+
     private readonly Dictionary<(string?, string?, ImpactTiming, QueryVerdict), int> _counts = [];
     private readonly List<QueryImpact> _listed = [];
     private readonly QueryTrial _trial;
@@ -43,7 +46,7 @@ public sealed class QueryTrials
         bool isCut = false;
         await foreach (Kept kept in all.WithCancellation(clock.Token).ConfigureAwait(false))
         {
-            if (++read > _maxRead || clock.IsOver)
+            if (++read > _maxRead || clock.IsPast(Share))
             {
                 isCut = true;
                 break;
