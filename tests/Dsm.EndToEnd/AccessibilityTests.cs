@@ -101,9 +101,14 @@ public sealed class AccessibilityTests(SharedHub hub) : IAsyncLifetime
             hierarchy = await DraftAsync("Hierarchy/EECA/H_EAEU"), map = await DraftAsync("StructureMap/EECA/SM_ESTAT_ASYAPP_IN"), values = await DraftAsync("RepresentationMap/EECA/RM_ESTAT_SEX_IN");
         await VisitAsync(
             maintainer, "structures/new", "structures/new?kind=StructureMap", "structures/upload", "structures/impact", "structures/drafts", "structures/log", "structures/log/1", "structures/translations", list, list + "/edit",
-            list + "/edit/item?item=REC", list + "/edit/table", list + "/edit/head", list + "/edit/xml", list + "/translate?all=true", list + "/compare", list + "/publish", structure + "/edit",
+            list + "/edit/item?item=REC", list + "/edit/table", list + "/edit/extension", list + "/edit/head", list + "/edit/xml", list + "/translate?all=true", list + "/compare", list + "/publish", structure + "/edit",
             structure + "/edit/component?list=attributes&item=COMMENT_OBS", structure + "/edit/group", constraint + "/edit", constraint + "/edit/region?region=0&component=SEX", constraint + "/edit/keyset", constraint + "/edit/key", hierarchy + "/edit", hierarchy + "/edit/place", hierarchy + "/edit/level",
             map + "/edit", map + "/edit/rule?target=SEX", values + "/edit", values + "/edit/rows", values + "/edit/maptable");
+        await maintainer.GotoAsync($"/{language}/{list}/edit/extension");
+        await maintainer.Locator("#list").SelectOptionAsync(new SelectOptionValue { Index = 2 });
+        await maintainer.Locator("main form button").First.ClickAsync();
+        await LookAsync(maintainer, "a list that takes in codes of another");
+        await VisitAsync(maintainer, list, list + "/edit/extension?number=0", "structures/DataProviderScheme/EECA/DATA_PROVIDERS/1.0/edit/contact?item=ARM_MCS");
         await maintainer.GotoAsync($"/{language}/{constraint}/edit/key");
         await maintainer.Locator("#v_REF_AREA").SelectOptionAsync("ARM");
         await maintainer.Locator("main form button").First.ClickAsync();

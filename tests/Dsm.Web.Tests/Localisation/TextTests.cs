@@ -48,7 +48,7 @@ public sealed partial class TextTests
             .. Names<Dsm.Exchange.Registry.Proposals.ProposalKind>("proposal.kind."), .. Names<Dsm.Exchange.Registry.Proposals.ProposalKind>("proposal.new."),
             .. Names<Dsm.Exchange.Registry.Proposals.ProposalKind>("proposal.about."), .. Names<Dsm.Exchange.Registry.Proposals.ProposalStatus>("proposal.status."),
             .. Names<Dsm.Exchange.Registry.Proposals.ProposalFault>("proposal.fault."), .. Names<Dsm.Exchange.Registry.PlannedKind>("changes."),
-            .. Names<Dsm.Exchange.Registry.Editing.KeyFault>("keyfault."), .. Names<Dsm.Exchange.Registry.PlannedKind>("rollback."),
+            .. Names<Dsm.Exchange.Registry.Editing.KeyFault>("keyfault."), .. Names<Dsm.Exchange.Registry.Editing.ExtensionFault>("extension.problem."), .. Names<Dsm.Exchange.Registry.PlannedKind>("rollback."),
             .. Names<Dsm.Exchange.Registry.Subscriptions.SubscriptionStatus>("subscribe.status."), .. Names<Dsm.Exchange.Registry.Subscriptions.DeliveryStatus>("delivery."),
             .. new[] { "TooLate", "Text", "Impossible" }.Select(s => "proposal.outcome." + s), .. new[] { "Discuss", "Accept", "Reject", "Withdraw" }.Select(s => "proposal.done." + s),
             .. new[] { "InvalidAddress", "AddressNotAllowed", "TooMany" }.Select(s => "subscribe.outcome." + s),

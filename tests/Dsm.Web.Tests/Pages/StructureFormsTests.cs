@@ -114,6 +114,77 @@ public sealed class StructureFormsTests(PagesHub pages)
     }
 
     [Fact]
+    public async Task A_codelist_takes_in_codes_of_others()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        await SendAsync(browser, "/en/structures/new?kind=Codelist", new() { ["agency"] = "EECA", ["id"] = "CL_TAKES", ["name_en"] = "Takes in" });
+        const string draft = "/en/structures/Codelist/EECA/CL_TAKES/1.0.0-draft";
+        string other = Find<Codelist>("CL_AGE_MIG", "1.0.0").Urn, path = draft + "/edit/extension";
+
+        IHtmlDocument wrong = await ReadAsync(await PostAsync(browser, path.Replace("/en/", "/ru/", StringComparison.Ordinal), new() { ["list"] = other, ["prefix"] = "A G", ["which"] = "only", ["codes"] = "Y0T17 NOWHERE", ["withbelow"] = "ZZ%" }));
+        wrong.QuerySelectorAll("#prefix-error, #codes-error, #withbelow-error").Select(e => e.TextContent).Should().Equal(
+            "A G: в приставке допустимы только буквы, цифры и знаки _ @ $ -.", "NOWHERE: в том списке такого кода нет.", "ZZ%: в том списке такого кода нет.");
+        ((IHtmlTextAreaElement)wrong.QuerySelector("#codes")!).Value.Should().Be("Y0T17 NOWHERE", "what was typed stays");
+        (await ReadAsync(await PostAsync(browser, path, new() { ["list"] = other, ["which"] = "not" }))).QuerySelector("#codes-error")!.TextContent.Should().StartWith("Name at least one code");
+
+        await SendAsync(browser, path, new() { ["list"] = other, ["prefix"] = "AGE_", ["which"] = "only", ["codes"] = "_T\nY_GE%", ["withbelow"] = "Y0T17" });
+        Codelist saved = Find<Codelist>("CL_TAKES", "1.0.0-draft");
+        CodelistExtension extension = saved.Extensions.Should().ContainSingle().Subject;
+        (extension.Codelist.Urn, extension.Prefix, extension.IsExclusive).Should().Be((other, "AGE_", false));
+        extension.Codes.Should().Equal(new MemberValue("_T"), new MemberValue("Y_GE%"), new MemberValue("Y0T17", CascadeValues.WithRoot));
+        string[] whole = [.. Dsm.Sdmx.Data.CodelistExtensions.Resolve(Structures, saved).Codes.Select(c => c.Id)];
+        whole.Should().Contain(["AGE__T", "AGE_Y_GE65", "AGE_Y0T17"]);
+        (await PagesHub.PageAsync(browser, draft + "/edit")).QuerySelector("#extensions ~ form td.n")!.TextContent.Should().Be(whole.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        await SendAsync(browser, path + "?number=0", new() { ["which"] = "not", ["prefix"] = "" });
+        Find<Codelist>("CL_TAKES", "1.0.0-draft").Extensions[0].Should().Match<CodelistExtension>(e => e.IsExclusive && e.Prefix == null && e.Codes.SequenceEqual(extension.Codes));
+        await SendAsync(browser, path, new() { ["list"] = Find<Codelist>("CL_DIRECTION", "1.0.0").Urn, ["which"] = "all" });
+        await browser.PostAsync(draft + "/edit?handler=Up", new FormUrlEncodedContent([new("part", "/extension/1"), new("__RequestVerificationToken", PagesHub.Token(await PagesHub.PageAsync(browser, draft + "/edit")))]));
+        Find<Codelist>("CL_TAKES", "1.0.0-draft").Extensions.Select(e => e.Codelist.Id).Should().Equal("CL_DIRECTION", "CL_AGE_MIG");
+        (await PagesHub.PageAsync(browser, draft)).QuerySelector("main")!.TextContent.Should().Contain("Codes of other lists").And.Contain("all but _T, Y_GE%, Y0T17 with all below");
+
+        // A list that would take itself in by a detour is refused.
+        await SendAsync(browser, "/en/structures/new?kind=Codelist", new() { ["agency"] = "EECA", ["id"] = "CL_DETOUR", ["name_en"] = "Detour" });
+        const string detour = "/en/structures/Codelist/EECA/CL_DETOUR/1.0.0-draft";
+        await SendAsync(browser, detour + "/edit/extension", new() { ["list"] = saved.Urn, ["which"] = "all" });
+        (await ReadAsync(await PostAsync(browser, path, new() { ["list"] = Find<Codelist>("CL_DETOUR", "1.0.0-draft").Urn, ["which"] = "all" }))).QuerySelector("#list-error")!.TextContent.Should().Be("CL_DETOUR takes in codes of this list itself.");
+        await SendAsync(browser, detour + "/edit", [], "Discard");
+        await SendAsync(browser, path + "?number=0", [], "Remove");
+        Find<Codelist>("CL_TAKES", "1.0.0-draft").Extensions.Should().ContainSingle().Which.Codelist.Id.Should().Be("CL_AGE_MIG");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task An_organisation_gets_contacts_in_both_languages()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        OrganisationScheme scheme = Structures.Of<OrganisationScheme>().First(s => s.AgencyId == "EECA" && s.Type == StructureType.DataProviderScheme);
+        string id = scheme.Organisations[0].Id, page = $"/en/structures/DataProviderScheme/EECA/{scheme.Id}/{scheme.Version}";
+        string path = $"{page}/edit/contact?item={id}";
+        Organisation Saved() => Structures.Of<OrganisationScheme>().Single(s => s.Urn == scheme.Urn).Organisations.Single(o => o.Id == id);
+        int before = Saved().Contacts.Length;
+
+        IHtmlDocument wrong = await ReadAsync(await PostAsync(browser, path.Replace("/en/", "/ru/", StringComparison.Ordinal), new() { ["name_ru"] = "Отдел", ["detailEmail"] = "ani@stat.example\nani at stat", ["detailURI"] = "stat.example" }));
+        wrong.QuerySelector("#detailEmail-error")!.TextContent.Should().Be("ani at stat – не адрес электронной почты.");
+        wrong.QuerySelector("#detailURI-error")!.TextContent.Should().StartWith("stat.example – не адрес в интернете");
+        ((IHtmlTextAreaElement)wrong.QuerySelector("#detailEmail")!).Value.Should().Be("ani@stat.example\nani at stat");
+        (await ReadAsync(await PostAsync(browser, path, []))).QuerySelector("#name_en-error")!.TextContent.Should().Be("Write a name, or a way to reach somebody.");
+
+        await SendAsync(browser, path, new() { ["name_en"] = "Migration unit", ["name_ru"] = "Отдел миграции", ["role_en"] = "Focal point", ["detailEmail"] = "ani@stat.example\nunit@stat.example", ["detailTelephone"] = "+374 10 000000" });
+        Contact added = Saved().Contacts[^1];
+        (added.Name["ru"], added.Role["en"]).Should().Be(("Отдел миграции", "Focal point"));
+        added.Details.Should().Equal(KeyValuePair.Create("Email", "ani@stat.example"), KeyValuePair.Create("Email", "unit@stat.example"), KeyValuePair.Create("Telephone", "+374 10 000000"));
+        (await PagesHub.PageAsync(browser, $"{page}/edit/item?item={id}")).QuerySelector("#contacts ~ ul")!.TextContent.Should().Contain("Migration unit").And.Contain("+374 10 000000");
+        (await PagesHub.PageAsync(browser, page.Replace("/en/", "/ru/", StringComparison.Ordinal))).QuerySelector("main")!.TextContent.Should().Contain("Отдел миграции: ani@stat.example");
+
+        await SendAsync(browser, $"{path}&number={before}", new() { ["detailTelephone"] = "" });
+        Saved().Contacts[^1].Details.Select(d => d.Key).Should().Equal("Email", "Email");
+        HttpResponseMessage removed = await PostAsync(browser, $"{path}&number={before}", [], "Remove");
+        removed.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        Saved().Contacts.Should().HaveCount(before);
+    }
+
+    [Fact]
     public async Task Maps_are_made_and_edited_side_by_side_and_say_what_is_not_mapped()
     {
         using HttpClient browser = await pages.BrowserAsync("structures");

@@ -41,11 +41,11 @@ public static class ConstraintParts
         Component? found = structure?.Dimensions.Cast<Component>().Concat(structure.Attributes).Concat(structure.Measures).FirstOrDefault(c => c.Id == component);
         if (found?.Representation is { } own)
         {
-            return structures.FindFrom<ItemScheme>(structure!, own.Enumeration);
+            return ExtensionEdits.Whole(structures.FindFrom<ItemScheme>(structure!, own.Enumeration), structures);
         }
 
         return found is not null && structures.FindConceptFrom(structure!, found.Concept) is ({ } scheme, { } concept)
-            ? structures.FindFrom<ItemScheme>(scheme, concept.CoreRepresentation?.Enumeration)
+            ? ExtensionEdits.Whole(structures.FindFrom<ItemScheme>(scheme, concept.CoreRepresentation?.Enumeration), structures)
             : null;
     }
 }

@@ -13,9 +13,13 @@ public static class DraftParts
     /// <summary>What the key of a level of a hierarchy begins with; its id follows. No path of a place does.</summary>
     public const string Level = "/level/";
 
+    /// <summary>What the key of an extension of a codelist begins with; its number follows.</summary>
+    public const string Extension = "/extension/";
+
     /// <summary>The artefact without a part; as it is when there is no such part.</summary>
     public static Maintainable Remove(Maintainable artefact, string key) => artefact switch
     {
+        Codelist list when key.StartsWith(Extension, StringComparison.Ordinal) => Number(key[Extension.Length..], list.Extensions.Length) is { } at ? list with { Extensions = list.Extensions.RemoveAt(at) } : list,
         ItemScheme scheme => ItemEdits.Remove(scheme, key),
         DataStructure structure => structure with
         {
@@ -41,6 +45,7 @@ public static class DraftParts
     /// <summary>The artefact with a part one place up or down among its siblings; as it is when that cannot be.</summary>
     public static Maintainable Move(Maintainable artefact, string key, bool up) => artefact switch
     {
+        Codelist list when key.StartsWith(Extension, StringComparison.Ordinal) => Number(key[Extension.Length..], list.Extensions.Length) is { } at ? list with { Extensions = MovedAt(list.Extensions, at, up) } : list,
         ItemScheme scheme => ItemEdits.Move(scheme, key, up),
         DataStructure structure => structure with
         {
@@ -111,9 +116,11 @@ public static class DraftParts
 
     private static ImmutableArray<T> Without<T>(ImmutableArray<T> parts, Func<T, bool> isGone) => [.. parts.Where(p => !isGone(p))];
 
-    private static ImmutableArray<T> Moved<T>(ImmutableArray<T> parts, Func<T, bool> isIt, bool up)
+    private static ImmutableArray<T> Moved<T>(ImmutableArray<T> parts, Func<T, bool> isIt, bool up) => MovedAt(parts, parts.ToList().FindIndex(p => isIt(p)), up);
+
+    private static ImmutableArray<T> MovedAt<T>(ImmutableArray<T> parts, int at, bool up)
     {
-        int at = parts.ToList().FindIndex(p => isIt(p)), to = at + (up ? -1 : 1);
+        int to = at + (up ? -1 : 1);
         return at < 0 || to < 0 || to >= parts.Length ? parts : parts.SetItem(at, parts[to]).SetItem(to, parts[at]);
     }
 

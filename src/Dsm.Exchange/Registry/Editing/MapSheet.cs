@@ -84,7 +84,7 @@ public static class MapSheet
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(structures);
         ImmutableArray<RepresentationSide> sides = ofTarget ? map.Targets : map.Sources;
-        if (sides.Length != 1 || structures.Find<ItemScheme>(sides[0].List) is not { } list)
+        if (sides.Length != 1 || ExtensionEdits.Whole(structures.Find<ItemScheme>(sides[0].List), structures) is not { } list)
         {
             return null;
         }
@@ -111,7 +111,7 @@ public static class MapSheet
     }
 
     private static HashSet<string>? CodesOf(RepresentationSide side, StructureSet structures)
-        => structures.Find<ItemScheme>(side.List) is { } list ? [.. list.AllItems.Select(i => i.Id)] : null;
+        => ExtensionEdits.Whole(structures.Find<ItemScheme>(side.List), structures) is { } list ? [.. list.AllItems.Select(i => i.Id)] : null;
 
     private static ImmutableArray<string> Cells(RepresentationMapping mapping, bool withValidity)
         => [.. mapping.Sources.Select(s => s.IsRegEx ? $"/{s.Value}/" : s.Value), .. mapping.Targets, .. withValidity ? [mapping.ValidFrom ?? "", mapping.ValidTo ?? ""] : Array.Empty<string>()];

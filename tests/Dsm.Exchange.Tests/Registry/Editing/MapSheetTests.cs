@@ -42,5 +42,15 @@ public sealed class MapSheetTests
         MapSheet.Unmapped(Map with { Targets = [new RepresentationSide(null, SdmxDataType.String)] }, all, ofTarget: true).Should().BeNull();
     }
 
+    [Fact]
+    public void Codes_that_a_list_takes_in_from_another_are_its_codes()
+    {
+        Codelist more = List("MORE", "C", "D");
+        StructureSet taken = new([From with { Extensions = [new CodelistExtension(more.Reference, "X_", [new MemberValue("C")], false)] }, To, Map, more]);
+
+        MapSheet.Read(Map, SheetFile.Parse("X_C\tX\nX_D\tX\n"), taken).Problems.Select(p => (p.Row, p.Value, p.Fault)).Should().Equal((2, "X_D", MapRowFault.UnknownSource));
+        MapSheet.Unmapped(Map, taken, ofTarget: false)!.Value.Select(i => i.Id).Should().Equal("X_C", "B");
+    }
+
     private static Codelist List(string id, params string[] codes) => new() { AgencyId = "T", Id = id, Version = SdmxVersion.Parse("1.0.0"), Codes = [.. codes.Select(c => new Code { Id = c })] };
 }

@@ -132,7 +132,8 @@ public sealed class EditModel(Editors editors) : EditorPage(editors)
         return Page();
     }
 
-    private static string Anchor(string part) => part.StartsWith(DraftParts.Level, StringComparison.Ordinal) ? "levels" : Uri.EscapeDataString(part);
+    private static string Anchor(string part) => part.StartsWith(DraftParts.Level, StringComparison.Ordinal) ? "levels"
+        : part.StartsWith(DraftParts.Extension, StringComparison.Ordinal) ? "extensions" : Uri.EscapeDataString(part);
 
     private async Task<IActionResult> ChangeAsync(string part, Func<Maintainable, Maintainable> change, CancellationToken ct)
     {

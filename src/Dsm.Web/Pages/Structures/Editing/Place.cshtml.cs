@@ -113,7 +113,7 @@ public sealed class PlaceModel(Editors editors) : EditorPage(editors)
 
     private void Check(string[] codes)
     {
-        ItemScheme? list = Structures.Find<ItemScheme>(List);
+        ItemScheme? list = ExtensionEdits.Whole(Structures.Find<ItemScheme>(List), Structures);
         if (list is null)
         {
             Problems.Add(("list", Texts.Format("new.problem.choice", Texts["kind.Codelist"])));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Model;
 using Microsoft.AspNetCore.Mvc;
 
@@ -92,8 +93,8 @@ public sealed class RowsModel(Editors editors) : EditorPage(editors)
             return NotFound();
         }
 
-        Source = Structures.Find<ItemScheme>(map.Sources[0].List)!;
-        Target = Structures.Find<ItemScheme>(map.Targets[0].List)!;
+        Source = ExtensionEdits.Whole(Structures.Find<ItemScheme>(map.Sources[0].List), Structures)!;
+        Target = ExtensionEdits.Whole(Structures.Find<ItemScheme>(map.Targets[0].List), Structures)!;
         string search = Search?.Trim() ?? "";
         Item[] fitting = [.. Source.AllItems.Where(i => (!OnlyOpen || RowOf(i.Id) is null)
             && (i.Id.Contains(search, StringComparison.OrdinalIgnoreCase) || i.Name.Texts.Any(t => t.Value.Contains(search, StringComparison.CurrentCultureIgnoreCase))))];
