@@ -201,8 +201,12 @@ public sealed class StructureFormsTests(PagesHub pages)
         RepresentationMapping row = Find<RepresentationMap>("RM_TRIAL", "1.0.0-draft").Mappings.Should().ContainSingle().Subject;
         (row.Sources[0].Value, row.Targets[0]).Should().Be((source, target));
 
-        IHtmlDocument wrong = await ReadAsync(await PostAsync(browser, draft + "/edit/maptable", new() { ["rows"] = $"{source}\t{target}\nNOWHERE\t{target}\n" }));
+        IHtmlDocument wrong = await ReadAsync(await PostAsync(browser, draft + "/edit/maptable", new() { ["rows"] = $"{source}\t{target}\n\nNOWHERE\t{target}\n" }));
+        ((IHtmlTextAreaElement)wrong.QuerySelector("#rows")!).Value.Should().Be($"{source}\t{target}\nNOWHERE\t{target}\n", "row 2 is the second line that is shown again");
         wrong.QuerySelector("[role=alert]")!.TextContent.Should().Contain("Row 2").And.Contain("NOWHERE");
+        IHtmlDocument quoted = await ReadAsync(await PostAsync(browser, draft + "/edit/maptable", new() { ["rows"] = $"{source}\t\"{target}\n" }));
+        quoted.QuerySelector("[role=alert]")!.TextContent.Should().Contain($"Row 1: the target code is not in its list (\"{target})", "a stray quotation mark loses nothing");
+        ((IHtmlTextAreaElement)quoted.QuerySelector("#rows")!).Value.Should().Be($"{source}\t\"{target}\n");
         IHtmlDocument right = await ReadAsync(await PostAsync(browser, draft + "/edit/maptable", new() { ["rows"] = $"{source}\t{target}\n/X(.*)/\t\\1\n" }));
         IHtmlFormElement form = right.QuerySelectorAll<IHtmlFormElement>("main form").Single();
         (await browser.PostAsync(form.QuerySelector("button[formaction]")!.GetAttribute("formaction"), Form(form, []))).StatusCode.Should().Be(HttpStatusCode.Redirect);

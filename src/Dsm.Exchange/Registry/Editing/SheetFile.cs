@@ -21,7 +21,7 @@ public sealed record SheetFile(ImmutableArray<ImmutableArray<string>> Rows)
 
     /// <summary>
     /// Reads text that was copied from a spreadsheet (tabs) or from CSV (commas or semicolons); the separator is the one that the first
-    /// line has most of.
+    /// line has most of. Where its quotation marks enclose no cells (<c>"Dawn" Ltd</c>), they are text like any other.
     /// </summary>
     public static SheetFile Parse(string text)
     {
@@ -29,15 +29,14 @@ public sealed record SheetFile(ImmutableArray<ImmutableArray<string>> Rows)
         text = text.TrimStart('\uFEFF');
         string first = text.Split('\n', 2)[0];
         char separator = new[] { '\t', ';', ',' }.MaxBy(c => first.Count(f => f == c));
-        CsvDataReaderOptions options = new() { HasHeaders = false, Delimiter = separator, BufferSize = 0x10000, MaxBufferSize = 0x1000000, CsvStyle = CsvStyle.Standard, ResultSetMode = ResultSetMode.SingleResult };
-        using CsvDataReader reader = CsvDataReader.Create(new StringReader(text), options);
-        List<ImmutableArray<string>> rows = [];
-        while (reader.Read() && rows.Count < MaxRows)
+        try
         {
-            rows.Add([.. Enumerable.Range(0, reader.RowFieldCount).Select(i => Plain(reader.GetString(i)))]);
+            return Even(Quoted(text, separator));
         }
-
-        return Even(rows);
+        catch (CsvFormatException)
+        {
+            return Even([.. text.ReplaceLineEndings("\n").Split('\n').Take(MaxRows).Select(l => ImmutableArray.Create([.. l.Split(separator).Select(Plain)]))]);
+        }
     }
 
     /// <summary>Reads the first sheet of a workbook: what its cells show. Formulas are never evaluated, what they gave when saved is taken.</summary>
@@ -95,6 +94,19 @@ public sealed record SheetFile(ImmutableArray<ImmutableArray<string>> Rows)
 
     /// <summary>The table as text with tabs, as a spreadsheet copies it.</summary>
     public string ToText() => string.Concat(Rows.Select(r => string.Join('\t', r.Select(c => c.AsSpan().IndexOfAny('\t', '\n', '"') >= 0 ? Quoted(c) : c)) + "\n"));
+
+    private static List<ImmutableArray<string>> Quoted(string text, char separator)
+    {
+        CsvDataReaderOptions options = new() { HasHeaders = false, Delimiter = separator, BufferSize = 0x10000, MaxBufferSize = 0x1000000, CsvStyle = CsvStyle.Standard, ResultSetMode = ResultSetMode.SingleResult };
+        using CsvDataReader reader = CsvDataReader.Create(new StringReader(text), options);
+        List<ImmutableArray<string>> rows = [];
+        while (reader.Read() && rows.Count < MaxRows)
+        {
+            rows.Add([.. Enumerable.Range(0, reader.RowFieldCount).Select(i => Plain(reader.GetString(i)))]);
+        }
+
+        return rows;
+    }
 
     private static SheetFile Even(List<ImmutableArray<string>> rows)
     {

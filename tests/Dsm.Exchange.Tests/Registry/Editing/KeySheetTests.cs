@@ -52,6 +52,17 @@ public sealed class KeySheetTests
         KeySheet.Read(null, Columns, SheetFile.Parse("ARM\tM\t\t\t\tmore\n")).Problems.Should().ContainSingle().Which.Should().Be(new KeyCellProblem(1, "6", "more", KeyFault.NoColumn));
     }
 
+    [Theory]
+    [InlineData("ARM\t\"M\nKAZ\tF\n", "\"M")]
+    [InlineData("ARM\t\"M\"F\nKAZ\tF\n", "\"M\"F")]
+    public void Quotation_marks_that_enclose_nothing_are_told_with_their_cell(string table, string cell)
+    {
+        (ImmutableArray<DataKey> keys, var problems) = KeySheet.Read(null, Columns, SheetFile.Parse(table));
+
+        problems.Should().ContainSingle().Which.Should().Be(new KeyCellProblem(1, "SEX", cell, KeyFault.UnknownCode));
+        keys.Should().HaveCount(2);
+    }
+
     [Fact]
     public void Differences_of_keys_are_told_by_their_codes()
     {

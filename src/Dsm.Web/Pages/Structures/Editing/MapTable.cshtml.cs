@@ -61,7 +61,8 @@ public sealed class MapTableModel(Editors editors) : EditorPage(editors)
 
     private RepresentationMap Read()
     {
-        Rows = Request.Form["rows"].ToString().ReplaceLineEndings("\n");
+        // Empty lines count nowhere, so that rows have the numbers of the lines that are shown again.
+        Rows = string.Concat(Request.Form["rows"].ToString().ReplaceLineEndings("\n").Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).Select(l => l + "\n"));
         (RepresentationMap changed, var problems) = MapSheet.Read(Map, SheetFile.Parse(Rows), Structures);
         Problems.AddRange(problems.Select(p => ("rows", Texts.Format("map.problem.row", p.Row, Texts["maprow." + p.Fault]) + (p.Value.Length > 0 ? $" ({p.Value})" : ""))));
         Changes = StructureComparison.Compare(Map, changed).Changes;
