@@ -48,9 +48,14 @@ internal static class ModelJson
         }
     }
 
-    // What is computed follows from what is set. An array that was never set has nothing to write.
+    // What is computed follows from what is set. An array that was never set has nothing to write. Pairs are set by their constructor only.
     private static void OnlyWhatIsSet(JsonTypeInfo type)
     {
+        if (type.Type is { IsGenericType: true } pair && pair.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
+        {
+            return;
+        }
+
         for (int i = type.Properties.Count - 1; i >= 0; i--)
         {
             if (type.Properties[i].Set is null)

@@ -54,6 +54,22 @@ public class StructureContentTests
         }
     }
 
+    [Fact]
+    public void Keeps_contacts_with_what_no_message_can_carry()
+    {
+        Contact contact = new() { Name = LocalisedText.Of("Ani\u0001", "en"), Details = [KeyValuePair.Create("Telephone", "10\u0002 20"), KeyValuePair.Create("Email", "ani@stat.example")] };
+        OrganisationScheme scheme = new()
+        {
+            SchemeType = StructureType.DataProviderScheme, AgencyId = "EECA", Id = "DATA_PROVIDERS", Version = SdmxVersion.Parse("1.0"), Name = LocalisedText.Of("Providers", "en"),
+            Organisations = [new Organisation { Id = "ARM_NSS", Name = LocalisedText.Of("Armstat", "en"), Contacts = [contact] }],
+        };
+
+        OrganisationScheme kept = (OrganisationScheme)StructureContent.Read(StructureContent.Write(scheme));
+
+        kept.Organisations[0].Contacts[0].Details.Should().Equal(contact.Details);
+        ModelDiff.Of([scheme], [kept]).Should().BeEmpty();
+    }
+
     // What stands in a message of this format of some random artefacts.
     private static ImmutableArray<Maintainable> Brought(SdmxFormat format, ImmutableArray<Maintainable> artefacts)
     {
