@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Dsm.Exchange.Registry;
+using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Model;
 using Microsoft.Extensions.DependencyInjection;
 using static Dsm.Web.Tests.Pages.EditorForms;
@@ -93,6 +94,29 @@ public sealed class KeySetPageTests(PagesHub pages)
         await SendAsync(browser, draft + "/edit/key?set=0&key=1", new() { ["v_AGE"] = "_T" });
         DataKey key = Find(draft).KeySets[0].Keys[1];
         (key["AGE"], key.Selections.Single(s => s.ComponentId == "SEX").Values.Length).Should().Be(("_T", 2));
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
+    [Fact]
+    public async Task Tables_are_taken_whole_or_not_at_all()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, Constraint), path = draft + "/edit/keyset";
+
+        // As browsers send it, with three bytes a tab, this is more than forms usually have.
+        string many = "REF_AREA\n" + string.Concat(Enumerable.Range(1, SheetFile.MaxRows - 1).Select(i => $"X{i}\t\t\t\t\t\t\t\t\t\t\n"));
+        IHtmlDocument read = await ReadAsync(await PostAsync(browser, path, new() { ["included"] = "true", ["rows"] = many }));
+        read.QuerySelector("[role=alert]")!.TextContent.Should().Contain("Row 2, column REF_AREA").And.NotContain("too large");
+
+        string more = "REF_AREA\tCITIZENSHIP\n" + string.Concat(Enumerable.Range(0, SheetFile.MaxRows).Select(i => $"ARM\t{i}\n"));
+        IHtmlDocument cut = await ReadAsync(await PostAsync(browser, path, new() { ["included"] = "true", ["rows"] = more }));
+        cut.QuerySelector("[role=alert]")!.TextContent.Should().Contain("The table is too large: at most 100,000 rows and 256 columns are taken.");
+        ((IHtmlTextAreaElement)cut.QuerySelector("#rows")!).Value.Length.Should().Be(more.Length, "what was typed stays");
+        cut.QuerySelector("button[formaction]").Should().BeNull("what is cut cannot be taken");
+
+        Dictionary<string, string> unnamed = new() { ["__RequestVerificationToken"] = PagesHub.Token(cut), ["part"] = "" };
+        HttpResponseMessage nothing = await browser.PostAsync(draft + "/edit?handler=Remove", new FormUrlEncodedContent(unnamed));
+        nothing.StatusCode.Should().Be(HttpStatusCode.Redirect, "a part that is not named is no part");
         await SendAsync(browser, draft + "/edit", [], "Discard");
     }
 

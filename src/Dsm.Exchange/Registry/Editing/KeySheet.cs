@@ -113,9 +113,12 @@ public static class KeySheet
         Dictionary<string, DataKey> before = (set?.Keys ?? []).Where(k => Shows(k, columns)).DistinctBy(k => Text(Cells(k, columns))).ToDictionary(k => Text(Cells(k, columns)));
         List<DataKey> keys = [];
         HashSet<string> seen = [];
+
+        // Columns that the first row has and nobody knows are told once.
+        HashSet<string> told = [.. problems.Select(p => p.Column)];
         for (int r = hasHead ? 1 : 0; r < table.Rows.Length; r++)
         {
-            ImmutableArray<string> cells = Placed(table.Rows[r], places, names.Length, r + 1, problems);
+            ImmutableArray<string> cells = Placed(table.Rows[r], places, names.Length, r + 1, told, problems);
             problems.AddRange(Problems(cells, columns, r + 1));
             if (!seen.Add(Text(cells)))
             {
@@ -206,7 +209,7 @@ public static class KeySheet
         return places;
     }
 
-    private static ImmutableArray<string> Placed(ImmutableArray<string> row, int[] places, int width, int number, List<KeyCellProblem> problems)
+    private static ImmutableArray<string> Placed(ImmutableArray<string> row, int[] places, int width, int number, HashSet<string> told, List<KeyCellProblem> problems)
     {
         string[] cells = [.. Enumerable.Repeat("", width)];
         for (int i = 0; i < row.Length; i++)
@@ -215,9 +218,13 @@ public static class KeySheet
             {
                 cells[places[i]] = row[i];
             }
-            else if (row[i].Length > 0 && (i >= places.Length || places[i] < 0) && !problems.Any(p => p.Row == 1 && p.Fault == KeyFault.NoColumn && p.Column == Number(i)))
+            else if (row[i].Length > 0 && (i >= places.Length || places[i] < 0) && !told.Contains(Number(i)))
             {
                 problems.Add(new KeyCellProblem(number, Number(i), row[i], KeyFault.NoColumn));
+                if (number == 1)
+                {
+                    told.Add(Number(i));
+                }
             }
         }
 

@@ -17,6 +17,12 @@ public sealed record SheetFile(ImmutableArray<ImmutableArray<string>> Rows)
     /// <summary>Most rows that are taken.</summary>
     public const int MaxRows = 100_000;
 
+    /// <summary>Most columns that are taken.</summary>
+    public const int MaxColumns = 256;
+
+    /// <summary>True when there was more than is taken: who takes the table must say so.</summary>
+    public bool IsCut { get; init; }
+
     private const string DangerousStart = "=+-@\t\r";
 
     /// <summary>
@@ -35,7 +41,7 @@ public sealed record SheetFile(ImmutableArray<ImmutableArray<string>> Rows)
         }
         catch (CsvFormatException)
         {
-            return Even([.. text.ReplaceLineEndings("\n").Split('\n').Take(MaxRows).Select(l => ImmutableArray.Create([.. l.Split(separator).Select(Plain)]))]);
+            return Even([.. text.ReplaceLineEndings("\n").Split('\n').Select(l => ImmutableArray.Create([.. l.Split(separator).Select(Plain)])).Where(HasText).Take(MaxRows + 1)]);
         }
     }
 
@@ -55,13 +61,7 @@ public sealed record SheetFile(ImmutableArray<ImmutableArray<string>> Rows)
             }
 
             workbook.Position = 0;
-            List<ImmutableArray<string>> rows = [];
-            foreach (IDictionary<string, object?> row in workbook.Query(useHeaderRow: false).Cast<IDictionary<string, object?>>().Take(MaxRows))
-            {
-                rows.Add([.. row.Values.Select(Text)]);
-            }
-
-            return Even(rows);
+            return Even([.. workbook.Query(useHeaderRow: false).Cast<IDictionary<string, object?>>().Select(row => ImmutableArray.Create([.. row.Values.Select(Text)])).Where(HasText).Take(MaxRows + 1)]);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or InvalidDataException))
         {
@@ -100,19 +100,27 @@ public sealed record SheetFile(ImmutableArray<ImmutableArray<string>> Rows)
         CsvDataReaderOptions options = new() { HasHeaders = false, Delimiter = separator, BufferSize = 0x10000, MaxBufferSize = 0x1000000, CsvStyle = CsvStyle.Standard, ResultSetMode = ResultSetMode.SingleResult };
         using CsvDataReader reader = CsvDataReader.Create(new StringReader(text), options);
         List<ImmutableArray<string>> rows = [];
-        while (reader.Read() && rows.Count < MaxRows)
+        while (rows.Count <= MaxRows && reader.Read())
         {
-            rows.Add([.. Enumerable.Range(0, reader.RowFieldCount).Select(i => Plain(reader.GetString(i)))]);
+            ImmutableArray<string> row = [.. Enumerable.Range(0, reader.RowFieldCount).Select(i => Plain(reader.GetString(i)))];
+            if (HasText(row))
+            {
+                rows.Add(row);
+            }
         }
 
         return rows;
     }
 
+    private static bool HasText(ImmutableArray<string> row) => row.Any(c => c.Length > 0);
+
+    // One row more than is taken tells that there are more.
     private static SheetFile Even(List<ImmutableArray<string>> rows)
     {
-        rows.RemoveAll(r => r.All(c => c.Length == 0));
+        bool isCut = rows.Count > MaxRows || rows.Exists(r => r.Length > MaxColumns && HasText(r[MaxColumns..]));
+        rows = [.. rows.Take(MaxRows).Select(r => r.Length > MaxColumns ? r[..MaxColumns] : r).Where(HasText)];
         int width = rows.Count == 0 ? 0 : rows.Max(r => r.Length);
-        return new([.. rows.Select(r => r.Length == width ? r : [.. r, .. Enumerable.Repeat("", width - r.Length)])]);
+        return new([.. rows.Select(r => r.Length == width ? r : [.. r, .. Enumerable.Repeat("", width - r.Length)])]) { IsCut = isCut };
     }
 
     private static string Text(object? cell) => Plain(cell switch

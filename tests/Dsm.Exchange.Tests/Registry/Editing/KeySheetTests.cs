@@ -52,6 +52,19 @@ public sealed class KeySheetTests
         KeySheet.Read(null, Columns, SheetFile.Parse("ARM\tM\t\t\t\tmore\n")).Problems.Should().ContainSingle().Which.Should().Be(new KeyCellProblem(1, "6", "more", KeyFault.NoColumn));
     }
 
+    [Fact]
+    public void A_table_that_is_too_large_is_cut_and_says_so()
+    {
+        string rows = string.Concat(Enumerable.Range(0, SheetFile.MaxRows).Select(i => $"A{i}\tM\n"));
+        SheetFile whole = SheetFile.Parse("AREA\tSEX\n" + rows[..rows.LastIndexOf("A", StringComparison.Ordinal)] + "\t\n\n"), more = SheetFile.Parse("AREA\tSEX\n" + rows);
+        (whole.Rows.Length, whole.IsCut).Should().Be((SheetFile.MaxRows, false));
+        (more.Rows.Length, more.IsCut).Should().Be((SheetFile.MaxRows, true));
+
+        SheetFile wide = SheetFile.Parse(new string('\t', 50_000) + "x\nARM\tM\n"), blank = SheetFile.Parse("ARM\tM" + new string('\t', 50_000) + "\nKAZ\tF\n");
+        (wide.Rows[0][0], wide.IsCut).Should().Be(("ARM", true));
+        (blank.Rows.Length, blank.Rows[0].Length, blank.IsCut).Should().Be((2, SheetFile.MaxColumns, false));
+    }
+
     [Theory]
     [InlineData("ARM\t\"M\nKAZ\tF\n", "\"M")]
     [InlineData("ARM\t\"M\"F\nKAZ\tF\n", "\"M\"F")]

@@ -25,13 +25,13 @@ public sealed class EditModel(Editors editors) : EditorPage(editors)
     public IActionResult OnGet() => Refusal() ?? Show();
 
     /// <summary>Moves a part one place up.</summary>
-    public Task<IActionResult> OnPostUpAsync(string part, CancellationToken ct) => ChangeAsync(part, a => DraftParts.Move(a, part, up: true), ct);
+    public Task<IActionResult> OnPostUpAsync(string? part, CancellationToken ct) => ChangeAsync(part ?? "", a => DraftParts.Move(a, part ?? "", up: true), ct);
 
     /// <summary>Moves a part one place down.</summary>
-    public Task<IActionResult> OnPostDownAsync(string part, CancellationToken ct) => ChangeAsync(part, a => DraftParts.Move(a, part, up: false), ct);
+    public Task<IActionResult> OnPostDownAsync(string? part, CancellationToken ct) => ChangeAsync(part ?? "", a => DraftParts.Move(a, part ?? "", up: false), ct);
 
     /// <summary>Takes a part away.</summary>
-    public Task<IActionResult> OnPostRemoveAsync(string part, CancellationToken ct) => ChangeAsync("", a => DraftParts.Remove(a, part), ct);
+    public Task<IActionResult> OnPostRemoveAsync(string? part, CancellationToken ct) => ChangeAsync("", a => DraftParts.Remove(a, part ?? ""), ct);
 
     /// <summary>What the artefact refers to, to be chosen.</summary>
     public IReadOnlyList<Choice> Links() => Editing.Links.Of(Artefact, Structures, Texts);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Issues;
@@ -18,6 +19,9 @@ public abstract class EditorPage(Editors editors) : PageModel
 {
     /// <summary>What the next page is told of a change that was saved.</summary>
     public const string Saved = "editor.saved";
+
+    /// <summary>Most bytes of a table in a form, as browsers send it: tabs and letters that are not Latin take three to six each.</summary>
+    protected const int MostText = 20_000_000;
 
     /// <summary>Class name of the type.</summary>
     [BindProperty(SupportsGet = true), FromRoute(Name = "type")]
@@ -109,6 +113,24 @@ public abstract class EditorPage(Editors editors) : PageModel
 
     /// <summary>A field of the form, trimmed; empty when it was not sent.</summary>
     protected string Field(string name) => Request.Form[name].ToString().Trim();
+
+    /// <summary>The table of a text; that it is too large is said at a field, for nothing of it must be lost.</summary>
+    protected SheetFile Table(string text, string field)
+    {
+        SheetFile table = SheetFile.Parse(text);
+        SayIfCut(table, field);
+        return table;
+    }
+
+    /// <summary>Says at a field that a table is too large.</summary>
+    protected void SayIfCut(SheetFile table, string field)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.IsCut)
+        {
+            Problems.Add((field, Texts.Format("table.problem.cut", SheetFile.MaxRows.ToString("N0", CultureInfo.CurrentCulture), SheetFile.MaxColumns)));
+        }
+    }
 
     /// <summary>A text in all languages that the form has fields for: <c>name_en</c>, <c>name_ru</c>; other languages stay.</summary>
     protected LocalisedText TextField(string name, LocalisedText before)

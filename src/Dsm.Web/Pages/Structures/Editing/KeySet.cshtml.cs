@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Dsm.Web.Pages.Structures.Editing;
 
 /// <summary>A set of keys of a constraint as a table: pasted from a spreadsheet, looked at as differences, then taken.</summary>
+[RequestFormLimits(ValueLengthLimit = MostText)]
 public sealed class KeySetModel(Editors editors) : EditorPage(editors)
 {
     /// <summary>Number of the set; null for a new one.</summary>
@@ -96,7 +97,7 @@ public sealed class KeySetModel(Editors editors) : EditorPage(editors)
 
         // Empty lines count nowhere, so that rows have the numbers of the lines that are shown again.
         Rows = string.Concat(Request.Form["rows"].ToString().ReplaceLineEndings("\n").Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).Select(l => l + "\n"));
-        (ImmutableArray<DataKey> keys, ImmutableArray<KeyCellProblem> problems) = KeySheet.Read(Set, Columns, SheetFile.Parse(Rows));
+        (ImmutableArray<DataKey> keys, ImmutableArray<KeyCellProblem> problems) = KeySheet.Read(Set, Columns, Table(Rows, "rows"));
         Problems.AddRange(problems.OrderBy(p => p.Row).Select(p => ("rows", KeyTexts.Sentence(p, Texts))));
         if (keys.IsEmpty)
         {

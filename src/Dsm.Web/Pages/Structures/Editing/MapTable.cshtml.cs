@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Dsm.Web.Pages.Structures.Editing;
 
 /// <summary>The rows of a map as a table with tabs, for spreadsheets and for maps of several columns; looked at as differences, then taken.</summary>
+[RequestFormLimits(ValueLengthLimit = MostText)]
 public sealed class MapTableModel(Editors editors) : EditorPage(editors)
 {
     /// <summary>The table.</summary>
@@ -63,7 +64,7 @@ public sealed class MapTableModel(Editors editors) : EditorPage(editors)
     {
         // Empty lines count nowhere, so that rows have the numbers of the lines that are shown again.
         Rows = string.Concat(Request.Form["rows"].ToString().ReplaceLineEndings("\n").Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).Select(l => l + "\n"));
-        (RepresentationMap changed, var problems) = MapSheet.Read(Map, SheetFile.Parse(Rows), Structures);
+        (RepresentationMap changed, var problems) = MapSheet.Read(Map, Table(Rows, "rows"), Structures);
         Problems.AddRange(problems.Select(p => ("rows", Texts.Format("map.problem.row", p.Row, Texts["maprow." + p.Fault]) + (p.Value.Length > 0 ? $" ({p.Value})" : ""))));
         Changes = StructureComparison.Compare(Map, changed).Changes;
         return changed;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Dsm.Web.Pages.Structures.Editing;
 
 /// <summary>Items as a table: pasted from a spreadsheet or sent as CSV or XLSX, looked at as differences, then taken; and given as files.</summary>
+[RequestFormLimits(ValueLengthLimit = MostText)]
 public sealed class TableModel(Editors editors) : EditorPage(editors)
 {
     private const long MaxBytes = 20_000_000;
@@ -42,6 +43,11 @@ public sealed class TableModel(Editors editors) : EditorPage(editors)
         }
 
         Preview(table);
+        if (table.IsCut)
+        {
+            Rows = Request.Form["paste"].ToString();
+        }
+
         return Page();
     }
 
@@ -55,7 +61,7 @@ public sealed class TableModel(Editors editors) : EditorPage(editors)
 
         IsWhole = Field("whole").Length > 0;
         Preview(SheetFile.Parse(Request.Form["rows"].ToString()));
-        return Plan!.Problems.IsEmpty && await SaveAsync(Plan.Scheme, ct) ? To("/edit") : Page();
+        return Problems.Count == 0 && Plan!.Problems.IsEmpty && await SaveAsync(Plan.Scheme, ct) ? To("/edit") : Page();
     }
 
     private IActionResult? Find() => Refusal() ?? (ItemEdits.Knows(Artefact) ? null : NotFound());
@@ -104,6 +110,7 @@ public sealed class TableModel(Editors editors) : EditorPage(editors)
 
     private void Preview(SheetFile table)
     {
+        SayIfCut(table, "paste");
         Plan = ItemSheet.Read(Scheme, table, [Texts.Language, .. Texts.Languages.Where(l => l != Texts.Language)], IsWhole);
         Changes = StructureComparison.Compare(Artefact, Plan.Scheme).Changes;
         Rows = table.ToText();
