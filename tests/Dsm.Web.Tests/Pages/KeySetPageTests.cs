@@ -120,6 +120,32 @@ public sealed class KeySetPageTests(PagesHub pages)
         await SendAsync(browser, draft + "/edit", [], "Discard");
     }
 
+    [Fact]
+    public async Task A_key_that_moved_since_its_form_was_made_is_not_taken_for_another()
+    {
+        using HttpClient browser = await pages.BrowserAsync("structures");
+        string draft = await DraftAsync(browser, Constraint);
+        foreach (string state in new[] { "ARM", "KAZ", "KGZ" })
+        {
+            await SendAsync(browser, draft + "/edit/key" + (state == "ARM" ? "" : "?set=0"), new() { ["v_REF_AREA"] = state });
+        }
+
+        IHtmlDocument kazakhstan = await PagesHub.PageAsync(browser, draft + "/edit/key?set=0&key=1");
+        await SendAsync(browser, draft + "/edit/key?set=0&key=0", [], "Remove");
+
+        IHtmlFormElement[] forms = [.. kazakhstan.QuerySelectorAll<IHtmlFormElement>("main form")];
+        foreach ((IHtmlFormElement form, Dictionary<string, string> values) in new[] { (forms[0], new Dictionary<string, string> { ["v_SEX"] = "F" }), (forms[1], []) })
+        {
+            IHtmlDocument refused = await ReadAsync(await browser.PostAsync(form.GetAttribute("action"), Form(form, values)));
+            refused.QuerySelector("[role=alert]")!.TextContent.Should().Contain("meanwhile");
+        }
+
+        Find(draft).KeySets[0].Keys.Select(k => (k["REF_AREA"], k["SEX"])).Should().Equal(("KAZ", null), ("KGZ", null));
+        await SendAsync(browser, draft + "/edit/key?set=0&key=1", new() { ["v_SEX"] = "F" });
+        Find(draft).KeySets[0].Keys[1]["SEX"].Should().Be("F");
+        await SendAsync(browser, draft + "/edit", [], "Discard");
+    }
+
     private DataConstraint Find(string draft)
         => pages.Hub.Services.GetRequiredService<StructureRegistry>().Current.Structures.Of<DataConstraint>().Single(c => c.Id == "DC_WPERMIT" && draft.EndsWith("/" + c.Version, StringComparison.Ordinal));
 }

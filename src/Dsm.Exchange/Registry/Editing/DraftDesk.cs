@@ -49,12 +49,16 @@ public sealed class DraftDesk(StructureRegistry registry, StructureMaintenance m
     }
 
     /// <summary>Saves a draft, new or changed.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="basedOn">State of the registry that was looked at; null when it does not matter what others changed since.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="ArgumentException">It is finished: such versions are not changed here.</exception>
-    public Task<StructureReceipt> SaveAsync(Maintainable draft, Maintainer by, CancellationToken ct)
+    public Task<StructureReceipt> SaveAsync(Maintainable draft, Maintainer by, long? basedOn, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(draft);
         return IsOpen(draft)
-            ? ApplyAsync([StructureTask.Replace(draft)], by, null, null, ct)
+            ? ApplyAsync([StructureTask.Replace(draft)], by, null, basedOn, ct)
             : throw new ArgumentException($"{draft.Urn} is finished.", nameof(draft));
     }
 

@@ -123,6 +123,8 @@ public sealed class EditModel(Editors editors) : EditorPage(editors)
 
     private IActionResult Show()
     {
+        // The parts are shown as they are now, whatever was looked at before.
+        BasedOn = Seen;
         if (DraftVersions.IsDraft(Artefact.Version))
         {
             Base = DraftVersions.Base(Structures.Versions(Artefact.Type, Artefact.AgencyId, Artefact.Id));

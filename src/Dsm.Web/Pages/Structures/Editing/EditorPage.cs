@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Editing;
 using Dsm.Sdmx.Issues;
@@ -48,6 +49,15 @@ public abstract class EditorPage(Editors editors) : PageModel
     /// <summary>Who edits.</summary>
     public Maintainer By { get; private set; } = new("");
 
+    /// <summary>
+    /// State of the registry that a form was made of. Forms of parts that are found by their number send it back, for the number means
+    /// another part when somebody else has changed the artefact meanwhile: then nothing is saved.
+    /// </summary>
+    public long BasedOn { get; protected set; }
+
+    /// <summary>State of the registry that <see cref="Structures"/> is of.</summary>
+    protected long Seen { get; private set; }
+
     /// <summary>Problems as field id and text; the id is empty for those of no field.</summary>
     public List<(string Field, string Text)> Problems { get; } = [];
 
@@ -69,7 +79,8 @@ public abstract class EditorPage(Editors editors) : PageModel
     /// <summary>Finds the artefact and asks for the right; null when the page may go on.</summary>
     protected IActionResult? Refusal()
     {
-        Structures = editors.Structures(User);
+        RegistrySnapshot seen = editors.Registry.For(HubRights.Reading(User));
+        (Structures, Seen, BasedOn) = (seen.Structures, seen.Transaction, Sent() ?? seen.Transaction);
         By = editors.By(User);
         if (StructureType.FromClass(TypeName) is not { } type
             || Structures.Versions(type, Agency, Id).FirstOrDefault(v => v.Version.ToString() == Version) is not { } artefact)
@@ -89,7 +100,7 @@ public abstract class EditorPage(Editors editors) : PageModel
     protected async Task<bool> SaveAsync(Maintainable changed, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(changed);
-        StructureReceipt receipt = await editors.Desk.SaveAsync(changed, By, ct);
+        StructureReceipt receipt = await editors.Desk.SaveAsync(changed, By, Sent(), ct);
         if (receipt.IsApplied)
         {
             Artefact = changed;
@@ -110,6 +121,8 @@ public abstract class EditorPage(Editors editors) : PageModel
 
     /// <summary>Goes to a page of the artefact.</summary>
     protected IActionResult To(string page, string query = "") => LocalRedirect("~" + Address(page, query));
+
+    private long? Sent() => Request.HasFormContentType && long.TryParse(Request.Form["basedOn"], CultureInfo.InvariantCulture, out long sent) ? sent : null;
 
     /// <summary>A field of the form, trimmed; empty when it was not sent.</summary>
     protected string Field(string name) => Request.Form[name].ToString().Trim();
