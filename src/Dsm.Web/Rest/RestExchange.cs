@@ -84,9 +84,9 @@ internal static class RestExchange
                 await RestErrors.WriteAsync(call, problem, services, ct);
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (ct.IsCancellationRequested || e.CancellationToken == ct)
         {
-            // The caller has gone, or the hub stops: half a message must not look whole.
+            // The caller has gone, which is sometimes seen before it is told, or the hub stops: half a message must not look whole.
             call.Http.Abort();
         }
         catch (BadHttpRequestException e) when (!call.Http.Response.HasStarted)

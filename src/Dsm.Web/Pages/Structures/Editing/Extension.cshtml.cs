@@ -61,18 +61,19 @@ public sealed class ExtensionModel(Editors editors) : EditorPage(editors)
             Problems.Add((Which == "all" ? "which" : "codes", Texts[Which == "all" ? "extension.problem.all" : "extension.problem.none"]));
         }
 
-        Problems.AddRange(ExtensionEdits.Problems(List, extension, Structures).Select(p => (FieldOf(p.Fault, p.Value), Texts.Format("extension.problem." + p.Fault, p.Value))));
+        Dictionary<string, string> fields = values.DistinctBy(v => v.Value).ToDictionary(v => v.Value, v => FieldOf(v.Cascade));
+        Problems.AddRange(ExtensionEdits.Problems(List, extension, Structures).Select(p => (FieldOf(p.Fault, p.Value, fields), Texts.Format("extension.problem." + p.Fault, p.Value))));
         ImmutableArray<CodelistExtension> extensions = Number is { } number ? List.Extensions.SetItem(number, extension) : List.Extensions.Add(extension);
         return Problems.Count == 0 && await SaveAsync(List with { Extensions = extensions }, ct) ? To("/edit", "#extensions") : Page();
     }
 
     private static string[] Split(string text) => text.Split(['\n', ',', ';', '\t', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private string FieldOf(ExtensionFault fault, string value) => fault switch
+    private static string FieldOf(ExtensionFault fault, string value, Dictionary<string, string> fields) => fault switch
     {
         ExtensionFault.Circle => "list",
         ExtensionFault.BadPrefix => "prefix",
-        _ => FieldOf(Named.First(n => Split(n.Value).Contains(value)).Key),
+        _ => fields[value],
     };
 
     private IActionResult? Find()
