@@ -157,7 +157,9 @@ public static class KeySheet
             }
         }
 
-        bool starts = TimePeriod.TryParse(cells[^2], out TimePeriod from), ends = TimePeriod.TryParse(cells[^1], out TimePeriod to);
+        // Ends of a span are standard periods (SDMX-ML StandardTimePeriodType), no ranges of their own.
+        bool starts = TimePeriod.TryParse(cells[^2], out TimePeriod from) && from.Kind != TimePeriodKind.Range;
+        bool ends = TimePeriod.TryParse(cells[^1], out TimePeriod to) && to.Kind != TimePeriodKind.Range;
         if (cells[^2].Length > 0 && !starts)
         {
             yield return new KeyCellProblem(row, ValidFrom, cells[^2], KeyFault.NoPeriod);

@@ -49,6 +49,8 @@ public sealed class KeySheetTests
             (1, "6", KeyFault.NoColumn), (2, "AREA", KeyFault.UnknownCode), (2, "SEX", KeyFault.UnknownCode), (2, "validTo", KeyFault.EndsBefore),
             (3, "validFrom", KeyFault.NoPeriod), (4, "validFrom", KeyFault.NoPeriod), (4, "", KeyFault.Twice), (5, "", KeyFault.NamesNothing),
         ]);
+        KeySheet.Read(null, Columns, SheetFile.Parse("AREA\tvalidFrom\tvalidTo\nARM\t2020-01-01/P1Y\t2021-01-01/P1Y\n")).Problems.Select(p => (p.Column, p.Fault))
+            .Should().Equal(("validFrom", KeyFault.NoPeriod), ("validTo", KeyFault.NoPeriod));
         KeySheet.Read(null, Columns, SheetFile.Parse("ARM\tM\t\t\t\tmore\n")).Problems.Should().ContainSingle().Which.Should().Be(new KeyCellProblem(1, "6", "more", KeyFault.NoColumn));
     }
 
