@@ -28,6 +28,12 @@ internal sealed class DataAnswer(RestCall call, DataQuery query, SdmxFormat form
 
         // The header names the structures of the message, so of several only those are kept that have something to show.
         ImmutableArray<WarehouseQuery> queries = targets.Length == 1 ? [targets[0].Query] : await HoldingAsync(targets, ct);
+        if (queries.Length > 1 && format.Kind == MessageKind.JsonData && !format.IsVersion3)
+        {
+            // SDMX-JSON 1.0 has one structure a message; to leave out the others would be to pass a part off as the whole.
+            return RestProblem.Of(RestFault.NotAcceptable, IssueCodes.NotInFormat, string.Join(", ", queries.Select(q => q.Data.Schema.Reference)), format.Name);
+        }
+
         DataWriter? writer = null;
         foreach (WarehouseQuery one in queries)
         {
