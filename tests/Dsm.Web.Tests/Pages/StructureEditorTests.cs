@@ -22,9 +22,10 @@ public sealed class StructureEditorTests(PagesHub pages)
         string draft = await DraftAsync(browser, "/en/structures/Codelist/EECA/CL_APPL_TYPE/1.0.0");
         draft.Should().Be("/en/structures/Codelist/EECA/CL_APPL_TYPE/1.1.0-draft");
 
-        await SendAsync(browser, draft + "/edit/item", new() { ["code"] = "ZZTEST", ["name_en"] = "Test", ["name_ru"] = "Проба", ["after"] = "", ["from"] = "2026-01-01" });
+        await SendAsync(browser, draft + "/edit/item", new() { ["code"] = "ZZTEST", ["name_en"] = "Test", ["name_ru"] = "Проба", ["name_<script>"] = "x", ["name_"] = "x", ["after"] = "", ["from"] = "2026-01-01" });
         Codelist edited = Find<Codelist>("EECA", "CL_APPL_TYPE", "1.1.0-draft");
         edited.Codes[0].Should().BeEquivalentTo(new { Id = "ZZTEST" });
+        edited.Codes[0].Name.Texts.Select(t => t.Key).Should().BeEquivalentTo(["en", "ru"], "fields that no form has name no languages");
         edited.Codes[0].Name["ru"].Should().Be("Проба");
         Find<Codelist>("EECA", "CL_APPL_TYPE", "1.0.0").Find("ZZTEST").Should().BeNull("the stable version stays as it is");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dsm.Exchange.Access;
 using Dsm.Exchange.Registry;
 using Dsm.Exchange.Registry.Editing;
@@ -16,7 +17,7 @@ namespace Dsm.Web.Pages.Structures.Editing;
 /// is told that the page is not theirs.
 /// </summary>
 [Authorize]
-public abstract class EditorPage(Editors editors) : PageModel
+public abstract partial class EditorPage(Editors editors) : PageModel
 {
     /// <summary>What the next page is told of a change that was saved.</summary>
     public const string Saved = "editor.saved";
@@ -148,11 +149,15 @@ public abstract class EditorPage(Editors editors) : PageModel
     /// <summary>A text in all languages that the form has fields for: <c>name_en</c>, <c>name_ru</c>; other languages stay.</summary>
     protected LocalisedText TextField(string name, LocalisedText before)
     {
-        foreach (string field in Request.Form.Keys.Where(k => k.StartsWith(name + "_", StringComparison.Ordinal)))
+        foreach (string field in Request.Form.Keys.Where(k => k.StartsWith(name + "_", StringComparison.Ordinal) && LanguageTag().IsMatch(k.AsSpan(name.Length + 1))))
         {
             before = Dsm.Exchange.Registry.Editing.ItemSheet.WithText(before, field[(name.Length + 1)..], Request.Form[field].ToString().Trim().ReplaceLineEndings("\n"));
         }
 
         return before;
     }
+
+    // What no form of ours has would make messages that no schema takes (BCP 47, the form of xml:lang).
+    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageTag();
 }
